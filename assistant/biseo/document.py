@@ -1,0 +1,142 @@
+"""The nouns of the work. All are frozen values: they can be printed, compared, stored and sent to another process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
+Origin = Literal["model", "form", "rule"]
+Severity = Literal["error", "warning", "suggestion"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One unit of a document in reading order.
+
+    Attributes:
+        kind: `item` is a line of a numbered or bulleted list, its mark included in `text`; `note` is a footnote,
+            a header or footer, or a memo.
+        text: the words; of a table its rows, cells joined by tabs, rows by newlines.
+        level: depth of a heading (1 is the title) or an item (1 is the outermost), else 0.
+        page: 1-based page where the format has pages, else None.
+        rows: cells of a table, row by row, in reading order; a merged cell stands once, where it begins.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    page: int | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def table_block(rows: list[list[str]] | tuple[tuple[str, ...], ...], page: int | None = None) -> Block:
+    """A table block whose text is made from its rows."""
+    cells = tuple(tuple(row) for row in rows)
+    return Block("table", "\n".join("\t".join(row) for row in cells), page=page, rows=cells)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read from one file. `pages` is None where the format has none; `warnings` are Korean sentences."""
+
+    path: str
+    format: str
+    title: str
+    pages: int | None
+    blocks: tuple[Block, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All blocks joined by newlines: the text that offsets refer to."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence or table row of a source. `source` is the file's name, `start` its offset in `Document.text`."""
+
+    source: str
+    page: int | None
+    text: str
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A passage that carries a statement of the draft."""
+
+    source: str
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to look at in a text: `start`, `end` are character offsets in that text."""
+
+    rule: str
+    severity: Severity
+    start: int
+    end: int
+    text: str
+    message: str
+    suggestion: str = ""
+    authority: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class SwotItem:
+    """One line of a strengths-and-weaknesses analysis; `inferred` when no passage carries it."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A finished part of a draft.
+
+    Attributes:
+        text: lines separated by newlines; items carry their mark (`1.`, `가.`, `□`, `ㅇ`, `-`).
+        origin: who made it: the model, the form, or a rule.
+        rows: the cells when the section is a table; its `text` then repeats them.
+        header_rows: how many of `rows` head the table.
+        heading: False when the title is not printed in the document (a press release's lead, a greeting).
+    """
+
+    id: str
+    title: str
+    text: str
+    origin: Origin
+    evidence: tuple[Evidence, ...] = ()
+    items: tuple[SwotItem, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    header_rows: int = 0
+    heading: bool = True
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A whole document as drafted, in the order it is printed.
+
+    Attributes:
+        task: id of the task that made it.
+        profile: layout profile: `official`, `report`, `press` or `plain`.
+        title: printed on top and stored in the document properties.
+        summary: 문서요지, at most 200 characters (영 제5조제2항).
+        keywords: 3–7 words for the document properties.
+        findings: their offsets refer to the text of the section they name.
+    """
+
+    task: str
+    profile: str
+    title: str
+    sections: tuple[Section, ...]
+    subtitle: str = ""
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())

@@ -1,0 +1,111 @@
+"""What a document task is: data loaded from the resources, no code of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+FieldKind = Literal["text", "multiline", "date", "datetime", "amount", "phone", "choice", "rows"]
+SectionShape = Literal["title", "paragraph", "items", "swot", "text", "table", "rows"]
+
+FormValue = str | Sequence[Mapping[str, str]]
+"""A field's value: words, or for a field of kind `rows` a mapping from column id to words for every row."""
+
+FormValues = Mapping[str, FormValue]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a `rows` field. `kind` is `text`, `date` or `amount` (won, digits with or without commas)."""
+
+    id: str
+    label: str
+    kind: FieldKind = "text"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing the official fills in.
+
+    Attributes:
+        help: a Korean sentence shown beside the field.
+        example: shown greyed in the empty field.
+        choices: for `choice`; the first one is the default.
+        columns: for `rows`.
+        folded: shown only after the user unfolds the rarely used fields.
+    """
+
+    id: str
+    label: str
+    kind: FieldKind = "text"
+    required: bool = False
+    help: str = ""
+    example: str = ""
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class SectionPlan:
+    """How one section of the document comes about.
+
+    Attributes:
+        origin: `model` words it, `form` takes `template` from the form alone, `rule` computes it.
+        shape: model: `title`, `paragraph`, `items` or `swot`; form and rule: `text` (from `template`),
+            `table` (from `cells`) or `rows` (from the `rows` field named by `field`).
+        instructions: for the model, Korean.
+        opening: words a model's answer must begin with; may hold `{field}`.
+        marks: for `items`, the marks by level, outermost first.
+        lines: for `items` and `swot`, fewest and most items; for `title` one line.
+        chars: fewest and most characters of the whole section.
+        template: lines with `{field}`; a line whose fields are all empty and optional is left out, an empty
+            required field reads `[확인 필요]`.
+        cells: rows of a table, cells with `{field}` as in `template`.
+        header_rows: how many of the rows are the table's head.
+        total: id of the amount column that a sum row is added for.
+        heading: whether the section's title is printed.
+    """
+
+    id: str
+    title: str
+    origin: Literal["model", "form", "rule"]
+    shape: SectionShape
+    instructions: str = ""
+    opening: str = ""
+    marks: tuple[str, ...] = ()
+    lines: tuple[int, int] = (0, 0)
+    chars: tuple[int, int] = (0, 0)
+    template: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
+    header_rows: int = 0
+    field: str = ""
+    total: str = ""
+    heading: bool = True
+
+
+@dataclass(frozen=True)
+class TaskDefinition:
+    """A document task.
+
+    Attributes:
+        profile: layout profile of the written document.
+        needs_source: whether it cannot be done without a source document.
+        instructions: how the model writes for every section of this task, Korean.
+        document_title: `{field}` or `{section}` template of the document's title.
+        order: place in the list.
+    """
+
+    id: str
+    title: str
+    description: str
+    profile: str
+    order: int
+    needs_source: bool
+    instructions: str
+    document_title: str
+    fields: tuple[Field, ...]
+    sections: tuple[SectionPlan, ...]
+    subtitle: str = ""
