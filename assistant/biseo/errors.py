@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from biseo_models.errors import Cancelled, ModelError, UserFacingError
 
-__all__ = ["Cancelled", "InputFileError", "ModelError", "OutputFileError", "PolicyError", "UsageError", "UserFacingError"]
+__all__ = [
+    "Cancelled",
+    "InputFileError",
+    "ModelError",
+    "OutputFileError",
+    "PolicyError",
+    "UsageError",
+    "UserFacingError",
+]
 
 
 class UsageError(UserFacingError):

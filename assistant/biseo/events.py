@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from biseo_models.engine import Stats
-
 from biseo.document import Draft, Finding, Section
+from biseo_models.engine import Stats
 
 
 @dataclass(frozen=True)

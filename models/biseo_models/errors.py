@@ -34,5 +34,5 @@ class ModelError(UserFacingError):
     exit_code = 4
 
 
-class Cancelled(Exception):  # noqa: N818 - an outcome, not a fault
+class Cancelled(Exception):
     """The user stopped the work."""

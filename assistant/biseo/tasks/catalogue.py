@@ -15,8 +15,8 @@ from biseo.tasks.definition import Column, Field, SectionPlan, TaskDefinition
 def all_tasks() -> tuple[TaskDefinition, ...]:
     """Every task, in the order they are shown."""
     folder = files("biseo_resources") / "tasks"
-    found = [parse_task(entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")]
-    return tuple(sorted(found, key=lambda task: task.order))
+    texts = [entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    return tuple(sorted(map(parse_task, texts), key=lambda task: task.order))
 
 
 def find_task(task_id: str) -> TaskDefinition:
@@ -71,7 +71,7 @@ def _check(task: TaskDefinition) -> None:
     if len(set(names)) != len(names):
         raise ValueError(f"task {task.id!r}: a field or section id is used twice")
     for field in task.fields:
-        if field.kind == "choice" and not field.choices or field.kind == "rows" and not field.columns:
+        if (field.kind == "choice" and not field.choices) or (field.kind == "rows" and not field.columns):
             raise ValueError(f"task {task.id!r}: field {field.id!r} lacks its choices or columns")
     for section in task.sections:
         if section.shape == "rows" and section.field not in rows:
