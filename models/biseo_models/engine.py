@@ -52,10 +52,12 @@ class Guard:
         numbers: the only literals in which digits may be written; `None` leaves numbers free, an empty tuple bars them.
         scripts: characters of scripts outside Hangul and Latin (for example single Han letters) that the sources
             contain and the answer may therefore repeat; every other one is barred.
+        barred: characters that must not be written although they belong (the marks of Markdown).
     """
 
     numbers: tuple[str, ...] | None = None
     scripts: str = ""
+    barred: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FieldKind = Literal["text", "multiline", "date", "datetime", "amount", "phone", "choice", "rows"]
-SectionShape = Literal["title", "paragraph", "items", "swot", "text", "table", "rows"]
+SectionShape = Literal["title", "paragraph", "items", "swot", "text", "table", "rows", "facts"]
 
 FormValue = str | Sequence[Mapping[str, str]]
 """A field's value: words, or for a field of kind `rows` a mapping from column id to words for every row."""
@@ -55,7 +55,8 @@ class SectionPlan:
     Attributes:
         origin: `model` words it, `form` takes `template` from the form alone, `rule` computes it.
         shape: model: `title`, `paragraph`, `items` or `swot`; form and rule: `text` (from `template`),
-            `table` (from `cells`) or `rows` (from the `rows` field named by `field`).
+            `table` (from `cells`), `rows` (from the `rows` field named by `field`) or `facts` (a table of the
+            dates, amounts and counts found in the sources).
         instructions: for the model, Korean.
         opening: words a model's answer must begin with; may hold `{field}`.
         marks: for `items`, the marks by level, outermost first.
@@ -67,6 +68,8 @@ class SectionPlan:
         header_rows: how many of the rows are the table's head.
         total: id of the amount column that a sum row is added for.
         heading: whether the section's title is printed.
+        when: (field id, value): the section exists only when the field has that value.
+        example: a short answer to imitate, about something else.
     """
 
     id: str
@@ -84,6 +87,8 @@ class SectionPlan:
     field: str = ""
     total: str = ""
     heading: bool = True
+    when: tuple[str, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True)

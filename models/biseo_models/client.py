@@ -1,0 +1,209 @@
+"""The engine as the program sees it: a process of its own that can be stopped, can die, and is started again."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import time
+from collections.abc import Iterator
+from ctypes import c_long
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+import psutil
+
+from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo
+from biseo_models.errors import Cancelled, ModelError
+from biseo_models.messages import Count, Counted, Failed, Generate, Happened, Loaded, LoadPlan, Reply, Request, Stopped
+from biseo_models.worker import serve
+
+POLL_S = 0.02
+"""How often a wait looks at the cancel flag."""
+
+STOP_DEADLINE_S = 0.8
+"""How long a cancelled answer may take to stop before its process is killed."""
+
+CONTEXT = 8192
+"""Tokens of context asked for; a model trained on less gets what it was trained on."""
+
+
+class ProcessEngine:
+    """An `Engine` whose model lives in a spawned child.
+
+    Args:
+        path: the GGUF file.
+        model_id: its id in the list of models.
+        context: tokens of context to ask for.
+
+    The child starts with the first call and ends with `close`, or when this process ends in whatever way. If it
+    dies, the call under way raises `ModelError` "engine-died" and the next call starts another.
+    """
+
+    def __init__(self, path: Path, model_id: str = "", context: int = CONTEXT) -> None:
+        threads, batch_threads = _threads()
+        self._plan = LoadPlan(path, model_id or path.stem, context, threads, batch_threads)
+        self._spawn = multiprocessing.get_context("spawn")
+        self._cancelled: c_long = self._spawn.RawValue(c_long, 0)
+        self._process: SpawnProcess | None = None
+        self._requests: Connection | None = None
+        self._replies: Connection | None = None
+        self._info: ModelInfo | None = None
+        self._number = 0
+        self._closed = False
+
+    def info(self) -> ModelInfo:
+        if not self._running() or self._info is None:
+            self._start(_Never())
+        assert self._info is not None
+        return self._info
+
+    def count(self, texts: list[str]) -> list[int]:
+        self.info()
+        self._number += 1
+        self._send(Count(self._number, texts))
+        while True:
+            reply = self._receive(_Never())
+            if isinstance(reply, Counted) and reply.number == self._number:
+                return reply.tokens
+
+    def generate(self, job: Job, cancel: CancelFlag) -> Iterator[EngineEvent]:
+        if not self._running():
+            self._start(cancel)
+        self._number += 1
+        number = self._number
+        finished = False
+        self._send(Generate(number, job))
+        try:
+            while not finished:
+                reply = self._receive(cancel)
+                match reply:
+                    case Happened(number=own, event=event) if own == number:
+                        finished = isinstance(event, Finished)
+                        yield event
+                    case Failed(number=own) if own == number:
+                        finished = True
+                        raise ModelError(reply.code, reply.message, reply.advice)
+        finally:
+            if not finished:  # cancelled, or the caller lost interest
+                self._stop(number)
+
+    def close(self) -> None:
+        self._closed = True
+        self._end()
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the model process, while there is one."""
+        return self._process.pid if self._process and self._running() else None
+
+    def memory_bytes(self) -> int:
+        """Memory the model process holds now; 0 without one."""
+        with contextlib.suppress(psutil.Error):
+            return int(psutil.Process(self.process_id).memory_info().rss) if self.process_id else 0
+        return 0
+
+    # The child
+
+    def _running(self) -> bool:
+        return self._process is not None and self._process.is_alive()
+
+    def _start(self, cancel: CancelFlag) -> None:
+        self._end()
+        if not self._plan.path.is_file():
+            raise ModelError(
+                "model-missing", "모델 파일이 없어졌습니다.", "설정 ▸ 모델에서 다른 모델을 고르거나 다시 가져와 주세요."
+            )
+        child_requests, self._requests = self._spawn.Pipe(duplex=False)
+        self._replies, child_replies = self._spawn.Pipe(duplex=False)
+        self._process = self._spawn.Process(
+            target=serve,
+            args=(child_requests, child_replies, self._cancelled, self._plan),
+            name="biseo-model",
+            daemon=True,
+        )
+        self._process.start()
+        child_requests.close()
+        child_replies.close()
+        try:
+            reply = self._receive(cancel)
+        except Cancelled:
+            self._end()
+            raise
+        if isinstance(reply, Failed):
+            self._end()
+            raise ModelError(reply.code, reply.message, reply.advice)
+        assert isinstance(reply, Loaded)
+        self._info = reply.info
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        for end in (self._requests, self._replies):
+            if end:
+                end.close()
+        self._requests = self._replies = None
+        if process:
+            process.kill()
+            process.join(5)
+
+    def _send(self, request: Request) -> None:
+        try:
+            assert self._requests
+            self._requests.send(request)
+        except (OSError, AssertionError) as error:
+            raise self._died() from error
+
+    def _receive(self, cancel: CancelFlag) -> Reply:
+        """The next reply.
+
+        Raises:
+            Cancelled: the flag was set while waiting.
+            ModelError: the child is gone.
+        """
+        while True:
+            if cancel.is_set():
+                raise Cancelled
+            try:
+                if self._replies and self._replies.poll(POLL_S):
+                    reply: Reply = self._replies.recv()
+                    return reply
+                if self._replies is None:
+                    raise EOFError
+            except (EOFError, OSError) as error:
+                raise self._died() from error
+
+    def _stop(self, number: int) -> None:
+        """Have the child drop request `number`; kill it if it does not in time."""
+        self._cancelled.value = number
+        deadline = time.monotonic() + STOP_DEADLINE_S
+        while self._running() and time.monotonic() < deadline:
+            with contextlib.suppress(EOFError, OSError):
+                if self._replies and self._replies.poll(POLL_S):
+                    match self._replies.recv():
+                        case Stopped(number=own) | Failed(number=own) if own == number:
+                            return
+                        case Happened(number=own, event=Finished()) if own == number:
+                            return
+        self._end()
+
+    def _died(self) -> ModelError:
+        self._end()
+        if self._closed:
+            return ModelError("engine-closed", "언어 모델을 닫았습니다.", "다시 쓰려면 프로그램을 다시 여세요.")
+        return ModelError(
+            "engine-died",
+            "언어 모델이 멈추었습니다.",
+            "쓰던 글은 그대로 있습니다. 다시 작성을 누르면 모델을 새로 시작합니다.",
+        )
+
+
+class _Never:
+    def is_set(self) -> bool:
+        return False
+
+
+def _threads() -> tuple[int, int]:
+    """Threads for writing and for reading the prompt: a core stays free where there are more than two."""
+    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 2
+    writing = max(1, cores - 1) if cores > 2 else cores
+    return writing, writing
