@@ -1,0 +1,335 @@
+"""Word documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from biseo.document import Draft
+from biseo.writers import layout
+from biseo.writers.fonts import FontTable
+from biseo.writers.grid import Cell, Table
+from biseo.writers.layout import DRAFT_LINE, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
+from biseo.writers.profiles import Face, Profile, find_profile
+from biseo.writers.properties import AI_DRAFT, AUTHOR, shorten
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_LANGUAGE = "ko-KR"
+_GRID = "8A94A6"
+_TWIPS = 20
+
+
+def write_docx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
+    """The file's bytes."""
+    from docx import Document
+
+    profile = find_profile(draft.profile)
+    document = Document()
+    _set_page(document, profile)
+    _set_styles(document, profile)
+    _set_properties(document, draft)
+    after_table = False
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, Table):
+            # Two tables in a row would grow together without a paragraph between.
+            if after_table:
+                _paragraph(document.add_paragraph(), "", size=4)
+            _add_table(document, piece, profile)
+        elif isinstance(piece, Quadrants):
+            _add_quadrants(document, piece, profile)
+        else:
+            _add_line(document, piece, profile)
+        after_table = isinstance(piece, Table | Quadrants)
+        if after_table and place + 1 == len(pieces):
+            # Word wants a paragraph after the last table.
+            _paragraph(document.add_paragraph(), "", size=4)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _add_line(document: Document, piece: Piece, profile: Profile) -> None:
+    if isinstance(piece, Notice):
+        document.add_paragraph(piece.text, style="Biseo Notice")
+    elif isinstance(piece, Title):
+        document.add_paragraph(piece.text, style="Title")
+    elif isinstance(piece, Subtitle):
+        document.add_paragraph(piece.text, style="Subtitle")
+    elif isinstance(piece, Heading):
+        document.add_paragraph(piece.text, style=f"Heading {piece.level}")
+    elif isinstance(piece, Paragraph):
+        document.add_paragraph(piece.text)
+    elif isinstance(piece, Item):
+        paragraph = document.add_paragraph(piece.text, style="List Paragraph")
+        _hang(paragraph, piece, profile.body.size)
+
+
+def _hang(paragraph: Any, item: Item, size: float) -> None:
+    from docx.shared import Pt
+
+    hanging = item.hanging * size / 2
+    paragraph.paragraph_format.left_indent = Pt(item.indent * size / 2 + hanging)
+    paragraph.paragraph_format.first_line_indent = Pt(-hanging)
+
+
+# Page and styles
+
+
+def _set_page(document: Document, profile: Profile) -> None:
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(profile.margin_top), Mm(profile.margin_bottom)
+    section.left_margin, section.right_margin = Mm(profile.margin_left), Mm(profile.margin_right)
+    section.header_distance = section.footer_distance = Mm(10)
+    _page_number(section.footer.paragraphs[0])
+
+
+def _page_number(paragraph: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run("- ")
+    field = _element("w:fldSimple", {"w:instr": " PAGE "})
+    run = _element("w:r")
+    text = _element("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+    paragraph.add_run(" -")
+
+
+def _set_styles(document: Document, profile: Profile) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    styles = document.styles
+    _drop_theme_fonts(styles.element)
+    notice = styles.add_style("Biseo Notice", WD_STYLE_TYPE.PARAGRAPH)
+    notice.base_style = styles["Normal"]
+    fonts = FontTable()
+    faces = {
+        "Normal": profile.body,
+        "List Paragraph": profile.body,
+        "Biseo Notice": profile.notice,
+        "Title": profile.title,
+        "Subtitle": profile.subtitle,
+        "Heading 1": profile.heading,
+        "Heading 2": profile.heading,
+    }
+    for name, face in faces.items():
+        _dress(styles[name], face, profile.line_spacing)
+        fonts.add(face.docx, face.fallback)
+    styles["List Paragraph"].paragraph_format.left_indent = None
+    for part in document.part.package.iter_parts():
+        if str(part.partname) == "/word/fontTable.xml":
+            part._blob = fonts.to_xml()
+
+
+def _dress(style: Any, face: Face, line_spacing: int) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+    from docx.shared import Pt, RGBColor
+
+    font = style.font
+    font.size, font.bold, font.italic = Pt(face.size), face.bold, False
+    font.color.rgb = RGBColor.from_string(face.color)
+    properties = style.element.get_or_add_rPr()
+    _set_fonts(properties, face.docx)
+    for name in ("w:spacing", "w:kern"):
+        for old in properties.findall(_name(name)):
+            properties.remove(old)
+    paragraph = style.element.get_or_add_pPr()
+    for old in paragraph.findall(_name("w:pBdr")) + paragraph.findall(_name("w:contextualSpacing")):
+        paragraph.remove(old)
+    if face.rule:
+        border = _element("w:pBdr")
+        line = {"w:val": "single", "w:sz": "12", "w:space": "6", "w:color": "33415C"}
+        border.append(_element("w:bottom", line))
+        paragraph.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    layout_ = style.paragraph_format
+    # 160 % of the letters' height as Hangul counts it; Word's own "1.6 lines" would be over 2 letters high. "At
+    # least", so that an emoji or a tall sign is not cut.
+    layout_.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    layout_.line_spacing = Pt(round(face.size * line_spacing / 100, 1))
+    layout_.space_before, layout_.space_after = Pt(face.before), Pt(face.after)
+    alignments = {
+        "left": WD_ALIGN_PARAGRAPH.LEFT,
+        "center": WD_ALIGN_PARAGRAPH.CENTER,
+        "right": WD_ALIGN_PARAGRAPH.RIGHT,
+        "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+    }
+    layout_.alignment = alignments[face.align]
+
+
+def _drop_theme_fonts(styles: Any) -> None:
+    """The template's styles name theme fonts, which win over names and are not Korean."""
+    for fonts in styles.iter(_name("w:rFonts")):
+        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[key]
+    for language in styles.iter(_name("w:lang")):
+        language.set(_name("w:val"), _LANGUAGE)
+        language.set(_name("w:eastAsia"), _LANGUAGE)
+
+
+def _set_fonts(properties: Any, name: str) -> None:
+    fonts = properties.get_or_add_rFonts()
+    for slot in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(_name(slot), name)
+    # Marks such as □ ㅇ ① are "ambiguous": without the hint Word sets them in the Latin font.
+    fonts.set(_name("w:hint"), "eastAsia")
+
+
+def _set_properties(document: Document, draft: Draft) -> None:
+    properties = document.core_properties
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+    properties.title = shorten(draft.title)
+    properties.subject = shorten(draft.summary)
+    properties.keywords = shorten(", ".join(draft.keywords))
+    properties.category = AI_DRAFT
+    properties.content_status = AI_DRAFT
+    properties.comments = DRAFT_LINE
+    properties.author = properties.last_modified_by = AUTHOR
+    properties.language = _LANGUAGE
+    properties.created = properties.modified = now
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        # The template's own preview picture shows another document.
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
+
+
+# Tables
+
+
+def _add_table(document: Document, table: Table, profile: Profile) -> None:
+    columns = _column_widths(table.widths, profile)
+    grid = _new_table(document, len(table.rows), columns)
+    for place, (row, cells) in enumerate(zip(grid._tbl.tr_lst, table.rows, strict=True)):
+        if place < table.header_rows:
+            properties = row.get_or_add_trPr()
+            properties.append(_element("w:cantSplit"))
+            properties.append(_element("w:tblHeader"))
+        for box, cell, width in zip(row.tc_lst, cells, columns, strict=True):
+            _set_box(box, width, profile.head_fill if cell.head else "")
+            _fill_cell(box, grid, cell, profile)
+
+
+def _fill_cell(box: Any, grid: Any, cell: Cell, profile: Profile) -> None:
+    from docx.table import _Cell
+
+    holder = _Cell(box, grid)
+    for place, line in enumerate(cell.text.split("\n")):
+        paragraph = holder.paragraphs[0] if place == 0 else holder.add_paragraph()
+        _paragraph(paragraph, line, bold=cell.head or cell.strong, align=cell.align)
+        _table_face(paragraph, profile)
+
+
+def _add_quadrants(document: Document, quadrants: Quadrants, profile: Profile) -> None:
+    from docx.table import _Cell
+
+    columns = _column_widths((0.5, 0.5), profile)
+    cells = quadrants.cells
+    grid = _new_table(document, (len(cells) + 1) // 2, columns)
+    boxes = [box for row in grid._tbl.tr_lst for box in row.tc_lst]
+    for box in boxes:
+        _set_box(box, columns[0], "", top=True)
+    for box, cell in zip(boxes, cells, strict=False):
+        holder = _Cell(box, grid)
+        head = holder.paragraphs[0]
+        _paragraph(head, cell.title, bold=True, align="center")
+        _table_face(head, profile)
+        shade = _element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": profile.head_fill})
+        head._p.get_or_add_pPr().insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+        for line in cell.lines:
+            paragraph = holder.add_paragraph()
+            _paragraph(paragraph, line.text)
+            _table_face(paragraph, profile)
+            if isinstance(line, layout.Item):
+                _hang(paragraph, line, profile.table.size)
+
+
+def _new_table(document: Document, rows: int, columns: list[int]) -> Any:
+    grid = document.add_table(rows, len(columns), style="Table Grid")
+    grid.autofit = False
+    properties = grid._tbl.tblPr
+    for old in properties.findall(_name("w:tblW")):
+        properties.remove(old)
+    width = _element("w:tblW", {"w:w": str(sum(columns)), "w:type": "dxa"})
+    properties.insert_element_before(
+        width, "w:jc", "w:tblCellSpacing", "w:tblInd", "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+    )
+    borders = _element("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_element(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": _GRID}))
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    margins = _element("w:tblCellMar")
+    for side, width_ in (("top", "40"), ("left", "85"), ("bottom", "40"), ("right", "85")):
+        margins.append(_element(f"w:{side}", {"w:w": width_, "w:type": "dxa"}))
+    properties.insert_element_before(margins, "w:tblLook")
+    for column, share in zip(grid._tbl.tblGrid.gridCol_lst, columns, strict=True):
+        column.set(_name("w:w"), str(share))
+    return grid
+
+
+def _set_box(box: Any, width: int, fill: str, *, top: bool = False) -> None:
+    properties = box.get_or_add_tcPr()
+    for old in properties.findall(_name("w:tcW")):
+        properties.remove(old)
+    properties.insert(0, _element("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
+    if fill:
+        properties.append(_element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fill}))
+    properties.append(_element("w:vAlign", {"w:val": "top" if top else "center"}))
+
+
+def _table_face(paragraph: Any, profile: Profile) -> None:
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Pt
+
+    face = profile.table
+    format_ = paragraph.paragraph_format
+    format_.space_before = format_.space_after = Pt(0)
+    format_.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    format_.line_spacing = Pt(round(face.size * profile.table_line_spacing / 100, 1))
+    for run in paragraph.runs:
+        run.font.size = Pt(face.size)
+        _set_fonts(run._r.get_or_add_rPr(), face.docx)
+
+
+def _paragraph(paragraph: Any, text: str, *, bold: bool = False, align: str = "left", size: float = 0) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    alignments = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+    paragraph.alignment = alignments[align]
+    if text:
+        run = paragraph.add_run(text)
+        run.bold = bold or None
+    if size:
+        paragraph.paragraph_format.line_spacing = Pt(size)
+
+
+def _column_widths(shares: tuple[float, ...], profile: Profile) -> list[int]:
+    """Widths in twentieths of a point that add up to the width of the text."""
+    whole = round(profile.text_width_mm / 25.4 * 72 * _TWIPS)
+    widths = [int(share * whole) for share in shares]
+    widths[-1] += whole - sum(widths)
+    return widths
+
+
+def _element(name: str, attributes: dict[str, str] | None = None) -> Any:
+    from docx.oxml import OxmlElement
+
+    element = OxmlElement(name)
+    for key, value in (attributes or {}).items():
+        element.set(_name(key), value)
+    return element
+
+
+def _name(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(name))

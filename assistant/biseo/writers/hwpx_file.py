@@ -1,0 +1,273 @@
+"""Hangul documents (HWPX). The only module that knows python-hwpx, whose interface moves fast."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from biseo.document import Draft
+from biseo.writers.grid import Cell, Table
+from biseo.writers.layout import DRAFT_LINE, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
+from biseo.writers.marks import typed_width
+from biseo.writers.profiles import Face, Profile, find_profile
+from biseo.writers.properties import AI_DRAFT, AUTHOR, shorten
+
+_HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
+_HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
+_OPF = "{http://www.idpf.org/2007/opf/}"
+_UNITS_PER_MM = 7200 / 25.4
+_MM_PER_POINT = 25.4 / 72
+_GRID = "#8A94A6"
+_PREVIEW_LENGTH = 1000
+_CELL_MARGIN_MM = 1.8
+# A table of more lines than this may have to break at the end of a page; a smaller one moves there whole.
+_LINES_KEPT_TOGETHER = 12
+
+
+def write_hwpx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
+    """The file's bytes."""
+    from hwpx import HwpxDocument
+
+    document = HwpxDocument.new()
+    builder = _Builder(document, find_profile(draft.profile))
+    builder.set_page()
+    for piece in pieces:
+        builder.add(piece)
+    builder.drop_first_line()
+    builder.set_properties(draft, pieces)
+    content: bytes = document.to_bytes()
+    return content
+
+
+class _Builder:
+    """Adds pieces to one document; keeps the paragraph and letter shapes it has made, by what they are for."""
+
+    def __init__(self, document: Any, profile: Profile) -> None:
+        self._document = document
+        self._profile = profile
+        self._letters: dict[tuple[Face, bool], str] = {}
+        self._shapes: dict[tuple[object, ...], str] = {}
+        self._plain = document.styles.ensure_border_fill(border_color=_GRID)
+        self._shaded = document.styles.ensure_border_fill(border_color=_GRID, fill_color=f"#{profile.head_fill}")
+
+    # Page and properties
+
+    def set_page(self) -> None:
+        """A4, margins, page number; outline levels without automatic numbers, as the draft has its own."""
+        profile = self._profile
+        edge = 10.0
+        self._document.page.setup(
+            paper_size="A4",
+            margins_mm={
+                # Hangul counts the head and foot apart from the margins of the text.
+                "top": profile.margin_top - edge,
+                "bottom": profile.margin_bottom - edge,
+                "left": profile.margin_left,
+                "right": profile.margin_right,
+                "header": edge,
+                "footer": edge,
+            },
+        )
+        self._document.page.set_page_number(position="BOTTOM_CENTER", align="CENTER")
+        header = self._document.oxml.headers[0]
+        for head in header.element.iter(f"{_HH}paraHead"):
+            head.text = None
+            head.set("autoIndent", "0")
+            head.set("textOffset", "0")
+        header.mark_dirty()
+
+    def set_properties(self, draft: Draft, pieces: tuple[Piece, ...]) -> None:
+        """Title, summary, keywords and the mark of an AI draft; the skeleton's own author and picture go."""
+        document = self._document
+        now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        parts = document.parts
+        parts.clear_document_metadata(keep=("language",), timestamp=now)
+        parts.set_document_metadata(
+            title=shorten(draft.title),
+            creator=AUTHOR,
+            subject=shorten(draft.summary),
+            keyword=shorten(", ".join((*draft.keywords, AI_DRAFT))),
+            created_date=now,
+            modified_date=now,
+        )
+        package = document.package
+        manifest = package.manifest_tree()
+        for meta in manifest.iter(f"{_OPF}meta"):
+            if meta.get("name") == "description":
+                meta.text = DRAFT_LINE
+            elif meta.get("name") == "lastsaveby":
+                meta.text = AUTHOR
+        package.set_xml(package.main_content.full_path, manifest)
+        parts.clear_preview()
+        preview = "\r\n".join(getattr(piece, "text", "") for piece in pieces if hasattr(piece, "text"))
+        package.write("Preview/PrvText.txt", preview[:_PREVIEW_LENGTH].encode("utf-8"))
+
+    def drop_first_line(self) -> None:
+        """The skeleton's empty first line only carries the page settings: they move to the first real line."""
+        section = self._document.sections[0]
+        lines = section.element.findall(f"{_HP}p")
+        settings, first = lines[0], lines[1]
+        for place, run in enumerate(settings.findall(f"{_HP}run")):
+            for text in run.findall(f"{_HP}t"):
+                run.remove(text)
+            if len(run):
+                first.insert(place, run)
+        section.element.remove(settings)
+        section.mark_dirty()
+
+    # Pieces
+
+    def add(self, piece: Piece) -> None:
+        """Append a piece."""
+        profile = self._profile
+        if isinstance(piece, Notice):
+            self._line(piece.text, profile.notice)
+        elif isinstance(piece, Title):
+            self._line(piece.text, profile.title, keep=True)
+        elif isinstance(piece, Subtitle):
+            self._line(piece.text, profile.subtitle, keep=True)
+        elif isinstance(piece, Heading):
+            self._line(piece.text, profile.heading, outline=piece.level)
+        elif isinstance(piece, Paragraph):
+            self._line(piece.text, profile.body)
+        elif isinstance(piece, Item):
+            self._line(piece.text, profile.body, item=piece)
+        elif isinstance(piece, Table):
+            self._table(piece)
+        else:
+            self._quadrants(piece)
+
+    def _line(
+        self, text: str, face: Face, *, item: Item | None = None, outline: int = 0, keep: bool = False
+    ) -> None:
+        style = f"개요 {outline}" if outline else "바탕글"
+        paragraph = self._document.add_paragraph(text, style=style, char_pr_id_ref=self._letter(face, face.bold))
+        self._shape(paragraph, face, face.align, self._profile.line_spacing, item=item, outline=outline, keep=keep)
+
+    def _letter(self, face: Face, bold: bool) -> str:
+        key = (face, bold)
+        if key not in self._letters:
+            styles = self._document.styles
+            styles.ensure_font(face.hwpx, subst_face=face.fallback, subst_type="TTF")
+            self._letters[key] = styles.ensure_run(
+                bold=bold, font=face.hwpx, size=face.size, color=f"#{face.color}"
+            )
+        return self._letters[key]
+
+    def _shape(
+        self,
+        paragraph: Any,
+        face: Face,
+        align: str,
+        spacing: int,
+        *,
+        item: Item | None = None,
+        outline: int = 0,
+        keep: bool = False,
+        cell: bool = False,
+    ) -> None:
+        indent, hanging = (item.indent, item.hanging) if item else (0, 0)
+        key = (face, align, spacing, indent, hanging, outline, keep, cell)
+        known = self._shapes.get(key)
+        if known is not None:
+            paragraph.para_pr_id_ref = known
+            return
+        unit = face.size / 2 * _MM_PER_POINT
+        self._document.styles.apply_paragraph_format(
+            paragraphs=[paragraph],
+            alignment=align.upper(),
+            line_spacing_percent=spacing,
+            # In a hanging indent of Hangul the first line begins at the left margin, the others further in.
+            indent_left_mm=indent * unit,
+            first_line_indent_mm=-hanging * unit,
+            spacing_before_pt=0 if cell else face.before,
+            spacing_after_pt=0 if cell else face.after,
+            outline_level=outline,
+            keep_with_next=bool(outline) or keep,
+            bottom_border=face.rule and not cell,
+            border_color="#33415C",
+            border_width="0.4 mm",
+        )
+        self._shapes[key] = paragraph.para_pr_id_ref
+
+    # Tables
+
+    def _table(self, table: Table) -> None:
+        widths = self._widths(table.widths)
+        lines = [max(self._lines_in(cell, width) for cell, width in zip(row, widths, strict=True)) for row in table.rows]
+        grid = self._grid(lines, widths)
+        if table.header_rows:
+            grid.element.set("repeatHeader", "1")
+        for place, (row, cells) in enumerate(zip(grid.rows, table.rows, strict=True)):
+            for box, cell in zip(row.cells, cells, strict=True):
+                if place < table.header_rows:
+                    box.element.set("header", "1")
+                self._fill(box, cell)
+
+    def _fill(self, box: Any, cell: Cell) -> None:
+        if cell.head:
+            box.element.set("borderFillIDRef", self._shaded)
+        for line in cell.text.split("\n"):
+            self._cell_line(box, line, bold=cell.head or cell.strong, align=cell.align)
+        self._drop_blank(box)
+
+    def _quadrants(self, quadrants: Quadrants) -> None:
+        widths = self._widths((0.5, 0.5))
+        cells = quadrants.cells
+        lines = [sum(1 + typed_width(line.text) // 40 for line in cell.lines) + 1 for cell in cells]
+        grid = self._grid([max(lines[n : n + 2]) for n in range(0, len(lines), 2)], widths)
+        boxes = [box for row in grid.rows for box in row.cells]
+        for box, cell in zip(boxes, cells, strict=False):
+            box._ensure_sublist().set("vertAlign", "TOP")
+            self._cell_line(box, cell.title, bold=True, align="center")
+            for line in cell.lines:
+                self._cell_line(box, line.text, item=line if isinstance(line, Item) else None)
+            self._drop_blank(box)
+
+    def _grid(self, lines: list[int], widths: list[int]) -> Any:
+        """An empty table of so many lines a row, each column of its width."""
+        face = self._profile.table
+        pitch = face.size * self._profile.table_line_spacing / 100 * 100
+        heights = [round(count * pitch + 2 * _CELL_MARGIN_MM / 2 * _UNITS_PER_MM) for count in lines]
+        grid = self._document.add_table(
+            len(lines),
+            len(widths),
+            width=sum(widths),
+            height=sum(heights),
+            border_fill_id_ref=self._plain,
+            char_pr_id_ref=self._letter(face, False),
+        )
+        grid.set_treat_as_char(sum(lines) <= _LINES_KEPT_TOGETHER)
+        side, above = round(_CELL_MARGIN_MM * _UNITS_PER_MM), round(_CELL_MARGIN_MM / 2 * _UNITS_PER_MM)
+        for row, height in zip(grid.rows, heights, strict=True):
+            for box, width in zip(row.cells, widths, strict=True):
+                box.set_size(width=width, height=height)
+                margin = box.element.find(f"{_HP}cellMargin")
+                for name, value in (("left", side), ("right", side), ("top", above), ("bottom", above)):
+                    margin.set(name, str(value))
+                box.element.set("hasMargin", "1")
+        self._shape(grid.paragraph, face, "left", 100)
+        return grid
+
+    def _cell_line(
+        self, box: Any, text: str, *, bold: bool = False, align: str = "left", item: Item | None = None
+    ) -> None:
+        face = self._profile.table
+        paragraph = box.add_paragraph(text, char_pr_id_ref=self._letter(face, bold))
+        self._shape(paragraph, face, align, self._profile.table_line_spacing, item=item, cell=True)
+
+    @staticmethod
+    def _drop_blank(box: Any) -> None:
+        """The empty paragraph that a new cell comes with."""
+        holder = box._ensure_sublist()
+        holder.remove(holder.find(f"{_HP}p"))
+
+    def _widths(self, shares: tuple[float, ...]) -> list[int]:
+        whole = round(self._profile.text_width_mm * _UNITS_PER_MM)
+        widths = [int(share * whole) for share in shares]
+        widths[-1] += whole - sum(widths)
+        return widths
+
+    def _lines_in(self, cell: Cell, width: int) -> int:
+        room = max(1, (width - 2 * _CELL_MARGIN_MM * _UNITS_PER_MM) / (self._profile.table.size / 2 * 100))
+        return sum(max(1, -int(-typed_width(line) // room)) for line in cell.text.split("\n"))
