@@ -1,0 +1,107 @@
+"""The list of model files in the models folder: a small JSON file, replaced as a whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "models.json"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One model file as it was when its hash was computed. Header facts are kept, so that listing reads no model.
+
+    Attributes:
+        file: name inside the models folder, without any folder.
+        sha256: computed from exactly `size_bytes` bytes whose last change was at `mtime_ns`.
+    """
+
+    id: str
+    name: str
+    file: str
+    sha256: str
+    size_bytes: int
+    mtime_ns: int
+    licence: str
+    architecture: str
+    parameters: int
+    quantization: str
+    context: int
+    kv_bytes_per_token: int
+    compute_bytes: int
+    chat_template: bool
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The records in the order in which they were added, and the id of the chosen one (or nothing)."""
+
+    records: tuple[Record, ...] = ()
+    active: str = ""
+
+    def find(self, model_id: str) -> Record | None:
+        """The record of that id."""
+        return next((record for record in self.records if record.id == model_id), None)
+
+    def having(self, record: Record) -> Manifest:
+        """With this record, in the place of the one with the same id; the first model that comes is chosen."""
+        if self.find(record.id):
+            records = tuple(record if old.id == record.id else old for old in self.records)
+        else:
+            records = (*self.records, record)
+        return Manifest(records, self.active or record.id)
+
+    def without(self, model_id: str) -> Manifest:
+        """Without that record; nothing is chosen if it was the chosen one."""
+        records = tuple(record for record in self.records if record.id != model_id)
+        return Manifest(records, "" if self.active == model_id else self.active)
+
+
+def load(folder: Path) -> Manifest:
+    """The manifest of the folder; empty when there is none. Records that make no sense are left out."""
+    try:
+        data = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return Manifest()
+    if not isinstance(data, dict):
+        return Manifest()
+    listed, active = data.get("models"), data.get("active")
+    records = [record for item in (listed if isinstance(listed, list) else []) if (record := _record(item))]
+    return Manifest(
+        tuple({record.id: record for record in records}.values()), active if isinstance(active, str) else ""
+    )
+
+
+def save(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest; at every moment the file is either the old one or the new one.
+
+    Raises:
+        OSError: the folder cannot be written or the disk is full.
+    """
+    data = {"version": 1, "active": manifest.active, "models": [asdict(record) for record in manifest.records]}
+    handle, name = tempfile.mkstemp(prefix=".models-", suffix=".tmp", dir=folder)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(data, stream, ensure_ascii=False, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(folder / FILE_NAME)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _record(item: Any) -> Record | None:
+    if not isinstance(item, dict):
+        return None
+    kinds = {field.name: {"str": str, "int": int, "bool": bool}[str(field.type)] for field in fields(Record)}
+    if any(type(item.get(name)) is not kind for name, kind in kinds.items()):
+        return None
+    record = Record(**{name: item[name] for name in kinds})
+    # a name with a folder in it would lead out of the models folder
+    return record if record.id and record.file and record.file == Path(record.file).name != ".." else None
