@@ -106,13 +106,11 @@ def check_fit(model: Measured, machine: Machine, context: int = USUAL_CONTEXT) -
 
 def _usable_cores(present: int) -> int:
     """Processors this process may use: fewer than present inside a container or a restricted session."""
-    if sys.platform == "darwin":
-        return present
     import psutil
 
     try:
         return len(psutil.Process().cpu_affinity()) or present
-    except (psutil.Error, OSError):
+    except (AttributeError, psutil.Error, OSError):  # macOS has no affinity
         return present
 
 
@@ -134,10 +132,7 @@ _SETS = {
 }
 
 
-def _instruction_sets() -> tuple[str, ...]:
-    if sys.platform == "win32":
-        return _windows_sets()
-    words = _macos_words() if sys.platform == "darwin" else _linux_words()
+def _named(words: set[str]) -> tuple[str, ...]:
     return tuple(name for name, spellings in _SETS.items() if spellings & words)
 
 
@@ -174,7 +169,7 @@ def _macos_words() -> set[str]:
 
 if sys.platform == "win32":
 
-    def _windows_sets() -> tuple[str, ...]:
+    def _instruction_sets() -> tuple[str, ...]:
         """`IsProcessorFeaturePresent` with the constants of winnt.h."""
         import ctypes
 
@@ -184,3 +179,13 @@ if sys.platform == "win32":
         return tuple(
             name for name, number in features.items() if (name in ("NEON", "DotProd")) == arm and present(number)
         )
+
+elif sys.platform == "darwin":
+
+    def _instruction_sets() -> tuple[str, ...]:
+        return _named(_macos_words())
+
+else:
+
+    def _instruction_sets() -> tuple[str, ...]:
+        return _named(_linux_words())
