@@ -64,9 +64,7 @@ def _check(path: Path, overwrite: bool) -> None:
     if "\0" in str(path):
         raise _bad_name()
     if path.is_dir():
-        raise OutputFileError(
-            "is-folder", "저장할 이름과 같은 폴더가 있습니다.", "다른 파일 이름으로 저장해 주세요."
-        )
+        raise OutputFileError("is-folder", "저장할 이름과 같은 폴더가 있습니다.", "다른 파일 이름으로 저장해 주세요.")
     if not path.parent.is_dir():
         raise OutputFileError(
             "no-folder", "저장할 폴더가 없습니다.", "폴더 이름을 확인하거나 폴더를 먼저 만들어 주세요."
@@ -99,9 +97,7 @@ def _explain(error: OSError) -> OutputFileError:
         return OutputFileError(
             "not-writable", "이 폴더에는 저장할 권한이 없습니다.", "문서 폴더처럼 쓸 수 있는 다른 폴더에 저장해 주세요."
         )
-    return OutputFileError(
-        "write-failed", "파일을 저장하지 못했습니다.", "다른 폴더나 드라이브에 저장해 주세요."
-    )
+    return OutputFileError("write-failed", "파일을 저장하지 못했습니다.", "다른 폴더나 드라이브에 저장해 주세요.")
 
 
 def _bad_name() -> OutputFileError:

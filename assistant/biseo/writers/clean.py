@@ -10,7 +10,9 @@ from biseo.document import Draft, Evidence, Section, SwotItem
 _BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # XML 1.0 knows tab and newline only; byte order marks and the C1 controls would survive but show as boxes.
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-_BEYOND = re.compile("[" + "".join(f"{chr(0x10000 * n + 0xFFFE)}{chr(0x10000 * n + 0xFFFF)}" for n in range(1, 17)) + "]")
+_BEYOND = re.compile(
+    "[" + "".join(f"{chr(0x10000 * n + 0xFFFE)}{chr(0x10000 * n + 0xFFFF)}" for n in range(1, 17)) + "]"
+)
 
 
 def clean_text(text: str) -> str:

@@ -20,6 +20,7 @@ _MM_PER_POINT = 25.4 / 72
 _GRID = "#8A94A6"
 _PREVIEW_LENGTH = 1000
 _CELL_MARGIN_MM = 1.8
+_AFTER_TABLE = 6.0
 # A table of more lines than this may have to break at the end of a page; a smaller one moves there whole.
 _LINES_KEPT_TOGETHER = 12
 
@@ -48,6 +49,7 @@ class _Builder:
         self._letters: dict[tuple[Face, bool], str] = {}
         self._shapes: dict[tuple[object, ...], str] = {}
         self._plain = document.styles.ensure_border_fill(border_color=_GRID)
+        self._after_table = False
         self._shaded = document.styles.ensure_border_fill(border_color=_GRID, fill_color=f"#{profile.head_fill}")
 
     # Page and properties
@@ -68,13 +70,23 @@ class _Builder:
                 "footer": edge,
             },
         )
-        self._document.page.set_page_number(position="BOTTOM_CENTER", align="CENTER")
+        self._number_pages()
         header = self._document.oxml.headers[0]
         for head in header.element.iter(f"{_HH}paraHead"):
             head.text = None
             head.set("autoIndent", "0")
             head.set("textOffset", "0")
         header.mark_dirty()
+
+    def _number_pages(self) -> None:
+        """`- 1 -` at the foot of every page, by the control that Hancom itself writes for it."""
+        settings = self._document.sections[0].element.find(f"{_HP}p")
+        run = settings.find(f"{_HP}run")
+        control = run.makeelement(f"{_HP}ctrl", {})
+        number = {"pos": "BOTTOM_CENTER", "formatType": "DIGIT", "sideChar": "-"}
+        control.append(control.makeelement(f"{_HP}pageNum", number))
+        run.append(control)
+        self._document.sections[0].mark_dirty()
 
     def set_properties(self, draft: Draft, pieces: tuple[Piece, ...]) -> None:
         """Title, summary, keywords and the mark of an AI draft; the skeleton's own author and picture go."""
@@ -136,10 +148,9 @@ class _Builder:
             self._table(piece)
         else:
             self._quadrants(piece)
+        self._after_table = isinstance(piece, Table | Quadrants)
 
-    def _line(
-        self, text: str, face: Face, *, item: Item | None = None, outline: int = 0, keep: bool = False
-    ) -> None:
+    def _line(self, text: str, face: Face, *, item: Item | None = None, outline: int = 0, keep: bool = False) -> None:
         style = f"개요 {outline}" if outline else "바탕글"
         paragraph = self._document.add_paragraph(text, style=style, char_pr_id_ref=self._letter(face, face.bold))
         self._shape(paragraph, face, face.align, self._profile.line_spacing, item=item, outline=outline, keep=keep)
@@ -149,9 +160,7 @@ class _Builder:
         if key not in self._letters:
             styles = self._document.styles
             styles.ensure_font(face.hwpx, subst_face=face.fallback, subst_type="TTF")
-            self._letters[key] = styles.ensure_run(
-                bold=bold, font=face.hwpx, size=face.size, color=f"#{face.color}"
-            )
+            self._letters[key] = styles.ensure_run(bold=bold, font=face.hwpx, size=face.size, color=f"#{face.color}")
         return self._letters[key]
 
     def _shape(
@@ -167,7 +176,8 @@ class _Builder:
         cell: bool = False,
     ) -> None:
         indent, hanging = (item.indent, item.hanging) if item else (0, 0)
-        key = (face, align, spacing, indent, hanging, outline, keep, cell)
+        before = 0.0 if cell else max(face.before, _AFTER_TABLE if self._after_table else 0.0)
+        key = (face, align, spacing, indent, hanging, outline, keep, cell, before)
         known = self._shapes.get(key)
         if known is not None:
             paragraph.para_pr_id_ref = known
@@ -180,7 +190,7 @@ class _Builder:
             # In a hanging indent of Hangul the first line begins at the left margin, the others further in.
             indent_left_mm=indent * unit,
             first_line_indent_mm=-hanging * unit,
-            spacing_before_pt=0 if cell else face.before,
+            spacing_before_pt=before,
             spacing_after_pt=0 if cell else face.after,
             outline_level=outline,
             keep_with_next=bool(outline) or keep,
@@ -194,7 +204,9 @@ class _Builder:
 
     def _table(self, table: Table) -> None:
         widths = self._widths(table.widths)
-        lines = [max(self._lines_in(cell, width) for cell, width in zip(row, widths, strict=True)) for row in table.rows]
+        lines = [
+            max(self._lines_in(cell.text, width) for cell, width in zip(row, widths, strict=True)) for row in table.rows
+        ]
         grid = self._grid(lines, widths)
         if table.header_rows:
             grid.element.set("repeatHeader", "1")
@@ -214,14 +226,16 @@ class _Builder:
     def _quadrants(self, quadrants: Quadrants) -> None:
         widths = self._widths((0.5, 0.5))
         cells = quadrants.cells
-        lines = [sum(1 + typed_width(line.text) // 40 for line in cell.lines) + 1 for cell in cells]
+        lines = [1 + sum(self._lines_in(line.text, widths[0]) for line in cell.lines) for cell in cells]
         grid = self._grid([max(lines[n : n + 2]) for n in range(0, len(lines), 2)], widths)
         boxes = [box for row in grid.rows for box in row.cells]
-        for box, cell in zip(boxes, cells, strict=False):
-            box._ensure_sublist().set("vertAlign", "TOP")
+        for place, (box, cell) in enumerate(zip(boxes, cells, strict=False)):
             self._cell_line(box, cell.title, bold=True, align="center")
             for line in cell.lines:
                 self._cell_line(box, line.text, item=line if isinstance(line, Item) else None)
+            # Empty lines, not vertAlign="TOP", keep the titles level: some viewers pile up the lines of such a cell.
+            for _ in range(max(lines[place - place % 2 : place - place % 2 + 2]) - lines[place]):
+                self._cell_line(box, "")
             self._drop_blank(box)
 
     def _grid(self, lines: list[int], widths: list[int]) -> Any:
@@ -246,7 +260,7 @@ class _Builder:
                 for name, value in (("left", side), ("right", side), ("top", above), ("bottom", above)):
                     margin.set(name, str(value))
                 box.element.set("hasMargin", "1")
-        self._shape(grid.paragraph, face, "left", 100)
+        self._shape(grid.paragraph, face, "left", 100, cell=True)
         return grid
 
     def _cell_line(
@@ -268,6 +282,6 @@ class _Builder:
         widths[-1] += whole - sum(widths)
         return widths
 
-    def _lines_in(self, cell: Cell, width: int) -> int:
+    def _lines_in(self, text: str, width: int) -> int:
         room = max(1, (width - 2 * _CELL_MARGIN_MM * _UNITS_PER_MM) / (self._profile.table.size / 2 * 100))
-        return sum(max(1, -int(-typed_width(line) // room)) for line in cell.text.split("\n"))
+        return sum(max(1, -int(-typed_width(line) // room)) for line in text.split("\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from biseo.document import Draft, Section, SwotItem
@@ -13,6 +14,7 @@ from biseo.writers.profiles import find_profile
 DRAFT_LINE = "인공지능 초안 – 담당자 검토 전"
 MISSING = "[확인 필요]"
 INFERRED = "추정"
+_ATTACHED = re.compile(r"(?P<word>붙\s?임)(?P<gap>\s+)(\d{1,2}\.\s+)?(?=\S)")
 QUADRANTS = ("strengths", "weaknesses", "opportunities", "threats")
 EVIDENCE_TITLE = "근거표"
 EVIDENCE_HEAD = ("항목", "근거 문장", "출처(쪽)")
@@ -61,13 +63,14 @@ class Item:
     Attributes:
         gap: the blank between mark and words as written.
         level: 1 stands at the margin, each further one 2타 further in.
-        hanging: width in 타 of mark and blank: where the second line of the item begins.
+        attached: distance in 타 of a further line of a 붙임 list from the margin, below the number of the first one.
     """
 
     mark: str
     gap: str
     body: str
     level: int
+    attached: int = 0
 
     @property
     def text(self) -> str:
@@ -76,13 +79,13 @@ class Item:
 
     @property
     def hanging(self) -> int:
-        """Width of mark and blank in 타."""
-        return typed_width(self.mark) + 1
+        """Width of mark and blank in 타: where the second line of the item begins."""
+        return typed_width(self.mark + self.gap)
 
     @property
     def indent(self) -> int:
         """Distance of the mark from the margin in 타."""
-        return 2 * (self.level - 1)
+        return self.attached or 2 * (self.level - 1)
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,27 @@ def _body(section: Section, draft: Draft, levels: Levels) -> list[Piece]:
     if not lines:
         # An optional part of the form that the official left empty is no gap; a titled or worded one is.
         return [Paragraph(MISSING)] if section.heading or section.origin == "model" else []
-    return [_line(line, levels) for line in lines]
+    return _attachments(lines, levels)
+
+
+def _attachments(lines: list[str], levels: Levels) -> list[Piece]:
+    """The lines of a section. Those of a 붙임 list hang below each other (시행규칙 제4조제4항)."""
+    pieces: list[Piece] = []
+    below = 0
+    for line in lines:
+        opening = _ATTACHED.match(line)
+        mark = find_mark(line)
+        if opening:
+            below = typed_width(opening["word"] + opening["gap"])
+            head = opening.group().rstrip()
+            gap = opening.group()[len(head) :]
+            pieces.append(Item(head, gap, line[opening.end() :].rstrip(), 1))
+        elif below and mark and (mark.family, mark.rank) == ("number", 1):
+            pieces.append(Item(mark.text, mark.gap, mark.body.rstrip(), 1, below))
+        else:
+            below = 0
+            pieces.append(_line(line, levels))
+    return pieces
 
 
 def _tables(sections: tuple[Section, ...], draft: Draft) -> list[Piece]:
@@ -193,7 +216,7 @@ def _evidence_rows(item: SwotItem) -> list[tuple[str, ...]]:
     words = mark.body if mark else item.text.strip()
     if item.inferred or not item.evidence:
         return [(words, INFERRED if item.inferred else MISSING, "–")]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for place, found in enumerate(item.evidence):
         source = found.source if found.page is None else f"{found.source}({found.page}쪽)"
         rows.append((words if place == 0 else "〃", found.text, source))

@@ -1,6 +1,7 @@
 """Item marks of official documents: finding them at the start of a line, and how deep each one stands.
 
-Source of the order `1. 가. 1) 가) (1) (가) ① ㉮`: 행정업무의 운영 및 혁신에 관한 규정 시행규칙 제2조제1항; `□ ㅇ - ·` is custom.
+Source of the order `1. 가. 1) 가) (1) (가) ① ㉮`: 행정업무의 운영 및 혁신에 관한 규정 시행규칙 제2조제1항;
+`□ ㅇ - ·` is custom.
 """
 
 from __future__ import annotations

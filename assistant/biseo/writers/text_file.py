@@ -6,7 +6,7 @@ import re
 
 from biseo.document import Draft
 from biseo.writers.grid import Table
-from biseo.writers.layout import Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
+from biseo.writers.layout import Heading, Item, Notice, Paragraph, Piece, Subtitle, Title
 
 _CELL_BREAK = " / "
 
@@ -38,7 +38,9 @@ def write_text(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
             for quadrant in piece.cells:
                 _blank(lines)
                 lines.append(f"[{quadrant.title}]")
-                lines += [" " * line.indent + line.text if isinstance(line, Item) else line.text for line in quadrant.lines]
+                lines += [
+                    " " * line.indent + line.text if isinstance(line, Item) else line.text for line in quadrant.lines
+                ]
     return ("\ufeff" + "\r\n".join(lines).rstrip() + "\r\n").encode("utf-8")
 
 
@@ -46,7 +48,7 @@ def write_markdown(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
     """Markdown in UTF-8: headings, nested lists that keep the marks of the draft, and tables."""
     lines: list[str] = []
     depths: list[int] = []
-    for place, piece in enumerate(pieces):
+    for piece in pieces:
         if isinstance(piece, Item):
             _md_item(lines, depths, piece)
             continue
