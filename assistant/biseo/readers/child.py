@@ -1,0 +1,103 @@
+"""The reader process: silent, bounded, answers with exactly one message."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from multiprocessing.connection import Connection
+
+from biseo.document import Document
+from biseo.errors import InputFileError
+from biseo.readers import refusal
+from biseo.readers.limits import Limits
+from biseo.readers.transfer import pack_document, pack_error
+
+
+def run(sender: Connection, path: str, limits: Limits) -> None:
+    """Entry point of the child process."""
+    _silence()
+    _bound_memory(limits)
+    sender.send_bytes(answer(path, limits))
+    sender.close()
+
+
+def answer(path: str, limits: Limits) -> bytes:
+    """The message for one file; never raises for anything a file can cause."""
+    try:
+        return pack_document(read(path, limits))
+    except InputFileError as error:
+        return pack_error(error)
+    except MemoryError:
+        return pack_error(refusal.too_much_memory(path))
+    except OSError as error:
+        return pack_error(refusal.unreadable(path), _where(error))
+    except Exception as error:  # noqa: BLE001 - parsers raise anything at all on a damaged file
+        return pack_error(refusal.damaged(path), _where(error))
+
+
+def read(path: str, limits: Limits) -> Document:
+    """Read in this process. Only the tests and the child itself call it.
+
+    Raises:
+        InputFileError: the file cannot be read.
+    """
+    from biseo.readers.detect import detect
+
+    kind, warnings = detect(path, limits)
+    if kind in ("hwp", "hwpx"):
+        from biseo.readers.hancom import read_hancom
+
+        document = read_hancom(path, kind, warnings)
+    elif kind == "docx":
+        from biseo.readers.word import read_word
+
+        document = read_word(path)
+    elif kind == "pdf":
+        from biseo.readers.pdf import read_pdf
+
+        document = read_pdf(path)
+    elif kind == "xlsx":
+        from biseo.readers.sheet import read_workbook
+
+        document = read_workbook(path, limits)
+    elif kind == "csv":
+        from biseo.readers.sheet import read_csv
+
+        document = read_csv(path, limits)
+    else:
+        from biseo.readers.plain import read_plain
+
+        document = read_plain(path, kind)
+    return document
+
+
+def _silence() -> None:
+    """Libraries print to descriptors behind Python's back; nothing may reach the user's terminal."""
+    sink = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        try:
+            os.dup2(sink, descriptor)
+        except OSError:  # a windowed Windows program has none
+            continue
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _bound_memory(limits: Limits) -> None:
+    """A second fence where the system has one; the parent's watch on resident memory is the first."""
+    if sys.platform != "win32":
+        import resource
+
+        bound = 4 * limits.memory_bytes
+        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard != resource.RLIM_INFINITY:
+            bound = min(bound, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _where(error: BaseException) -> str:
+    """Class and place of an unexpected failure, for the developer; never its message, which may quote the document."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"  # noqa: PTH119
+    return f"{type(error).__name__} at {place}"

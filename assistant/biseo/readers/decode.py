@@ -1,0 +1,76 @@
+"""Bytes of a text file to text: UTF-8, UTF-16 and CP949, the encodings of Korean offices."""
+
+from __future__ import annotations
+
+import codecs
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Control characters that text files do contain.
+_TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f")
+PLAUSIBLE = 0.9
+
+
+def looks_binary(head: bytes) -> bool:
+    """Whether the first bytes of a file (a few KB) cannot be the beginning of a text in any encoding we read."""
+    if any(head.startswith(bom) for bom, _ in _BOMS):
+        return False
+    if b"\x00" in head:
+        return _utf16_name(head) is None
+    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
+    if controls > len(head) // 100:
+        return True
+    # The last bytes may be half a character.
+    return _lenient(head[:-4] if len(head) > 64 else head, "utf-8") > 0.02 and _lenient(head[:-4], "cp949") > 0.02
+
+
+def decode(data: bytes) -> tuple[str, int]:
+    """The text of a file and how many characters of it could not be read (they stand as U+FFFD)."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            text = data.decode(name, errors="replace")
+            return text, text.count("\ufffd")
+    if b"\x00" in data:
+        name = _utf16_name(data[:65536]) or ""
+        if name:
+            text = data.decode(name, errors="replace")
+            return text, text.count("\ufffd")
+    try:
+        return data.decode("utf-8"), 0
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp949"), 0
+    except UnicodeDecodeError:
+        pass
+    texts = [data.decode(name, errors="replace") for name in ("utf-8", "cp949")]
+    counts = [text.count("\ufffd") for text in texts]
+    best = 0 if counts[0] <= counts[1] else 1
+    return texts[best], counts[best]
+
+
+def _utf16_name(head: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark, when the bytes read as Korean or Latin text in it."""
+    even = head[: len(head) // 2 * 2]
+    for name in ("utf-16-le", "utf-16-be"):
+        text = even.decode(name, errors="replace")
+        if not text:
+            continue
+        good = sum(
+            c in "\t\n\r" or " " <= c <= "~" or "가" <= c <= "힣" or "\u3000" <= c <= "\u318f" or "\u2010" <= c <= "\u25ff"
+            for c in text
+        )
+        if good >= PLAUSIBLE * len(text):
+            return name
+    return None
+
+
+def _lenient(data: bytes, encoding: str) -> float:
+    """Share of characters that `encoding` cannot read."""
+    text = data.decode(encoding, errors="replace")
+    return text.count("\ufffd") / max(len(text), 1)

@@ -1,0 +1,198 @@
+"""What a file is, by its content; its name may only confirm it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from biseo.readers import refusal
+from biseo.readers.gate import check_container
+from biseo.readers.limits import Limits
+
+Kind = Literal["hwpx", "hwp", "docx", "pdf", "xlsx", "csv", "txt", "md"]
+
+HEAD_BYTES = 4096
+RENAMED = "파일 이름의 확장자와 달리 내용은 {}이어서 그 형식으로 읽었습니다."
+
+_NAMES = {
+    "hwpx": "한글 문서(HWPX)",
+    "hwp": "한글 문서(HWP)",
+    "docx": "워드 문서(DOCX)",
+    "pdf": "PDF 문서",
+    "xlsx": "엑셀 문서(XLSX)",
+    "csv": "표 자료(CSV)",
+    "txt": "텍스트 파일",
+    "md": "텍스트 파일(MD)",
+}
+_SUFFIXES: dict[str, Kind] = {
+    ".hwpx": "hwpx", ".hwtx": "hwpx", ".hwp": "hwp", ".hwt": "hwp", ".docx": "docx", ".docm": "docx", ".dotx": "docx",
+    ".pdf": "pdf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv", ".txt": "txt", ".text": "txt",
+    ".md": "md", ".markdown": "md",
+}  # fmt: skip
+_SAVE_HWPX = "한글에서 열어 HWPX로 다시 저장해 주세요."
+_SAVE_DOCX = "워드에서 열어 DOCX로 다시 저장해 주세요."
+_SAVE_XLSX = "엑셀에서 열어 XLSX로 다시 저장해 주세요."
+_SAVE_PDF = "파워포인트에서 PDF로 저장해 주세요."
+_SAVE_OTHER = "원래 프로그램에서 HWPX, DOCX 또는 PDF로 다시 저장해 주세요."
+_OLD_SUFFIXES = {
+    ".doc": ("구형 워드 문서(DOC)", _SAVE_DOCX),
+    ".xls": ("구형 엑셀 문서(XLS)", _SAVE_XLSX),
+    ".ppt": ("파워포인트 문서(PPT)", _SAVE_PDF),
+}
+# First bytes of formats that are met in offices and cannot be read here.
+_UNSUPPORTED: tuple[tuple[bytes, str, str], ...] = (
+    (b"HWP Document File V", "한글 3.0 이하의 옛 문서", _SAVE_HWPX),
+    (b"\x89PNG\r\n\x1a\n", "그림(PNG)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
+    (b"\xff\xd8\xff", "그림(JPEG)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
+    (b"GIF8", "그림(GIF)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
+    (b"BM", "그림(BMP)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
+    (b"II*\x00", "그림(TIFF)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
+    (b"MM\x00*", "그림(TIFF)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
+    (b"{\\rtf", "서식 있는 텍스트(RTF)", _SAVE_DOCX),
+    (b"7z\xbc\xaf\x27\x1c", "압축 파일(7Z)", "압축을 푼 뒤 안에 든 문서를 열어 주세요."),
+    (b"Rar!\x1a\x07", "압축 파일(RAR)", "압축을 푼 뒤 안에 든 문서를 열어 주세요."),
+    (b"\x1f\x8b\x08", "압축 파일(GZ)", "압축을 푼 뒤 안에 든 문서를 열어 주세요."),
+    (b"ALZ\x01", "압축 파일(ALZ)", "압축을 푼 뒤 안에 든 문서를 열어 주세요."),
+    (b"EGGA", "압축 파일(EGG)", "압축을 푼 뒤 안에 든 문서를 열어 주세요."),
+    (b"MZ", "실행 파일", "문서 파일을 선택해 주세요."),
+    (b"\x7fELF", "실행 파일", "문서 파일을 선택해 주세요."),
+)
+_DRM_MARKS = (b"DRMONE", b"NASCA DRM FILE", b"SCDSA0", b"FasooSecure", b"MarkAny")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
+
+
+def detect(path: str, limits: Limits) -> tuple[Kind, tuple[str, ...]]:
+    """Kind of the file at `path` and Korean warnings about its name. Zip containers have passed the gate.
+
+    Raises:
+        InputFileError: not a kind that can be read, or the name promises another one.
+    """
+    with Path(path).open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    if any(mark in head[:256] for mark in _DRM_MARKS):
+        raise refusal.drm(path)
+    kind: Kind
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        kind = _zip_kind(path, limits)
+    elif head.startswith(_OLE):
+        kind = _ole_kind(path)
+    elif b"%PDF-" in head[:1024]:
+        kind = "pdf"
+    else:
+        return _text_kind(path, head), ()
+    return kind, _compare(path, kind)
+
+
+def _compare(path: str, kind: Kind) -> tuple[str, ...]:
+    """Warnings when the name differs harmlessly (HWP and HWPX are swapped all the time); else refuse."""
+    suffix = Path(path).suffix.lower()
+    named = _SUFFIXES.get(suffix)
+    if named == kind:
+        return ()
+    if {named, kind} == {"hwp", "hwpx"}:
+        return (RENAMED.format(_NAMES[kind]),)
+    if named is not None:
+        raise refusal.wrong_type(path, _NAMES[named], _NAMES[kind])
+    if suffix in _OLD_SUFFIXES:
+        raise refusal.wrong_type(path, _OLD_SUFFIXES[suffix][0], _NAMES[kind])
+    return ()
+
+
+def _zip_kind(path: str, limits: Limits) -> Kind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check_container(path, archive, limits)
+            names = set(archive.namelist())
+            mimetype = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as stream:
+                    mimetype = stream.read(128).strip()
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OverflowError) as error:
+        raise refusal.damaged(path) from error
+    except RuntimeError as error:  # zipfile's word for a part with a password
+        raise refusal.encrypted(path) from error
+    except OSError as error:
+        raise refusal.damaged(path) from error
+    if mimetype == b"application/hwp+zip" or "Contents/content.hpf" in names:
+        return "hwpx"
+    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
+        raise refusal.unsupported(path, "오픈도큐먼트 문서(ODF)", _SAVE_OTHER)
+    if mimetype == b"application/epub+zip":
+        raise refusal.unsupported(path, "전자책(EPUB)", _SAVE_OTHER)
+    if "word/document.xml" in names or any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        raise refusal.unsupported(path, "이진 엑셀 문서(XLSB)", _SAVE_XLSX)
+    if "ppt/presentation.xml" in names:
+        raise refusal.unsupported(path, "파워포인트 문서(PPTX)", _SAVE_PDF)
+    suffix = Path(path).suffix.lower()
+    if suffix in _SUFFIXES:
+        if names:
+            raise refusal.wrong_type(path, _NAMES[_SUFFIXES[suffix]], "다른 종류의 압축 파일")
+        raise refusal.damaged(path)
+    raise refusal.unsupported(path, "압축 파일(ZIP)", "압축을 푼 뒤 안에 든 문서를 열어 주세요.")
+
+
+def _ole_kind(path: str) -> Kind:
+    from dochan import cfb
+
+    try:
+        with cfb.OleFileIO(path) as ole:
+            if ole.exists("EncryptedPackage") or ole.exists("EncryptionInfo"):
+                raise refusal.encrypted(path)
+            hwp = ole.exists("FileHeader") and ole.openstream("FileHeader").read(32).startswith(b"HWP Document File")
+            found = next((name for name in ("WordDocument", "Workbook", "Book", "PowerPoint Document")
+                          if ole.exists(name)), "")  # fmt: skip
+    except (OSError, ValueError) as error:
+        raise refusal.damaged(path) from error
+    if hwp:
+        return "hwp"
+    suffix = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}.get(found)
+    if suffix is None:
+        raise refusal.damaged(path)
+    name, advice = _OLD_SUFFIXES[suffix]
+    promised = _SUFFIXES.get(Path(path).suffix.lower())
+    if promised is not None:
+        raise refusal.wrong_type(path, _NAMES[promised], name, advice)
+    raise refusal.unsupported(path, name, advice)
+
+
+def _text_kind(path: str, head: bytes) -> Kind:
+    from biseo.readers.decode import looks_binary
+
+    suffix = Path(path).suffix.lower()
+    promised = _SUFFIXES.get(suffix)
+    container = promised in ("hwpx", "hwp", "docx", "pdf", "xlsx")
+    for magic, name, advice in _UNSUPPORTED:
+        # Two-letter magics also begin ordinary words.
+        if head.startswith(magic) and (len(magic) > 2 or looks_binary(head)):
+            raise _not_ours(path, promised, name, advice)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        raise _not_ours(path, promised, "그림(WEBP)", "글자가 들어 있는 원본 문서를 사용해 주세요.")
+    plain = head.lstrip(b"\xef\xbb\xbf")
+    if b"<HWPML" in head[:1024]:
+        raise _not_ours(path, promised, "한글 XML 문서(HWPML)", _SAVE_HWPX)
+    if _HTML.match(plain) and promised not in ("txt", "md", "csv"):
+        raise _not_ours(path, promised, "웹 문서(HTML)", "내용을 복사해 텍스트 파일로 저장하거나 원본 문서를 사용해 주세요.")
+    if looks_binary(head):
+        if container or promised is None and suffix in (*_OLD_SUFFIXES, ""):
+            raise refusal.damaged(path)
+        raise refusal.unsupported(path, "문서가 아닌 파일", "HWPX, HWP, DOCX, PDF, XLSX 또는 텍스트 파일을 선택해 주세요.")
+    if promised is not None and container:
+        raise refusal.wrong_type(path, _NAMES[promised], _NAMES["txt"])
+    if suffix in _OLD_SUFFIXES:
+        raise refusal.wrong_type(path, _OLD_SUFFIXES[suffix][0], _NAMES["txt"])
+    if plain.lstrip().startswith(b"<?xml"):
+        raise refusal.unsupported(path, "XML 자료", _SAVE_OTHER)
+    return promised or "txt"
+
+
+def _not_ours(path: str, promised: Kind | None, found: str, advice: str) -> Exception:
+    if promised is not None:
+        return refusal.wrong_type(path, _NAMES[promised], found, advice)
+    return refusal.unsupported(path, found, advice)

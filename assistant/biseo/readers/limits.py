@@ -1,0 +1,32 @@
+"""How much one file may cost before it is given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds for reading one file; what exceeds them is refused (or, for `cells`, cut with a warning).
+
+    Attributes:
+        seconds: wall clock from the start of the child process.
+        memory_bytes: resident memory of the child process.
+        file_bytes: size of the file itself.
+        unpacked_bytes: sum of the declared sizes of all parts of a zip container.
+        part_bytes: declared size of one part.
+        entries: number of parts.
+        ratio: unpacked : packed size of one part (real documents reach 47).
+        cells: cells of a workbook or CSV that are taken; the rest is cut and the user told.
+    """
+
+    seconds: float = 18.0
+    memory_bytes: int = 1024 * MIB
+    file_bytes: int = 200 * MIB
+    unpacked_bytes: int = 200 * MIB
+    part_bytes: int = 64 * MIB
+    entries: int = 10_000
+    ratio: int = 200
+    cells: int = 300_000

@@ -1,0 +1,156 @@
+"""PDF through PDFium, page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from biseo.document import Document
+from biseo.errors import InputFileError
+from biseo.readers import refusal
+from biseo.readers.collect import Collector
+from biseo.readers.pdf_lines import Line, join_lines, usual_size
+
+PASSWORD_ERROR = 4
+SECURITY_ERROR = 5
+# More unreadable characters than this on a page: its font carries no mapping to Unicode.
+GARBLED = 0.3
+# Objects looked at on one page when pictures are counted; drawings may have hundreds of thousands.
+MOST_OBJECTS = 20_000
+
+
+def read_pdf(path: str) -> Document:
+    """Text of a PDF: paragraphs joined from lines, each with its page.
+
+    Raises:
+        InputFileError: encrypted or damaged.
+    """
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _refused(path, error) from error
+    collector = Collector()
+    pages: list[list[Line]] = []
+    unread: dict[str, list[int]] = {"scan": [], "garbled": [], "broken": []}
+    try:
+        collector.pages = len(pdf)
+        if collector.pages == 0:
+            raise refusal.damaged(path)
+        for number in range(1, collector.pages + 1):
+            try:
+                page = pdf[number - 1]
+            except pypdfium2.PdfiumError:
+                unread["broken"].append(number)
+                pages.append([])
+                continue
+            lines, garbled = _lines(page)
+            pictures = _pictures(page)
+            if lines:
+                collector.pictures += pictures
+                if garbled:
+                    unread["garbled"].append(number)
+            elif pictures:
+                unread["scan"].append(number)
+            pages.append(lines)
+            page.close()
+        title = str(pdf.get_metadata_value("Title"))
+    finally:
+        pdf.close()
+    usual = usual_size(line for lines in pages for line in lines)
+    keeps_spaces = any(line.spaced for lines in pages for line in lines)
+    for number, lines in enumerate(pages, 1):
+        for paragraph in join_lines(lines, keeps_spaces):
+            big = usual > 0 and paragraph.size >= 1.25 * usual and len(paragraph.text) <= 80
+            collector.add_text(paragraph.text, heading=(1 if paragraph.size >= 1.6 * usual else 2) if big else 0, page=number)
+    if unread["scan"]:
+        collector.warn(f"{page_list(unread['scan'])}은 글자가 없는 스캔 면으로 보여 읽지 못했습니다.")
+    if unread["garbled"]:
+        collector.warn(f"{page_list(unread['garbled'])}은 글꼴에 글자 정보가 없어 제대로 읽지 못한 글자가 있습니다.")
+    if unread["broken"]:
+        collector.warn(f"{page_list(unread['broken'])}은 손상되어 읽지 못했습니다.")
+    return collector.document(path, "pdf", title)
+
+
+def page_list(numbers: list[int]) -> str:
+    """Page numbers as people write them: 1쪽, 3~5쪽. `numbers` is sorted."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(f"{first}쪽" if first == last else f"{first}~{last}쪽" for first, last in spans)
+
+
+def _refused(path: str, error: Exception) -> InputFileError:
+    from pypdfium2 import raw
+
+    code = getattr(error, "err_code", None)
+    if code is None:
+        code = raw.FPDF_GetLastError()
+    if code == PASSWORD_ERROR or "password" in str(error).lower():
+        return refusal.encrypted(path)
+    if code == SECURITY_ERROR or "security" in str(error).lower():
+        return refusal.drm(path)
+    return refusal.damaged(path)
+
+
+def _lines(page: Any) -> tuple[list[Line], bool]:
+    """Lines of a page in the order of its content, and whether many characters could not be read."""
+    from pypdfium2 import raw
+
+    textpage = page.get_textpage()
+    try:
+        text = textpage.get_text_range()
+        # PDFium counts UTF-16 units; so do we while we ask it for places.
+        lines: list[Line] = []
+        start = 0
+        for piece in text.split("\n"):
+            length = len(piece.encode("utf-16-le", "surrogatepass")) // 2
+            stripped = piece.rstrip("\r")
+            words = stripped.strip()
+            if words:
+                before = len((stripped[: len(stripped) - len(stripped.lstrip())]).encode("utf-16-le")) // 2
+                first = start + before
+                last = first + len(words.encode("utf-16-le", "surrogatepass")) // 2 - 1
+                left = _place(raw, textpage, first)
+                right = _place(raw, textpage, last)
+                size = raw.FPDFText_GetFontSize(textpage, max(raw.FPDFText_GetCharIndexFromTextIndex(textpage, first), 0))
+                height = max(left[3] - left[1], right[3] - right[1])
+                lines.append(
+                    Line(words, left[0], min(left[1], right[1]), right[2], max(left[3], right[3]),
+                         _size(size, height), stripped.endswith((" ", "\u00a0")))
+                )  # fmt: skip
+            start += length + 1
+    finally:
+        textpage.close()
+    letters = [c for c in text if not c.isspace()]
+    bad = sum(c in "\ufffd\ufffe\uffff" or c < " " or "\ue000" <= c <= "\uf8ff" for c in letters)
+    return lines, bool(letters) and bad > GARBLED * len(letters)
+
+
+def _size(stated: float, height: float) -> float:
+    """Font size in points. A font scaled by the text matrix states 1: its glyphs' height tells better then."""
+    return round(stated if stated > 2 else 1.1 * height, 1)
+
+
+def _place(raw: Any, textpage: Any, index: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of the character at a text index."""
+    from ctypes import byref, c_double
+
+    char = raw.FPDFText_GetCharIndexFromTextIndex(textpage, index)
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    if char < 0 or not raw.FPDFText_GetCharBox(textpage, char, byref(left), byref(right), byref(bottom), byref(top)):
+        return 0.0, 0.0, 0.0, 0.0
+    return left.value, bottom.value, right.value, top.value
+
+
+def _pictures(page: Any) -> int:
+    """How many pictures stand on the page itself."""
+    from pypdfium2 import raw
+
+    count = min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)
+    return sum(
+        raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index)) == raw.FPDF_PAGEOBJ_IMAGE for index in range(count)
+    )

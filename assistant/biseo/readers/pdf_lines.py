@@ -1,0 +1,92 @@
+"""Lines of a page to paragraphs. Korean wraps without hyphens, often in the middle of a word; no text is dropped."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from biseo.readers.marks import is_chapter, item_level
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it stands on the page; lengths in points, y grows upwards.
+
+    Attributes:
+        size: font size of its first character.
+        spaced: the page itself ends the line with a space.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    spaced: bool
+
+
+def usual_size(lines: Iterable[Line]) -> float:
+    """The font size of most of the text, 0 when there is none."""
+    lines = list(lines)
+    if not lines:
+        return 0.0
+    return statistics.median_low([line.size for line in lines for _ in range(1 + len(line.text) // 20)])
+
+
+def join_lines(lines: list[Line], keeps_spaces: bool) -> list[Line]:
+    """Paragraphs, each as one long line with the size of its first.
+
+    Args:
+        keeps_spaces: the document stores the space at which a line was broken; a line without one was broken inside a
+            word, then.
+    """
+    joined: list[Line] = []
+    previous: Line | None = None
+    labels: list[str] = []
+    for index, line in enumerate(lines):
+        if previous is not None and _continues(previous, line, _margin(lines, index - 1), labels):
+            text = joined[-1].text + _seam(previous, line, keeps_spaces) + line.text
+            joined[-1] = replace(joined[-1], text=text)
+        else:
+            joined.append(line)
+            labels.append(line.text[:2])
+        previous = line
+    return joined
+
+
+def _margin(lines: list[Line], index: int) -> float:
+    """The right edge that lines like this one reach: same size, same column, near it on the page."""
+    own = lines[index]
+    near = lines[max(index - 12, 0) : index + 13]
+    return max(
+        line.right
+        for line in near
+        if abs(line.size - own.size) <= 0.1 * own.size and line.left < own.right and abs(line.left - own.left) < 8 * own.size
+    )
+
+
+def _continues(previous: Line, line: Line, margin: float, labels: list[str]) -> bool:
+    """Whether `line` goes on with the sentence that `previous` left at the margin."""
+    size = max(previous.size, 1.0)
+    if abs(line.size - previous.size) > 0.15 * size:
+        return False
+    if previous.right < margin - 2.2 * size or previous.right - previous.left < 8 * size:
+        return False
+    drop = previous.bottom - line.bottom
+    if not 0.5 * size < drop < 2.6 * size:
+        return False
+    if line.left > previous.left + 6 * size or line.left >= previous.right:
+        return False
+    if is_chapter(line.text):
+        return False
+    # "다." ends most Korean sentences: at the start of a line it is a mark only after an item "나."
+    return not item_level(line.text) or line.text.startswith("다.") and "나." not in labels
+
+
+def _seam(previous: Line, line: Line, keeps_spaces: bool) -> str:
+    if previous.spaced or not keeps_spaces:
+        return " "
+    # Latin words are not broken inside; Hangul is.
+    return " " if previous.text[-1].isascii() and line.text[0].isascii() else ""

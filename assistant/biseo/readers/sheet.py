@@ -1,0 +1,172 @@
+"""XLSX through openpyxl (read only, hardened by defusedxml) and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from biseo.document import Document
+from biseo.readers import refusal
+from biseo.readers.clean import clean_text
+from biseo.readers.collect import Collector
+from biseo.readers.decode import decode
+from biseo.readers.limits import Limits
+from biseo.readers.plain import unread_warning
+
+MOST_COLUMNS = 1000
+# A formula whose result was never stored: a cell that ends right behind it, or behind an empty value.
+_UNCOMPUTED = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_SECTIONS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+def read_workbook(path: str, limits: Limits) -> Document:
+    """Every sheet of a workbook: a heading with its name, then its cells as they are shown.
+
+    Raises:
+        InputFileError: damaged.
+    """
+    # numpy would cost a second to load, and openpyxl does without.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    collector = Collector()
+    with zipfile.ZipFile(path) as archive:
+        _warn_about_parts(collector, archive)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        raise refusal.damaged(path) from error
+    left = limits.cells
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # the declared size may be a lie
+        rows: list[list[str]] = []
+        cut = False
+        for row in sheet.iter_rows():
+            cells = [shown(cell.value, getattr(cell, "number_format", "") or "") for cell in row[:MOST_COLUMNS]]
+            while cells and not cells[-1]:
+                cells.pop()
+            cut = cut or len(row) > MOST_COLUMNS and any(cell.value is not None for cell in row[MOST_COLUMNS:])
+            if not cells:
+                continue
+            if len(cells) > left:
+                cut = True
+                break
+            left -= len(cells)
+            rows.append(cells)
+        if cut:
+            collector.warn(f"시트 「{clean_text(sheet.title)}」는 내용이 많아 앞부분 {len(rows):,}행까지만 읽었습니다.")
+        if sheet.sheet_state != "visible" and rows:
+            collector.warn(f"숨긴 시트 「{clean_text(sheet.title)}」의 내용도 읽었습니다.")
+        if rows:
+            collector.add_text(sheet.title, heading=2)
+            collector.add_table(rows)
+    if len(book.chartsheets) if hasattr(book, "chartsheets") else 0:
+        collector.charts = max(collector.charts, len(book.chartsheets))
+    title = str(book.properties.title or "") if book.properties else ""
+    book.close()
+    return collector.document(path, "xlsx", title)
+
+
+def read_csv(path: str, limits: Limits) -> Document:
+    """A CSV or TSV file as one table."""
+    text, unread = decode(Path(path).read_bytes())
+    collector = Collector()
+    if unread:
+        collector.warn(unread_warning(unread))
+    text = clean_text(text)
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    rows: list[list[str]] = []
+    left = limits.cells
+    for row in _csv_rows(text):
+        if len(row) > left:
+            collector.warn(f"내용이 많아 앞부분 {len(rows):,}행까지만 읽었습니다.")
+            break
+        left -= len(row)
+        rows.append(row)
+    collector.add_table(rows)
+    # A table has no line that could be a title.
+    document = collector.document(path, "csv")
+    return Document(path, "csv", Path(path).stem, None, document.blocks, document.warnings)
+
+
+def _csv_rows(text: str) -> Iterator[list[str]]:
+    sample = text[:20_000]
+    delimiter = max(",\t;|", key=lambda sign: (_regularity(sample, sign), -",\t;|".index(sign)))
+    return csv.reader(io.StringIO(text), delimiter=delimiter)
+
+
+def _regularity(sample: str, sign: str) -> float:
+    """How many of the first lines have as many of `sign` as the first one, weighted by how many."""
+    lines = [line for line in sample.split("\n") if line.strip()][:50]
+    if not lines or sign not in lines[0]:
+        return 0.0
+    count = lines[0].count(sign)
+    return sum(line.count(sign) == count for line in lines) + min(count, 20) / 100
+
+
+def _warn_about_parts(collector: Collector, archive: zipfile.ZipFile) -> None:
+    uncomputed = 0
+    memos = 0
+    for part in archive.infolist():
+        name = part.filename
+        if name.startswith("xl/media/"):
+            collector.pictures += 1
+        elif re.fullmatch(r"xl/charts/chart\d+\.xml", name):
+            collector.charts += 1
+        elif name.startswith("xl/embeddings/"):
+            collector.objects += 1
+        elif re.fullmatch(r"xl/(?:threadedComments/)?(?:threadedComment|comments)\d*\.xml", name):
+            memos += archive.read(part).count(b"</comment>")
+        elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            uncomputed += sum(1 for _ in _UNCOMPUTED.finditer(archive.read(part)))
+    if uncomputed:
+        collector.warn(
+            f"수식 {uncomputed:,}칸은 계산 결과가 저장되어 있지 않아 비어 있습니다. 엑셀에서 열어 저장하면 읽을 수 있습니다."
+        )
+    if memos:
+        collector.warn(f"칸에 붙은 메모 {memos:,}개는 읽지 않았습니다.")
+
+
+def shown(value: Any, number_format: str) -> str:
+    """A cell's value as the sheet shows it, as far as facts depend on it: dates, percent, thousands, decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        if value.time() == time(0):
+            return value.date().isoformat()
+        return value.isoformat(" ", "seconds" if value.second else "minutes")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02d}" + (f":{seconds:02d}" if seconds else "")
+    if isinstance(value, (int, float)):
+        return _number(value, number_format)
+    return str(value)
+
+
+def _number(value: float, number_format: str) -> str:
+    pattern = _SECTIONS.sub("", number_format.split(";")[0])
+    decimals = len(match[1]) if (match := re.search(r"\.([0#?]+)", pattern)) else 0
+    if "%" in pattern:
+        return f"{value * 100:,.{decimals}f}%" if "," in pattern else f"{value * 100:.{decimals}f}%"
+    if re.search(r"[#0],[#0]", pattern):
+        return f"{value:,.{decimals}f}"
+    if decimals and "0" in pattern and "E" not in pattern.upper():
+        return f"{value:.{decimals}f}"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    return str(value)
+
+

@@ -1,0 +1,57 @@
+"""What crosses the pipe from the reader process: JSON only, so that a hostile file can at worst produce text.
+
+(Pickle would let a taken-over child run code in the program's own process.)
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from biseo.document import Block, Document
+from biseo.errors import InputFileError
+
+
+def pack_document(document: Document) -> bytes:
+    """A document as the bytes of one message."""
+    value = {
+        "format": document.format,
+        "title": document.title,
+        "pages": document.pages,
+        "blocks": [[b.kind, b.text, b.level, b.page, b.rows] for b in document.blocks],
+        "warnings": document.warnings,
+    }
+    return json.dumps({"document": value}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def pack_error(error: InputFileError, where: str = "") -> bytes:
+    """A refusal as the bytes of one message; `where` names the failing code, for the developer."""
+    value = [error.code, error.message, error.advice, where]
+    return json.dumps({"error": value}, ensure_ascii=False).encode("utf-8")
+
+
+def unpack(message: bytes, path: str) -> Document:
+    """The document in a message.
+
+    Raises:
+        InputFileError: the message is a refusal.
+        ValueError: the message is none of ours.
+    """
+    try:
+        value: dict[str, Any] = json.loads(message)
+        if "error" in value:
+            code, text, advice, where = map(str, value["error"])
+            error = InputFileError(code, text, advice)
+            if where:
+                error.add_note(where)
+            raise error
+        found = value["document"]
+        blocks = tuple(
+            Block(kind, str(text), int(level), page, tuple(tuple(map(str, row)) for row in rows))
+            for kind, text, level, page, rows in found["blocks"]
+        )
+        return Document(
+            path, str(found["format"]), str(found["title"]), found["pages"], blocks, tuple(map(str, found["warnings"]))
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("unknown message") from error

@@ -1,0 +1,164 @@
+"""Styles and lists of a Word document: what a paragraph inherits, and its automatic number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from biseo.readers.numbers import Counter, Head
+
+_HEADING_NAME = re.compile(r"(?:heading|제목|개요)\s*(\d)$", re.IGNORECASE)
+LONGEST_CHAIN = 20
+
+
+def local(tag: object) -> str:
+    """A tag without its namespace (transitional and strict documents differ only there)."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def value(element: Any, name: str = "val") -> str:
+    """An attribute by its local name."""
+    if element is None:
+        return ""
+    return next((text for key, text in element.attrib.items() if local(key) == name), "")
+
+
+def child(element: Any, *path: str) -> Any:
+    """The first descendant along a path of local names, or None."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((found for found in element if local(found.tag) == name), None)
+    return element
+
+
+@dataclass(frozen=True)
+class Style:
+    """A paragraph style: heading level (0: none) and list (empty: none)."""
+
+    name: str
+    based_on: str
+    outline: int
+    list_id: str
+    level: int
+
+
+@dataclass
+class Styles:
+    """Everything a paragraph refers to, and the running numbers."""
+
+    styles: dict[str, Style] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, dict[int, Head]] = field(default_factory=dict)
+    _counters: dict[str, Counter] = field(default_factory=dict)
+
+    def heading(self, properties: Any) -> int:
+        """Heading level of a paragraph from its properties and its style's, 0 when it is none."""
+        outline = child(properties, "outlineLvl")
+        if outline is not None:
+            level = int(value(outline)) if value(outline).isdigit() else 9
+            return level + 1 if level < 9 else 0
+        for style in self._chain(properties):
+            if style.name.lower() in ("title", "제목"):
+                return 1
+            if match := _HEADING_NAME.match(style.name):
+                return int(match[1])
+            if style.outline:
+                return style.outline
+        return 0
+
+    def label(self, properties: Any) -> str:
+        """The number or bullet of the next paragraph in reading order, empty when it has none."""
+        number = child(properties, "numPr")
+        list_id, level = value(child(number, "numId")), value(child(number, "ilvl"))
+        if not list_id:
+            for style in self._chain(properties):
+                if style.list_id:
+                    list_id, level = style.list_id, level or str(style.level)
+                    break
+        abstract = self.lists.get(list_id, "")
+        heads = self.heads.get(list_id, {})
+        depth = int(level) if level.isdigit() else 0
+        head = heads.get(depth)
+        if head is None or head.style == "none":
+            return ""
+        if head.style == "bullet":
+            return head.pattern or "•"
+        # Lists of one definition count together, unless a list restarts.
+        key = abstract
+        if list_id not in self._counters:
+            shared = self._counters.get(key)
+            restarts = any(one.start != 1 for one in heads.values()) or shared is None
+            self._counters[list_id] = Counter(heads) if restarts or shared is None else Counter(heads, shared.counts)
+            self._counters.setdefault(key, self._counters[list_id])
+        return self._counters[list_id].next(depth)
+
+    def _chain(self, properties: Any) -> list[Style]:
+        found: list[Style] = []
+        name = value(child(properties, "pStyle")) or self._default
+        while name in self.styles and len(found) < LONGEST_CHAIN:
+            found.append(self.styles[name])
+            name = self.styles[name].based_on
+        return found
+
+    _default: str = ""
+
+
+def read_styles(styles: Any, numbering: Any) -> Styles:
+    """From the roots of `styles.xml` and `numbering.xml` (None where the package has none)."""
+    result = Styles()
+    for element in styles if styles is not None else ():
+        if local(element.tag) != "style" or value(element, "type") not in ("paragraph", ""):
+            continue
+        properties = child(element, "pPr")
+        number = child(properties, "numPr")
+        outline = value(child(properties, "outlineLvl"))
+        result.styles[value(element, "styleId")] = Style(
+            value(child(element, "name")),
+            value(child(element, "basedOn")),
+            int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0,
+            value(child(number, "numId")),
+            int(value(child(number, "ilvl")) or 0) if value(child(number, "ilvl")).isdigit() else 0,
+        )
+        if value(element, "default") in ("1", "true"):
+            result._default = value(element, "styleId")
+    abstract: dict[str, dict[int, Head]] = {}
+    for element in numbering if numbering is not None else ():
+        if local(element.tag) == "abstractNum":
+            abstract[value(element, "abstractNumId")] = {
+                _level(one): _head(one) for one in element if local(one.tag) == "lvl"
+            }
+        elif local(element.tag) == "num":
+            list_id = value(element, "numId")
+            result.lists[list_id] = "abstract:" + value(child(element, "abstractNumId"))
+            heads = dict(abstract.get(value(child(element, "abstractNumId")), {}))
+            restarted = False
+            for override in element:
+                if local(override.tag) != "lvlOverride":
+                    continue
+                level = _level(override)
+                if (own := child(override, "lvl")) is not None:
+                    heads[level] = _head(own)
+                start = value(child(override, "startOverride"))
+                if start.isdigit() and level in heads:
+                    restarted = True
+                    heads[level] = Head(heads[level].style, heads[level].pattern, int(start))
+            if restarted:
+                result.lists[list_id] = "list:" + list_id
+            result.heads[list_id] = heads
+    return result
+
+
+def _level(element: Any) -> int:
+    text = value(element, "ilvl")
+    return int(text) if text.isdigit() else 0
+
+
+def _head(element: Any) -> Head:
+    start = value(child(element, "start"))
+    return Head(
+        value(child(element, "numFmt")) or "decimal",
+        value(child(element, "lvlText")),
+        int(start) if start.isdigit() else 1,
+    )
