@@ -1,0 +1,70 @@
+"""개조식 (outline style): a sentence's closing verb turned into its noun form, 했습니다 → 했음, 한다 → 함."""
+
+from __future__ import annotations
+
+import re
+
+_BASE, _FINALS = 0xAC00, 28
+_N, _M, _B = 4, 16, 17  # places of ㄴ ㅁ ㅂ among the final consonants
+_FIXED = (
+    ("할 예정입니다", " 예정"),
+    ("할 예정이다", " 예정"),
+    ("할 계획입니다", " 계획"),
+    ("할 계획이다", " 계획"),
+    ("할 방침이다", " 방침"),
+    ("예정입니다", "예정"),
+    ("예정이다", "예정"),
+    ("계획입니다", "계획"),
+    ("계획이다", "계획"),
+    ("방침이다", "방침"),
+    ("중입니다", "중"),
+    ("중이다", "중"),
+    ("만듭니다", "만듦"),
+    ("만든다", "만듦"),
+    ("것입니다", "것임"),
+    ("것이다", "것임"),
+)
+_PLAIN_DA = re.compile(r"[가-힣]다$")
+_NOUNS_IN_DA = ("바다", "소다", "판다", "캐나다", "사이다", "르완다", "우간다", "다다")
+
+
+def to_noun_ending(line: str) -> str:
+    """The line with its last predicate as a noun and without a full stop; unchanged when it ends otherwise."""
+    bare = line.rstrip().rstrip(".").rstrip()
+    for ending, noun in _FIXED:
+        if bare.endswith(ending):
+            return (bare[: -len(ending)].rstrip() + noun) if noun[0] == " " else bare[: -len(ending)] + noun
+    if bare.endswith("니다") and len(bare) > 2:
+        return _polite(bare[:-2])
+    if _PLAIN_DA.search(bare) and not bare.endswith(_NOUNS_IN_DA):
+        return _plain(bare[:-1])
+    return bare
+
+
+def _polite(stem: str) -> str:
+    if stem.endswith("습"):
+        return stem[:-1] + "음"
+    if _final(stem[-1]) == _B:
+        return stem[:-1] + _with_final(stem[-1], _M)
+    return stem + "니다"
+
+
+def _plain(stem: str) -> str:
+    last = stem[-1]
+    if last == "는" and len(stem) > 1 and _final(stem[-2]) not in (None, 0):
+        return stem[:-1] + "음"  # 않는다 → 않음
+    if _final(last) == _N:
+        return stem[:-1] + _with_final(last, _M)  # 한다 → 함
+    if _final(last) == 0:
+        return stem[:-1] + _with_final(last, _M)  # 크다 → 큼
+    return stem + "음"  # 했다 → 했음
+
+
+def _final(syllable: str) -> int | None:
+    code = ord(syllable) - _BASE
+    return code % _FINALS if 0 <= code < 11172 else None
+
+
+def _with_final(syllable: str, final: int) -> str:
+    code = ord(syllable) - _BASE
+    return chr(_BASE + code - code % _FINALS + final)
