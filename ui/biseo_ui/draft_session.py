@@ -1,0 +1,413 @@
+"""One draft from request to file: what is being written, what was found in it, what the official changed."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from biseo.document import Draft, Finding, Section
+from biseo.drafting.request import DraftRequest
+from biseo.errors import UserFacingError
+from biseo.events import Drafted, Notice, Planned, Progress, SectionFinished, SectionStarted, SectionText
+from biseo.tasks.definition import SectionPlan
+from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
+from biseo_ui.i18n import tr
+from biseo_ui.jobs import Job, JobRunner
+from biseo_ui.services import Services
+from biseo_ui.widgets.draft_text import SUBTITLE, TITLE, DraftText
+from biseo_ui.work_clock import WorkClock
+
+REVIEW_DELAY_MS = 600
+_NAME = re.compile(r"\{(\w+)\}")
+
+
+@dataclass
+class SectionState:
+    """What is known of one section. `machine` is the text as it was last written for the user, to tell edits by."""
+
+    id: str
+    title: str
+    phase: str = "waiting"
+    findings: tuple[Finding, ...] = ()
+    made: Section | None = None
+    machine: str = ""
+    edited: bool = False
+    dismissed: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that the official has not set aside."""
+        return tuple(f for f in self.findings if (f.rule, f.text) not in self.dismissed)
+
+    def __str__(self) -> str:
+        if self.phase == "writing":
+            return tr("쓰는 중")
+        if self.phase == "waiting":
+            return tr("대기")
+        if self.phase == "stopped":
+            return tr("멈춤")
+        words = [tr("직접 고침")] if self.edited else []
+        count = len(self.open_findings)
+        words.append(tr("확인 필요 {count}").format(count=count) if count else "" if words else tr("완료"))
+        return " · ".join(word for word in words if word)
+
+
+class DraftSession(QObject):
+    """Drives the draft in a `DraftText` and tells the window what changed.
+
+    Signals:
+        began: a draft or a section is being written.
+        planned: sections, used and available tokens are known.
+        stepped: `clock` has news (what is being done, time, speed).
+        section_changed: id of a section whose text, state or findings changed.
+        notice: a sentence for the user; the work goes on.
+        loading, ready: the model (`ModelLoading`, `ModelReady`).
+        ended: `done`, `stopped`, `failed` or `broke`.
+        failed: the error to show.
+        saved: path of the written file.
+        save_failed: the error to show.
+        dirty_changed: whether there is something unsaved.
+    """
+
+    began = Signal()
+    planned = Signal(object)
+    stepped = Signal()
+    section_changed = Signal(str)
+    notice = Signal(str)
+    loading = Signal(object)
+    ready = Signal(object)
+    ended = Signal(str)
+    failed = Signal(object)
+    saved = Signal(object)
+    save_failed = Signal(object)
+    dirty_changed = Signal(bool)
+
+    def __init__(self, text: DraftText, runner: JobRunner, services: Services, host: EngineHost) -> None:
+        super().__init__(text)
+        self.text = text
+        self._runner = runner
+        self._services = services
+        self._host = host
+        self._job: Job | None = None
+        self._rewriting = ""
+        self._drafted: Draft | None = None
+        self._pending: set[str] = set()
+        self._dirty = False
+        self.request: DraftRequest | None = None
+        self.states: dict[str, SectionState] = {}
+        self.clock = WorkClock()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REVIEW_DELAY_MS)
+        self._timer.timeout.connect(self._review_edited)
+        self._tick = QTimer(self)
+        self._tick.setInterval(500)
+        self._tick.timeout.connect(self.stepped)
+        text.edited.connect(self._on_edited)
+
+    # doing
+
+    @property
+    def writing(self) -> bool:
+        return self._job is not None
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is a draft that no file holds."""
+        return self._dirty
+
+    @property
+    def has_draft(self) -> bool:
+        return any(self.text.has(section) for section in self.states)
+
+    def write(self, request: DraftRequest) -> None:
+        """Write a new draft; the one before is gone."""
+        self.request = request
+        self.states = {}
+        self._drafted = None
+        self._rewriting = ""
+        self.text.reset([plan.id for plan in request.task.sections])
+        self._start(lambda engine, cancel: self._services.write_draft(engine, request, cancel))
+
+    def rewrite(self, section_id: str) -> None:
+        """Write one section anew; its text is replaced when the first words come."""
+        if self.request is None or self.writing or section_id not in self.states:
+            return
+        request, draft = self.request, self.draft()
+        self._rewriting = section_id
+        self._start(
+            lambda engine, cancel: self._services.rewrite_section(
+                engine, replace(request, seed=request.seed + 1), draft, section_id, cancel
+            )
+        )
+        self.request = replace(request, seed=request.seed + 1)
+
+    def stop(self) -> None:
+        """Stop writing; what was written stays."""
+        if self._job is not None:
+            self._job.cancel()
+            self.clock.label = tr("멈추는 중")
+            self.stepped.emit()
+
+    def save(self, path: Path, overwrite: bool) -> None:
+        """Write the draft as it stands now into a file."""
+        draft = self.draft()
+        job = self._runner.call("files", lambda: self._services.write_document(draft, path, overwrite))
+        job.event.connect(self._on_saved)
+        job.failed.connect(self.save_failed)
+
+    def dismiss(self, finding: Finding) -> None:
+        """The official has seen it and leaves the text as it is."""
+        state = self.states.get(finding.section)
+        if state is not None:
+            state.dismissed.add((finding.rule, finding.text))
+            self.section_changed.emit(state.id)
+
+    def findings(self) -> list[Finding]:
+        """What is left to look at, in the order of the text."""
+        return [
+            finding
+            for section in self.text.section_ids()
+            if section in self.states
+            for finding in sorted(self.states[section].open_findings, key=lambda f: f.start)
+        ]
+
+    def draft(self) -> Draft:
+        """The draft as it stands in the window now, with every change of the official's."""
+        assert self.request is not None
+        task = self.request.task
+        sections: list[Section] = []
+        for section_id in self.text.section_ids():
+            state = self.states.get(section_id)
+            if state is not None:
+                sections += self._section(state)
+        made = self._drafted
+        texts = {section.id: section.text for section in sections}
+        title = self._line(TITLE, task.document_title, texts, made.title if made else "")
+        subtitle = self._line(SUBTITLE, task.subtitle, texts, made.subtitle if made else "")
+        findings = tuple(f for state in self.states.values() for f in state.open_findings)
+        return Draft(
+            task.id, task.profile, title or task.title, tuple(sections), subtitle,
+            made.summary if made else "", made.keywords if made else (), findings,
+        )  # fmt: skip
+
+    def plan_of(self, section_id: str) -> SectionPlan | None:
+        plans = self.request.task.sections if self.request else ()
+        return next((plan for plan in plans if plan.id == section_id), None)
+
+    # the work
+
+    def _start(self, work: Any) -> None:
+        host = self._host
+
+        def run(cancel: threading.Event) -> Iterator[Any]:
+            engine = host.engine()
+            yield ModelLoading(host.entry().name)
+            yield ModelReady(engine.info())
+            yield from work(engine, cancel)
+            yield ModelReady(engine.info())
+
+        self.clock.start(tr("언어 모델을 준비하는 중"))
+        job = self._job = self._runner.start("engine", run)
+        job.event.connect(self._on_event)
+        job.done.connect(lambda: self._end("done"))
+        job.cancelled.connect(lambda: self._end("stopped"))
+        job.failed.connect(self._on_failed)
+        job.broke.connect(lambda _error: self._end("broke"))
+        self._tick.start()
+        self.began.emit()
+
+    def _on_event(self, event: object) -> None:
+        match event:
+            case ModelLoading():
+                self.loading.emit(event)
+            case ModelReady():
+                self.ready.emit(event)
+            case Planned():
+                self._on_planned(event)
+            case Progress():
+                self.clock.progress(event)
+            case Notice():
+                self.notice.emit(event.message)
+            case SectionStarted():
+                self._on_section_started(event.section)
+            case SectionText():
+                self.text.append(event.section, event.text)
+                self.clock.words(event.text)
+            case SectionFinished():
+                self._on_section_finished(event)
+            case Drafted():
+                self._on_drafted(event.draft)
+        self.stepped.emit()
+
+    def _on_planned(self, event: Planned) -> None:
+        if not self._rewriting and self.request is not None:
+            self.states = {name: SectionState(name, title) for name, title in event.sections}
+            self.text.reset([name for name, _ in event.sections])
+            for line, template in ((TITLE, self.request.task.document_title), (SUBTITLE, self.request.task.subtitle)):
+                words = self._from_form(template)
+                if words:
+                    self.text.set_line(line, words)
+            self.clock.plan([self._weight(name) for name, _ in event.sections])
+        self.planned.emit(event)
+
+    def _weight(self, section_id: str) -> float:
+        """How long the section takes, relative to others: only what the model words takes time."""
+        plan = self.plan_of(section_id)
+        return float(max(plan.chars[1], 100)) if plan is not None and plan.origin == "model" else 0.0
+
+    def _on_section_started(self, section_id: str) -> None:
+        plan = self.plan_of(section_id)
+        state = self.states.setdefault(section_id, SectionState(section_id, plan.title if plan else section_id))
+        state.phase = "writing"
+        known = state.made.heading if state.made else plan.heading if plan else True
+        self.text.begin(section_id, state.title, known, headline=_is_headline(plan))
+        number = list(self.states).index(section_id) + 1
+        self.clock.section(number, len(self.states), state.title, self._weight(section_id))
+        self._set_dirty(True)
+        self.section_changed.emit(section_id)
+
+    def _on_section_finished(self, event: SectionFinished) -> None:
+        section = event.section
+        state = self.states.setdefault(section.id, SectionState(section.id, section.title))
+        self.text.put(section, headline=_is_headline(self.plan_of(section.id)))
+        state.made = section
+        state.machine = self.text.section_text(section.id)
+        state.findings = event.findings
+        state.edited = False
+        state.phase = "done"
+        self.clock.section_done(self._weight(section.id))
+        self._set_dirty(True)
+        self.section_changed.emit(section.id)
+
+    def _on_drafted(self, draft: Draft) -> None:
+        self._drafted = draft
+        for line, words in ((TITLE, draft.title), (SUBTITLE, draft.subtitle)):
+            if self.text.has(line) and words and self.text.section_text(line) != words:
+                self.text.set_line(line, words)
+        self.text.end()
+        extra = [finding for finding in draft.findings if finding.section in self.states]
+        for state in self.states.values():
+            own = tuple(finding for finding in extra if finding.section == state.id)
+            if len(own) > len(state.findings) and not state.edited:
+                state.findings = own
+                self.section_changed.emit(state.id)
+
+    def _on_failed(self, error: UserFacingError) -> None:
+        self.failed.emit(error)
+        self._end("failed")
+
+    def _end(self, how: str) -> None:
+        self._job = None
+        self._rewriting = ""
+        self._tick.stop()
+        self.text.end()
+        for state in self.states.values():
+            if state.phase == "writing":
+                # Cut short: what stands there is kept and looked at like an edit.
+                state.phase = "done" if state.made else "stopped"
+                state.machine = state.machine or self.text.section_text(state.id)
+                self._pending.add(state.id)
+                self.section_changed.emit(state.id)
+        self.clock.finish()
+        if self._pending:
+            self._timer.start()
+        self.stepped.emit()
+        self.ended.emit(how)
+
+    def _on_saved(self, path: Path) -> None:
+        self._set_dirty(False)
+        self.saved.emit(path)
+
+    # what the official changes
+
+    def _on_edited(self, section_id: str) -> None:
+        self._set_dirty(True)
+        state = self.states.get(section_id)
+        if state is None or state.phase == "writing":
+            return
+        state.edited = self.text.section_text(section_id) != state.machine
+        self._pending.add(section_id)
+        self._timer.start()
+        self.section_changed.emit(section_id)
+
+    def _review_edited(self) -> None:
+        request = self.request
+        for section_id in sorted(self._pending):
+            state = self.states.get(section_id)
+            if request is None or state is None or not self.text.has(section_id):
+                continue
+            section = self._section(state)[0]
+            job = self._runner.call("checks", lambda section=section: self._services.review_section(request, section))
+            job.event.connect(self._on_reviewed)
+        self._pending.clear()
+
+    def _on_reviewed(self, event: SectionFinished) -> None:
+        state = self.states.get(event.section.id)
+        if state is None or self.text.section_text(state.id) != event.section.text:
+            return  # changed again meanwhile; another review is on its way
+        state.findings = event.findings
+        if state.made is not None or state.phase == "done":
+            state.made = event.section
+        self.section_changed.emit(state.id)
+
+    def _section(self, state: SectionState) -> list[Section]:
+        """The section as it stands in the document; words typed beside a table become a section of their own."""
+        text = self.text.section_text(state.id)
+        rows = self.text.rows(state.id)
+        plan = self.plan_of(state.id)
+        heading = self.text.heading(state.id)
+        made = state.made
+        if made is None:
+            origin = plan.origin if plan else "model"
+            made = Section(state.id, state.title, text, origin, heading=bool(heading))
+        unchanged = text == made.text
+        section = replace(
+            made, text=text, rows=rows, title=heading or made.title, heading=bool(heading),
+            items=made.items if unchanged else tuple(item for item in made.items if item.text in text),
+        )  # fmt: skip
+        beside = self.text.beside_table(state.id)
+        if beside:
+            return [section, Section(f"{state.id}-beside", "", beside, "form", heading=False)]
+        return [section]
+
+    def _line(self, line: str, template: str, texts: Mapping[str, str], made: str) -> str:
+        """Title or subtitle: as it stands on the page, or from the section it is taken from."""
+        if self.text.has(line):
+            return self.text.section_text(line)
+        names = _NAME.findall(template)
+        if names and all(name in self.states for name in names):
+            return _NAME.sub(lambda found: " ".join(texts.get(found[1], "").split()), template).strip()
+        return made
+
+    def _from_form(self, template: str) -> str:
+        """The template filled from the form alone; nothing when it needs a section."""
+        assert self.request is not None
+        sections = {plan.id for plan in self.request.task.sections}
+        names = _NAME.findall(template)
+        if not template or any(name in sections for name in names):
+            return ""
+        form = self.request.form
+        return _NAME.sub(lambda found: str(form.get(found[1], "") or tr("[확인 필요]")), template).strip()
+
+    def _set_dirty(self, dirty: bool) -> None:
+        if dirty != self._dirty:
+            self._dirty = dirty
+            self.dirty_changed.emit(dirty)
+
+    def forget(self) -> None:
+        """Drop the draft (the user agreed)."""
+        self.states = {}
+        self.request = self._drafted = None
+        self.text.reset([])
+        self._set_dirty(False)
+
+
+def _is_headline(plan: SectionPlan | None) -> bool:
+    return plan is not None and plan.shape == "title" and not plan.heading

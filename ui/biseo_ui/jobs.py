@@ -1,0 +1,153 @@
+"""The one place where threads are: runs generators of typed events and turns them into Qt signals.
+
+Each lane is one worker thread with a queue: `engine` (the language model is not thread safe), `files` (reading and
+writing documents) and `checks` (looking at texts). Signals reach the window through its event loop, never directly.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from biseo.errors import Cancelled, UserFacingError
+
+Work = Callable[[threading.Event], Iterable[Any]]
+LANES = ("engine", "files", "checks")
+
+
+class Job(QObject):
+    """One piece of work under way. Exactly one of `done`, `failed`, `cancelled` and `broke` comes last.
+
+    Signals:
+        event: what the work told, in order.
+        done: it is complete.
+        failed: a `UserFacingError` for the user.
+        cancelled: it was stopped; what it told before stays valid.
+        broke: an exception that is a bug.
+        ended: after any of the four.
+    """
+
+    event = Signal(object)
+    done = Signal()
+    failed = Signal(object)
+    cancelled = Signal()
+    broke = Signal(object)
+    ended = Signal()
+    _told = Signal(str, object)
+
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.cancel_flag = threading.Event()
+        self.running = True
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; `cancelled` tells when it has."""
+        self.cancel_flag.set()
+
+    def run(self) -> None:
+        """Do the work; called by the lane's thread."""
+        outcome: tuple[str, object] = ("done", None)
+        try:
+            if self.cancel_flag.is_set():
+                raise Cancelled
+            for item in self._work(self.cancel_flag):
+                self._told.emit("event", item)
+        except Cancelled:
+            outcome = ("cancelled", None)
+        except UserFacingError as error:
+            outcome = ("failed", error)
+        except Exception as error:  # noqa: BLE001  a bug in the work must reach the window, not end the thread
+            outcome = ("broke", error)
+        self._told.emit(*outcome)
+
+    def _on_told(self, kind: str, value: object) -> None:
+        if kind == "event":
+            self.event.emit(value)
+            return
+        self.running = False
+        signal = getattr(self, kind)
+        if value is None:
+            signal.emit()
+        else:
+            signal.emit(value)
+        self.ended.emit()
+
+
+class JobRunner(QObject):
+    """Starts jobs and ends them all with the window."""
+
+    idle = Signal()
+    broke = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queues: dict[str, queue.SimpleQueue[Job | None]] = {}
+        self._threads: dict[str, threading.Thread] = {}
+        self._jobs: set[Job] = set()
+        self._closing = False
+
+    def start(self, lane: str, work: Work) -> Job:
+        """Queue `work` on a lane. Connect to the job's signals before returning to the event loop."""
+        job = Job(work, self)
+        job.ended.connect(lambda: self._on_ended(job))
+        job.broke.connect(self.broke)
+        self._jobs.add(job)
+        if self._closing:
+            job.cancel()
+        self._lane(lane).put(job)
+        return job
+
+    def call(self, lane: str, function: Callable[[], Any]) -> Job:
+        """Queue a plain function; its result comes as the only event."""
+
+        def work(_cancel: threading.Event) -> Iterable[Any]:
+            yield function()
+
+        return self.start(lane, work)
+
+    def busy(self) -> bool:
+        return bool(self._jobs)
+
+    def cancel_all(self) -> None:
+        """Ask every job to stop, and let later ones end at once."""
+        self._closing = True
+        for job in self._jobs:
+            job.cancel()
+
+    def shutdown(self, seconds: float = 5.0) -> bool:
+        """Stop all work and wait for the threads. True when every thread has ended in time."""
+        self.cancel_all()
+        for lane in self._queues.values():
+            lane.put(None)
+        for thread in self._threads.values():
+            thread.join(seconds)
+        return not any(thread.is_alive() for thread in self._threads.values())
+
+    def _lane(self, name: str) -> queue.SimpleQueue[Job | None]:
+        if name not in LANES:
+            raise ValueError(f"no lane {name!r}")
+        if name not in self._queues:
+            self._queues[name] = queue.SimpleQueue()
+            # Daemon: a file system that hangs must not keep the program from ending.
+            self._threads[name] = threading.Thread(
+                target=_serve, args=(self._queues[name],), name=f"biseo-{name}", daemon=True
+            )
+            self._threads[name].start()
+        return self._queues[name]
+
+    def _on_ended(self, job: Job) -> None:
+        self._jobs.discard(job)
+        job.deleteLater()
+        if not self._jobs:
+            self.idle.emit()
+
+
+def _serve(jobs: queue.SimpleQueue[Job | None]) -> None:
+    while (job := jobs.get()) is not None:
+        job.run()

@@ -1,0 +1,42 @@
+"""What the window works with. `app.py` fills it with the real rooms; tests put their own functions in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from biseo.document import Document, Draft, Evidence, Section
+from biseo.drafting.request import DraftRequest
+from biseo.events import DraftEvent, SectionFinished
+from biseo_models.engine import CancelFlag, Engine
+
+
+class Store(Protocol):
+    """The list of model files on this PC (`biseo_models.catalogue.ModelStore`)."""
+
+    def entries(self) -> tuple[Any, ...]: ...
+    def active(self) -> Any: ...
+    def default_available(self) -> bool: ...
+    def install_default(self, cancel: CancelFlag) -> Iterator[Any]: ...
+    def add(self, file: Path, cancel: CancelFlag) -> Iterator[Any]: ...
+    def use(self, model_id: str) -> Any: ...
+    def verify(self, model_id: str, cancel: CancelFlag) -> Iterator[Any]: ...
+    def remove(self, model_id: str) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """The rooms beneath, as functions. Every one of them is called in a worker thread."""
+
+    store: Callable[[], Store]
+    open_engine: Callable[[Any], Engine]
+    read_document: Callable[[Path, threading.Event], Document]
+    write_draft: Callable[[Engine, DraftRequest, threading.Event], Iterator[DraftEvent]]
+    rewrite_section: Callable[[Engine, DraftRequest, Draft, str, threading.Event], Iterator[DraftEvent]]
+    review_section: Callable[[DraftRequest, Section], SectionFinished]
+    find_evidence: Callable[[str, Sequence[Document]], tuple[Evidence, ...]]
+    sentence_at: Callable[[str, int], str]
+    write_document: Callable[[Draft, Path, bool], Path]

@@ -1,0 +1,243 @@
+"""The page of a draft: edited like any text, with marks on what has to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from biseo.document import Finding
+from biseo_ui import fonts
+from biseo_ui.i18n import tr
+from biseo_ui.theme import Theme
+from biseo_ui.widgets.draft_text import BODY, HEADING, ROLE, DraftText, block_format, char_format
+
+SHEET_EM = 50
+"""Widest sheet, in characters of Hangul."""
+
+
+class DraftEditor(QTextEdit):
+    """A white sheet on a grey desk. The viewport is the sheet.
+
+    Signals:
+        pointed: document position of the sentence that the cursor or the mouse is on.
+    """
+
+    pointed = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("draft")
+        self.setAccessibleName(tr("초안"))
+        self.setAccessibleDescription(tr("인공지능이 쓴 초안입니다. 글처럼 고칠 수 있습니다."))
+        self.setTabChangesFocus(True)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.document().setUndoRedoEnabled(True)
+        self._theme = theme
+        self._locked = False
+        self._findings: list[tuple[Finding, QTextCursor]] = []
+        self._current: Finding | None = None
+        self.text = DraftText(self.document())
+        self.cursorPositionChanged.connect(lambda: self.pointed.emit(self.textCursor().position()))
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    # marks
+
+    def mark(self, findings: Sequence[Finding], current: Finding | None = None) -> None:
+        """Draw the findings on their words; `current` is drawn stronger."""
+        self._findings = []
+        self._current = current
+        for finding in findings:
+            cursor = self.text.selection(finding.section, finding.start, finding.end)
+            if cursor is None or (finding.text and cursor.selectedText().replace("\u2029", "\n") != finding.text):
+                cursor = self._search(finding) or cursor
+            if cursor is not None:
+                self._findings.append((finding, cursor))
+        self._draw_marks()
+
+    def finding_at(self, position: int) -> Finding | None:
+        """The finding on those words."""
+        for finding, cursor in self._findings:
+            if cursor.selectionStart() <= position <= cursor.selectionEnd():
+                return finding
+        return None
+
+    def show_finding(self, finding: Finding) -> None:
+        """Select its words and bring them into view."""
+        for known, cursor in self._findings:
+            if known == finding:
+                self._current = finding
+                self.setTextCursor(QTextCursor(cursor))
+                self.ensureCursorVisible()
+                self._draw_marks()
+                return
+
+    def show_section(self, section_id: str) -> None:
+        """Put the cursor at the section's start and bring it to the top."""
+        cursor = self.text.cursor_at(section_id)
+        if cursor is not None:
+            self.setTextCursor(cursor)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect(cursor).top() - 24)
+
+    def follow(self) -> bool:
+        """Whether the end of the text is in view, so that a stream should keep it there."""
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 40
+
+    def lock(self, locked: bool) -> None:
+        """While a section streams, undo waits and the section itself cannot be typed into."""
+        self._locked = locked
+
+    def _search(self, finding: Finding) -> QTextCursor | None:
+        text = self.text.section_text(finding.section)
+        place = text.find(finding.text) if finding.text else -1
+        return self.text.selection(finding.section, place, place + len(finding.text)) if place >= 0 else None
+
+    def _draw_marks(self) -> None:
+        marks = []
+        for finding, cursor in self._findings:
+            mark = QTextEdit.ExtraSelection()
+            kind = "error" if finding.severity == "error" else "warning"
+            shape = QTextCharFormat()
+            shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            shape.setUnderlineColor(self._theme.colours.colour(kind))
+            shape.setBackground(self._theme.colours.colour(f"{kind}_soft"))
+            if finding == self._current:
+                shape.setForeground(self._theme.colours.colour(kind))
+                shape.setFontWeight(700)
+            mark.format = shape  # type: ignore[attr-defined]
+            mark.cursor = cursor  # type: ignore[attr-defined]
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    # look
+
+    def _restyle(self) -> None:
+        page = fonts.font(fonts.serif(), self._theme.points(1.08))
+        self.document().setDefaultFont(page)
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, self._theme.colours.colour("sheet"))
+        palette.setColor(palette.ColorRole.Text, self._theme.colours.colour("text"))
+        self.viewport().setPalette(palette)
+        self.viewport().setAutoFillBackground(True)
+        self._fit_sheet()
+        self._draw_marks()
+
+    def _fit_sheet(self) -> None:
+        em = QFontMetricsF(self.document().defaultFont()).horizontalAdvance("가")
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - bar
+        wide = min(room - 16, round(em * SHEET_EM))
+        side = max(8, (room - wide) // 2)
+        self.setViewportMargins(side, 12, side, 12)
+        self.document().setDocumentMargin(min(round(em * 3.6), max(14, wide // 14)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_sheet()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(self._theme.colours.colour("border"))
+        painter.drawRect(QRect(QPoint(0, 0), self.viewport().size()).adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # the size of the text is a setting, not an accident of the wheel
+            return
+        super().wheelEvent(event)
+
+    # edits
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._locked and (
+            event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+        ):
+            return
+        if self._protected() and (event.text() or event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)):
+            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return
+            if not event.matches(QKeySequence.StandardKey.Copy):
+                return
+        cursor = self.textCursor()
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and cursor.blockFormat().property(ROLE) == HEADING
+            and cursor.atBlockEnd()
+        ):
+            cursor.insertBlock(block_format(self.text.section_at(cursor.position()), BODY), char_format(BODY))
+            self.setTextCursor(cursor)
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if not self._protected():
+            super().inputMethodEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        # Files go to the window, which reads them as sources.
+        return not source.hasUrls() and not self._protected() and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self._protected() or source.hasUrls():
+            return
+        self.textCursor().insertText(source.text())
+
+    def _protected(self) -> bool:
+        """Whether an edit here would get in the way of the words that are coming."""
+        streaming = self.text.streaming
+        if not self._locked or not streaming:
+            return False
+        cursor = self.textCursor()
+        first, last = cursor.selectionStart(), cursor.selectionEnd()
+        at = first
+        while at <= last:
+            if self.text.section_at(at) == streaming:
+                return True
+            block = self.document().findBlock(at)
+            at = block.position() + block.length()
+        return False
+
+    # pointing
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            self.pointed.emit(self.cursorForPosition(event.position().toPoint()).position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(self.textCursor().position())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        for action in self.actions():
+            if isinstance(action, QAction):
+                menu.addAction(action)
+        menu.exec(event.globalPos())
+        menu.deleteLater()

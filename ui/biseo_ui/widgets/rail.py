@@ -1,0 +1,54 @@
+"""The rail: where one is, and where one can go."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+
+from biseo_ui.i18n import tr
+from biseo_ui.theme import Theme
+
+PLACES = (("write", "작성"), ("summary", "요약"), ("swot", "강약점"), ("settings", "설정"))
+"""Id (also the icon's name) and name; Ctrl+1 … in that order."""
+
+
+class Rail(QFrame):
+    """Icons with names. `chosen` carries the id of a place."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setAccessibleName(tr("할 일"))
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for number, (place, name) in enumerate(PLACES, start=1):
+            button = QToolButton()
+            button.setText(tr(name))
+            button.setCheckable(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setAccessibleName(tr(name))
+            button.setToolTip(f"{tr(name)} (Ctrl+{number})")
+            button.clicked.connect(lambda _on, place=place: self.chosen.emit(place))
+            if place == "settings":
+                self._column.addStretch(1)
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._group.addButton(button)
+            self._buttons[place] = button
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def select(self, place: str) -> None:
+        self._buttons[place].setChecked(True)
+
+    def _restyle(self) -> None:
+        pixels = self._theme.pixels
+        self._column.setContentsMargins(pixels(6), pixels(10), pixels(6), pixels(10))
+        self._column.setSpacing(pixels(4))
+        for place, button in self._buttons.items():
+            button.setIcon(self._theme.icon(place))
+            button.setIconSize(QSize(pixels(24), pixels(24)))
+            button.setFixedSize(pixels(66), pixels(58))

@@ -1,0 +1,103 @@
+"""How the work goes: what is being done, since when, how fast, how much longer."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+from biseo.events import Progress
+from biseo_ui.i18n import tr
+
+WINDOW_S = 4.0
+"""Speed is that of the last seconds."""
+
+
+class WorkClock:
+    """Figures of the work under way; plain values that the window reads when told to.
+
+    Attributes:
+        label: Korean phrase for what is being done.
+        percent: 0–100 of the present step or of the whole, or -1 while unknown.
+    """
+
+    def __init__(self) -> None:
+        self.label = ""
+        self.percent = -1
+        self.running = False
+        self._began = 0.0
+        self._ended = 0.0
+        self._words: deque[tuple[float, int]] = deque()
+        self._weights: list[float] = []
+        self._done = 0.0
+        self._writing_since = 0.0
+        self._speed = 0.0
+
+    def start(self, label: str) -> None:
+        self.__init__()  # type: ignore[misc]  # every figure back to its beginning
+        self.label = label
+        self.running = True
+        self._began = time.monotonic()
+
+    def finish(self) -> None:
+        self.running = False
+        self._ended = time.monotonic()
+
+    def plan(self, weights: list[float]) -> None:
+        """How long each section takes, relative to each other."""
+        self._weights = weights
+
+    def progress(self, event: Progress) -> None:
+        self.label = event.label
+        self.percent = round(100 * event.done / event.total) if event.total else -1
+
+    def section(self, number: int, total: int, title: str, weight: float) -> None:
+        """A section begins."""
+        if weight and not self._writing_since:
+            self._writing_since = time.monotonic()
+        self.label = tr("절 {number}/{total} 쓰는 중 – {title}").format(number=number, total=total, title=title)
+        self._show_share()
+
+    def section_done(self, weight: float) -> None:
+        self._done += weight
+        self._show_share()
+
+    def words(self, text: str) -> None:
+        """Words have come."""
+        now = time.monotonic()
+        self._words.append((now, len(text)))
+        while self._words and now - self._words[0][0] > WINDOW_S:
+            self._words.popleft()
+        span = now - self._words[0][0]
+        if span > 0.5:
+            self._speed = sum(count for _, count in self._words) / span
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the work began."""
+        return (time.monotonic() if self.running else self._ended) - self._began if self._began else 0.0
+
+    @property
+    def speed(self) -> float:
+        """Characters a second; 0 while unknown."""
+        return self._speed
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds still needed, once a part is done to judge from."""
+        total = sum(self._weights)
+        if not self.running or not self._done or not total or not self._writing_since:
+            return None
+        pace = (time.monotonic() - self._writing_since) / self._done
+        return max(0.0, pace * (total - self._done))
+
+    def _show_share(self) -> None:
+        total = sum(self._weights)
+        self.percent = round(100 * self._done / total) if total else -1
+
+
+def duration(seconds: float) -> str:
+    """`45초`, `2분 5초`."""
+    whole = round(seconds)
+    if whole < 60:
+        return tr("{seconds}초").format(seconds=whole)
+    return tr("{minutes}분 {seconds}초").format(minutes=whole // 60, seconds=whole % 60)
