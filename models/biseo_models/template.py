@@ -12,9 +12,7 @@ from biseo_models.engine import Prompt
 
 _SYSTEM, _USER = "\ue001SYSTEM\ue001", "\ue001USER\ue001"
 
-PLAIN = (
-    "{% for message in messages %}{{ message['content'] }}\n\n{% endfor %}"
-)
+PLAIN = "{% for message in messages %}{{ message['content'] }}\n\n{% endfor %}"
 """Used when a GGUF has no chat template: the messages one after another."""
 
 

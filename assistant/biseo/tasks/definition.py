@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FieldKind = Literal["text", "multiline", "date", "datetime", "amount", "phone", "choice", "rows"]
-SectionShape = Literal["title", "paragraph", "items", "swot", "text", "table", "rows", "facts"]
+SectionShape = Literal["title", "paragraph", "items", "swot", "text", "table", "rows", "facts", "quotation"]
 
 FormValue = str | Sequence[Mapping[str, str]]
 """A field's value: words, or for a field of kind `rows` a mapping from column id to words for every row."""
@@ -56,7 +56,8 @@ class SectionPlan:
         origin: `model` words it, `form` takes `template` from the form alone, `rule` computes it.
         shape: model: `title`, `paragraph`, `items` or `swot`; form and rule: `text` (from `template`),
             `table` (from `cells`), `rows` (from the `rows` field named by `field`) or `facts` (a table of the
-            dates, amounts and counts found in the sources).
+            dates, amounts and counts found in the sources) or `quotation` (the words given in `field`, else a
+            sentence of the sources that quotes a person, verbatim).
         instructions: for the model, Korean.
         opening: words a model's answer must begin with; may hold `{field}`.
         marks: for `items`, the marks by level, outermost first.

@@ -1,0 +1,103 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from biseo.errors import UsageError
+
+OUTPUT_SUFFIXES = (".docx", ".hwpx", ".txt", ".md")
+
+
+@dataclass
+class Arguments(argparse.Namespace):
+    """One parsed command; what a command does not use keeps its default."""
+
+    command: str = ""
+    action: str = ""
+    task: str = ""
+    target: str = ""
+    file: Path = field(default_factory=Path)
+    files: list[Path] = field(default_factory=list)
+    source: list[Path] = field(default_factory=list)
+    set: list[str] = field(default_factory=list)
+    form: Path | None = None
+    seed: int = 0
+    out: Path | None = None
+    force: bool = False
+    json: bool = False
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "쓰는 법: ")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse whose mistakes and help are Korean."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Formatter, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError("usage", "명령을 알아듣지 못했습니다.", " ".join(self.format_usage().split()))
+
+
+def parse(words: list[str]) -> Arguments:
+    """The command that these words ask for.
+
+    Raises:
+        UsageError: unknown command or option, or a missing word.
+    """
+    parser = _Parser(prog="biseo", description="행정비서: 이 PC 안에서 문서 초안을 씁니다.", add_help=False)
+    _help(parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="명령", title="명령")
+
+    read = _command(commands, "read", "문서 하나를 읽어 글로 보여 줍니다.")
+    read.add_argument("file", type=Path, metavar="파일")
+    _command(commands, "tasks", "쓸 수 있는 문서 작업과 서식을 보여 줍니다.")
+
+    write = _command(commands, "write", "문서의 초안을 씁니다.")
+    write.add_argument("task", metavar="작업")
+    write.add_argument("--source", action="append", type=Path, metavar="파일", help="자료 파일(여러 번 쓸 수 있음)")
+    _writing(write)
+    for name, words_of in (("summarize", "문서를 요약합니다."), ("swot", "강점·약점·기회·위협을 분석합니다.")):
+        command = _command(commands, name, words_of)
+        command.add_argument("files", nargs="+", type=Path, metavar="파일")
+        _writing(command)
+
+    model = _command(commands, "model", "이 PC의 언어 모델을 다룹니다.")
+    actions = model.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")
+    _command(actions, "list", "모델 목록을 보여 줍니다.")
+    _command(actions, "probe", "이 PC에서 모델을 쓸 수 있는지 봅니다.")
+    add = _command(actions, "add", "모델 파일(GGUF)을 가져옵니다.")
+    add.add_argument("file", type=Path, metavar="파일")
+    use = _command(actions, "use", "쓸 모델을 고릅니다.")
+    use.add_argument("target", metavar="모델")
+    verify = _command(actions, "verify", "모델 파일이 온전한지 확인합니다.")
+    verify.add_argument("target", nargs="?", default="", metavar="모델")
+
+    return parser.parse_args(words, namespace=Arguments())
+
+
+def _writing(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--set", action="append", default=[], metavar="칸=값", help="서식의 한 칸을 채웁니다.")
+    command.add_argument("--form", type=Path, metavar="서식.toml", help="서식을 파일에서 채웁니다.")
+    command.add_argument("--seed", type=int, default=0, metavar="수", help="같은 수이면 같은 초안을 냅니다.")
+    command.add_argument("--out", type=Path, metavar="파일", help=f"저장할 파일({', '.join(OUTPUT_SUFFIXES)})")
+    command.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
+
+
+def _command(group: argparse._SubParsersAction[Any], name: str, description: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = group.add_parser(name, help=description, description=description, add_help=False)
+    command.add_argument("--json", action="store_true", help="결과를 JSON 하나로 냅니다.")
+    _help(command)
+    return command
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="도움말을 보여 줍니다.")
+    parser._positionals.title, parser._optionals.title = "입력", "선택"

@@ -1,0 +1,88 @@
+"""Entry point of the command line: words in, exit code out."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from biseo.cli.arguments import Arguments, parse
+from biseo.cli.console import Console
+from biseo.errors import Cancelled, UserFacingError
+
+CANCELLED = 130
+INTERNAL_FAULT = 6
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; every failure becomes two Korean sentences and an exit code, never a traceback."""
+    words = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        _make_utf8(stream)
+    console = Console("--json" in words)
+    cancel = threading.Event()
+    previous = _on_interrupt(cancel)
+    try:
+        return _command(parse(words))(console, cancel)
+    except UserFacingError as error:
+        console.error(error)
+        return error.exit_code
+    except Cancelled:
+        console.error(UserFacingError("cancelled", "작업을 멈추었습니다.", "필요하면 다시 시작해 주세요."))
+        return CANCELLED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return INTERNAL_FAULT
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback may reach the user
+        kind = type(error).__name__
+        console.error(
+            UserFacingError(
+                "internal-fault",
+                f"프로그램 안에서 문제가 생겼습니다({kind}).",
+                "같은 작업에서 되풀이되면 이 문장을 담당자에게 알려 주세요.",
+            )
+        )
+        return INTERNAL_FAULT
+    finally:
+        if previous is not None:
+            signal.signal(signal.SIGINT, previous)
+
+
+def _command(arguments: Arguments) -> Callable[[Console, threading.Event], int]:
+    # Each command imports only what it needs: `read` must not pay for the model, nor `tasks` for the readers.
+    if arguments.command in ("write", "summarize", "swot"):
+        from biseo.cli.write import run_write
+
+        return lambda console, cancel: run_write(arguments, console, cancel)
+    if arguments.command == "model":
+        from biseo.cli.model import run_model
+
+        return lambda console, cancel: run_model(arguments, console, cancel)
+    if arguments.command == "read":
+        from biseo.cli.read import run_read
+
+        return lambda console, cancel: run_read(arguments, console, cancel)
+    from biseo.cli.tasks import run_tasks
+
+    return lambda console, cancel: run_tasks(console)
+
+
+def _make_utf8(stream: TextIO) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure and stream.encoding.lower().replace("-", "") != "utf8":
+        reconfigure(encoding="utf-8", errors="replace")
+
+
+def _on_interrupt(cancel: threading.Event) -> Any:
+    """Ctrl+C stops the work in good order; a second one ends the program at once."""
+    if threading.current_thread() is not threading.main_thread():
+        return None
+
+    def stop(_number: int, _frame: object) -> None:
+        if cancel.is_set():
+            raise KeyboardInterrupt
+        cancel.set()
+
+    return signal.signal(signal.SIGINT, stop)

@@ -1,0 +1,75 @@
+"""`biseo model`: the model files on this PC. Never loads a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from threading import Event
+from typing import Any
+
+from biseo import paths
+from biseo.cli.arguments import Arguments
+from biseo.cli.console import Console
+from biseo_models.catalogue import IntakeProgress, ModelEntry, ModelStore
+from biseo_models.machine import Machine, check_fit, probe
+
+
+def run_model(arguments: Arguments, console: Console, cancel: Event) -> int:
+    """List, add, choose or verify model files, or look whether this PC can run the chosen one.
+
+    Raises:
+        ModelError: the model cannot be used.
+        Cancelled: the user stopped it.
+    """
+    store = ModelStore(paths.models_folder())
+    machine = probe()
+    if arguments.action == "add":
+        _follow(store.add(arguments.file, cancel), console)
+    elif arguments.action == "use":
+        store.use(arguments.target)
+    elif arguments.action == "verify":
+        _follow(store.verify(arguments.target or store.active().id, cancel), console)
+    elif arguments.action == "probe":
+        check_fit(store.active(), machine)
+    entries = store.entries()
+    data = {"models": [_entry(entry) for entry in entries], "machine": asdict(machine)}
+    console.result(data, _words(entries, machine))
+    return 0
+
+
+def prepare_default(store: ModelStore, console: Console, cancel: Event) -> None:
+    """At first use: put the default model together when nothing else is there and its parts are installed.
+
+    Raises:
+        ModelError: the parts are damaged, or the disk is full.
+        Cancelled: the user stopped it.
+    """
+    if not store.entries() and store.default_available():
+        console.note("처음 쓰는 언어 모델을 준비합니다. 한 번만 하면 됩니다.")
+        _follow(store.install_default(cancel), console)
+
+
+def _follow(work: Iterator[IntakeProgress], console: Console) -> None:
+    for step in work:
+        console.progress(step.done_bytes, step.total_bytes, step.label)
+    console.clear()
+
+
+def _entry(entry: ModelEntry) -> dict[str, Any]:
+    data = asdict(entry)
+    data["path"] = str(entry.path)
+    return data
+
+
+def _words(entries: tuple[ModelEntry, ...], machine: Machine) -> str:
+    lines = [
+        f"{'*' if entry.active else ' '} {entry.id}  {entry.size_bytes / 1e9:.2f} GB  {entry.quantization}  "
+        f"{entry.licence or '이용 조건 미상'}  {'확인됨' if entry.verified else '확인 필요'}"
+        for entry in entries
+    ]
+    if not lines:
+        lines = ["아직 준비된 모델이 없습니다. 'biseo model add 파일'로 가져오거나 기본 모델을 준비해 주세요."]
+    lines.append(
+        f"이 PC: 코어 {machine.cores}개, 메모리 {machine.ram_gb:.1f} GB(남은 메모리 {machine.ram_free_gb:.1f} GB)"
+    )
+    return "\n".join(lines)

@@ -1,0 +1,153 @@
+"""`biseo write`, `summarize`, `swot`: sources in, draft out."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from biseo import paths
+from biseo.cli.arguments import OUTPUT_SUFFIXES, Arguments
+from biseo.cli.console import Console
+from biseo.cli.model import prepare_default
+from biseo.document import Draft, Section
+from biseo.drafting.pipeline import Case, write_draft
+from biseo.drafting.request import DraftRequest
+from biseo.errors import InputFileError, OutputFileError, UsageError
+from biseo.events import Drafted, Notice, Progress
+from biseo.readers import read_document
+from biseo.tasks.catalogue import find_task
+from biseo.tasks.definition import FormValue
+from biseo.writers import write_document
+from biseo_models.catalogue import ModelStore
+from biseo_models.opening import open_engine
+
+_TASK_OF = {"summarize": "summary", "swot": "swot"}
+
+
+def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
+    """Draft a document and save it when asked to.
+
+    Raises:
+        UserFacingError: with what happened and what to do.
+        Cancelled: the user stopped it.
+    """
+    task = find_task(_TASK_OF.get(arguments.command, arguments.task))
+    _check_output(arguments.out, arguments.force)
+    files = arguments.files or arguments.source or []
+    form = _form(arguments)
+    sources = tuple(read_document(file, cancel) for file in files)
+    for source in sources:
+        for warning in source.warnings:
+            console.note(warning)
+    request = DraftRequest(task, sources, form, arguments.seed)
+    Case(request)  # a mistake in the form is told before a model is loaded
+    store = ModelStore(paths.models_folder())
+    prepare_default(store, console, cancel)
+    engine = open_engine(store)
+    drafted: Drafted | None = None
+    try:
+        for event in write_draft(engine, request, cancel):
+            if isinstance(event, Progress):
+                console.progress(event.done, event.total, event.label)
+            elif isinstance(event, Notice):
+                console.note(event.message)
+            elif isinstance(event, Drafted):
+                drafted = event
+    finally:
+        engine.close()
+    assert drafted is not None
+    saved = write_document(drafted.draft, arguments.out, overwrite=arguments.force) if arguments.out else None
+    data = draft_data(drafted, saved)
+    if arguments.command == "summarize":
+        data["coverage"] = asdict(drafted.coverage)
+    console.result(data, _words(drafted.draft, saved))
+    return 0
+
+
+def draft_data(drafted: Drafted, saved: Path | None) -> dict[str, Any]:
+    """The draft as the contract's JSON."""
+    draft = drafted.draft
+    return {
+        "task": draft.task,
+        "title": draft.title,
+        "sections": [_section(section, draft.task) for section in draft.sections],
+        "findings": [asdict(finding) for finding in draft.findings],
+        "stats": asdict(drafted.stats),
+        "out": str(saved) if saved else None,
+    }
+
+
+def _section(section: Section, task: str) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": section.id,
+        "title": section.title,
+        "text": section.text,
+        "evidence": [asdict(evidence) for evidence in section.evidence],
+        "origin": section.origin,
+    }
+    if section.rows:
+        data["rows"] = [list(row) for row in section.rows]
+    if task == "swot":
+        data["items"] = [asdict(item) for item in section.items]
+    return data
+
+
+def _words(draft: Draft, saved: Path | None) -> str:
+    errors = sum(finding.severity == "error" for finding in draft.findings)
+    tail = [f"저장했습니다: {saved}"] if saved else []
+    if draft.findings:
+        tail.append(f"확인할 곳 {len(draft.findings)}군데(그 가운데 근거를 찾지 못한 것 등 {errors}군데)")
+    tail.append("인공지능이 쓴 초안입니다. 담당자가 확인한 뒤 쓰세요.")
+    if saved:
+        return "\n".join(tail)
+    parts = [f"[{section.title}]\n{section.text}" for section in draft.sections]
+    return "\n\n".join([draft.title, *parts, "\n".join(tail)])
+
+
+def _check_output(out: Path | None, force: bool) -> None:
+    """Tell what is wrong with the output before minutes are spent on the draft."""
+    if out is None:
+        return
+    if out.suffix.lower() not in OUTPUT_SUFFIXES:
+        raise UsageError(
+            "output-format",
+            "저장할 수 없는 파일 형식입니다.",
+            f"{', '.join(OUTPUT_SUFFIXES)} 가운데 하나로 끝나는 이름을 써 주세요.",
+        )
+    if out.exists() and not force:
+        raise OutputFileError("exists", "같은 이름의 파일이 이미 있습니다.", "다른 이름을 쓰거나 --force로 덮어쓰세요.")
+    if not out.absolute().parent.is_dir():
+        raise OutputFileError("no-folder", "저장할 폴더가 없습니다.", "폴더를 먼저 만들거나 다른 폴더를 골라 주세요.")
+
+
+def _form(arguments: Arguments) -> dict[str, FormValue]:
+    form: dict[str, FormValue] = {}
+    if arguments.form:
+        form.update(_form_file(arguments.form))
+    for entry in arguments.set:
+        name, equals, words = entry.partition("=")
+        if not equals or not name.strip():
+            raise UsageError("wrong-set", f"'{entry}'을(를) 알아듣지 못했습니다.", "--set 칸=값 꼴로 써 주세요.")
+        form[name.strip()] = words
+    return form
+
+
+def _form_file(path: Path) -> dict[str, FormValue]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputFileError("form-missing", "서식 파일을 열 수 없습니다.", "경로를 확인해 주세요.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputFileError(
+            "form-broken", "서식 파일이 TOML 형식에 맞지 않습니다.", '칸 = "값" 꼴의 UTF-8 파일인지 확인해 주세요.'
+        ) from error
+    return {name: _form_value(value) for name, value in data.items()}
+
+
+def _form_value(value: Any) -> FormValue:
+    if isinstance(value, list):
+        return [{name: str(cell) for name, cell in row.items()} for row in value if isinstance(row, dict)]
+    return str(value)

@@ -1,0 +1,68 @@
+"""From finished sections to a draft: title, 문서요지, keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from biseo.document import Document, Draft, Finding, Section
+from biseo.drafting.form import MISSING, FilledForm
+from biseo.drafting.keywords import find_keywords
+from biseo.drafting.request import DraftRequest
+from biseo.text.sentences import split_sentences
+
+SUMMARY_LENGTH = 200
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def assemble(request: DraftRequest, sections: Sequence[Section], findings: Sequence[Finding] = ()) -> Draft:
+    """The draft of these sections, in the order of the task; also used after the official changed them."""
+    task, form = request.task, FilledForm(request.task, request.form)
+    return Draft(
+        task.id,
+        task.profile,
+        _fill(task.document_title, request, form, sections) or task.title,
+        tuple(sections),
+        _fill(task.subtitle, request, form, sections),
+        summarize_in_short(sections),
+        find_keywords("\n".join(section.text for section in sections)),
+        tuple(findings),
+    )
+
+
+def source_title(sources: Sequence[Document]) -> str:
+    """What the sources are about, for a title: the first one's title, shortened, or its file's name."""
+    if not sources:
+        return ""
+    title = " ".join(sources[0].title.split())
+    return title if 0 < len(title) <= 40 else PurePath(sources[0].path).stem
+
+
+def summarize_in_short(sections: Sequence[Section]) -> str:
+    """문서요지: the first worded sentences, at most 200 characters, whole sentences where they fit."""
+    summary = ""
+    for section in sections:
+        if section.origin != "model" or section.rows:
+            continue
+        for span in split_sentences(section.text):
+            if summary and len(summary) + 1 + len(span.text) > SUMMARY_LENGTH:
+                return summary
+            summary = f"{summary} {span.text}".strip()[:SUMMARY_LENGTH]
+    return summary
+
+
+def _fill(template: str, request: DraftRequest, form: FilledForm, sections: Sequence[Section]) -> str:
+    texts = {section.id: section.text for section in sections}
+
+    def word(slot: re.Match[str]) -> str:
+        name = slot[1]
+        if name in texts:
+            return texts[name]
+        given = form.words(name)
+        field = form.field(name)
+        if given or field is None:
+            return given
+        return MISSING if field.required else source_title(request.sources)
+
+    return _SLOT.sub(word, template)

@@ -1,0 +1,42 @@
+"""Keywords for the document properties (영 제5조제2항), by frequency and without a dictionary."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+_WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{2,}[0-9]*")
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    text = (files("biseo_resources") / "words" / "keywords.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)[name].split())
+
+
+def find_keywords(text: str, most: int = 5) -> tuple[str, ...]:
+    """Up to `most` words that a text uses most often, particles taken off."""
+    counts: Counter[str] = Counter()
+    common = frozenset(_words("common"))
+    for word in _WORD.findall(text):
+        stem = _stem(word)
+        if len(stem) >= 2 and stem not in common and not stem.endswith(("하", "되", "했", "됐", "함", "음")):
+            counts[stem] += 1
+    ranked = sorted(counts.items(), key=lambda entry: (-entry[1], -len(entry[0])))
+    chosen: list[str] = []
+    for word, _ in ranked:
+        if not any(word in other or other in word for other in chosen):
+            chosen.append(word)
+        if len(chosen) == most:
+            break
+    return tuple(chosen)
+
+
+def _stem(word: str) -> str:
+    for particle in _words("particles"):
+        if word.endswith(particle) and len(word) - len(particle) >= 2:
+            return word[: -len(particle)]
+    return word

@@ -1,0 +1,75 @@
+"""From a task and its sources to the prompt of one section: instructions, then documents, then what to do."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from biseo.tasks.definition import SectionPlan, TaskDefinition
+from biseo_models.engine import Prompt
+
+
+@cache
+def wording() -> dict[str, str]:
+    """The common texts of all prompts, by name."""
+    text = (files("biseo_resources") / "prompts" / "common.toml").read_text(encoding="utf-8")
+    return {name: value.strip() for name, value in tomllib.loads(text).items()}
+
+
+def instructions() -> str:
+    """The system message, the same for every task so that what follows it can be reused."""
+    return wording()["instructions"]
+
+
+def document_text(sources: list[tuple[str, str]]) -> str:
+    """The sources (name, text) as the model reads them."""
+    frame = wording()["document"]
+    return "\n\n".join(
+        frame.format(number=number, name=name, text=text) for number, (name, text) in enumerate(sources, 1)
+    )
+
+
+@dataclass(frozen=True)
+class SectionContext:
+    """What the prompt of a section is made of, beside the sources.
+
+    Attributes:
+        notes: the filled form as lines.
+        written: what stands in the draft already.
+        opening: words the section must begin with, slots filled.
+    """
+
+    notes: str = ""
+    written: str = ""
+    opening: str = ""
+
+
+def section_prompt(task: TaskDefinition, plan: SectionPlan, document: str, context: SectionContext) -> Prompt:
+    """The prompt for one section."""
+    texts = wording()
+    parts = []
+    if context.notes:
+        parts.append(texts["notes"].format(notes=context.notes))
+    if context.written:
+        parts.append(texts["written"].format(written=context.written))
+    parts.append(
+        texts["task"].format(
+            document=task.title,
+            section=plan.title,
+            task_instructions=task.instructions.strip(),
+            section_instructions=plan.instructions.strip(),
+        )
+    )
+    if plan.example:
+        parts.append(texts["example"].format(example=plan.example.strip()))
+    least, most = plan.lines if plan.shape in ("items", "swot") else plan.chars
+    mark = plan.marks[0] if plan.marks else ""
+    parts.append(texts[f"shape_{plan.shape}"].format(least=least, most=most, mark=mark))
+    return Prompt(instructions(), document, "\n\n".join(parts), context.opening)
+
+
+def digest_prompt(document: str) -> Prompt:
+    """The prompt that condenses one part of a long source."""
+    return Prompt(instructions(), document, wording()["digest"])

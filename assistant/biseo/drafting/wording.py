@@ -1,0 +1,99 @@
+"""What the model answered, made into a section's text: marked, not repeated, without loose ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from biseo.tasks.definition import SectionPlan
+from biseo.text.noun_endings import to_noun_ending
+from biseo.text.sentences import split_sentences
+
+SAME = 0.72
+"""Share of a line's syllable pairs that another line must hold to be the same said again."""
+
+_MARK = re.compile(r"^\s*(?:[-–—•·*□■○●◦ㅇ※▪▶◇◆△▲✓→]+|\(?\d{1,2}[.)]|\(?[가-하][.)]|[①-⑳㉮-㉻])\s*")
+_LABEL = re.compile(r"^\s*(?:제목|부제|리드|본문|첫 문단|답|초안|출력|\[[^\]\n]{1,20}\])\s*[:：]\s*")
+_BRACKETED = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*$")
+_LADDER = "가나다라마바사아자차카타파하"
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """Pairs of neighbouring letters and digits, spaces ignored."""
+    letters = [character for character in text if character.isalnum()]
+    return frozenset(first + second for first, second in pairwise(letters))
+
+
+def said_in(line: str, others: Iterable[str]) -> bool:
+    """Whether one of the other lines already says this one."""
+    own = bigrams(line)
+    if not own:
+        return False
+    return any(len(own & theirs) / min(len(own), len(theirs) or 1) >= SAME for theirs in map(bigrams, others) if theirs)
+
+
+def title_line(raw: str, plan: SectionPlan) -> str:
+    """The first line with words in it, bare of labels, quotation marks and full stop; empty when it is too long."""
+    for line in raw.splitlines():
+        bare = _MARK.sub("", _LABEL.sub("", line)).strip().strip("\"'“”").rstrip(".").strip()
+        if bare:
+            bare = to_noun_ending(bare)
+            return bare if len(bare) <= plan.chars[1] * 1.3 else ""
+    return ""
+
+
+def paragraphs(raw: str, plan: SectionPlan, earlier: list[str]) -> str:
+    """Whole sentences only, none said before, no more of them than the section may hold."""
+    kept: list[str] = []
+    out: list[str] = []
+    length = 0
+    for line in raw.splitlines():
+        line = _MARK.sub("", _LABEL.sub("", line)).strip()
+        if not line or _BRACKETED.match(line):
+            continue
+        sentences: list[str] = []
+        for span in split_sentences(line):
+            sentence = span.text.strip()
+            full = sentence.endswith((".", "?", "!", "”", '"', ")"))
+            if not full or said_in(sentence, [*earlier, *kept]):
+                continue
+            if length and length + len(sentence) > plan.chars[1] * 1.15:
+                return "\n".join([*out, " ".join(sentences)]).strip()
+            length += len(sentence)
+            kept.append(sentence)
+            sentences.append(sentence)
+        if sentences:
+            out.append(" ".join(sentences))
+    return "\n".join(out)
+
+
+def item_lines(raw: str, plan: SectionPlan, earlier: list[str], *, finished: bool, nouns: bool) -> list[str]:
+    """The lines of a list, bare of their marks, none said before.
+
+    Args:
+        earlier: lines that must not be said again.
+        finished: False when the answer was cut off: its last line is then left out.
+        nouns: turn the closing verbs into nouns.
+    """
+    lines = [_LABEL.sub("", line) for line in raw.splitlines() if line.strip() and not _BRACKETED.match(line)]
+    if not finished and len(lines) > 1:
+        lines = lines[:-1]
+    kept: list[str] = []
+    for line in lines:
+        bare = _MARK.sub("", line).strip()
+        bare = to_noun_ending(bare) if nouns else bare
+        if len(bare) < 5 or said_in(bare, [*earlier, *kept]):
+            continue
+        if not nouns and not bare.endswith((".", "?", "!")):
+            bare += "."
+        kept.append(bare)
+    return kept[: plan.lines[1]]
+
+
+def with_marks(lines: list[str], plan: SectionPlan) -> str:
+    """The lines with the section's mark; a ladder (가. 나. 다.) counts on."""
+    mark = plan.marks[0] if plan.marks else "ㅇ"
+    if mark == "가.":
+        return "\n".join(f"{letter}. {line}" for letter, line in zip(_LADDER, lines, strict=False))
+    return "\n".join(f"{mark} {line}" for line in lines)
