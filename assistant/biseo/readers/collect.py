@@ -35,25 +35,30 @@ class Collector:
         if sentence not in self.warnings:
             self.warnings.append(sentence)
 
-    def add_text(self, text: str, heading: int = 0, page: int | None = None) -> None:
-        """A paragraph of the source; its mark decides whether it is an item.
+    def add_text(self, text: str, heading: int = 0, page: int | None = None, numbered: int = 0) -> None:
+        """A paragraph of the source, one block a line; its mark decides whether a line is an item.
 
         Args:
             heading: level the format itself gives it, 0 when it is no heading there.
+            numbered: level of the automatic number that the format itself gives it, 0 when it has none.
         """
-        text = clean_text(text).strip("\n").rstrip()
-        stripped = text.strip()
-        if not stripped:
+        whole = clean_text(text).strip()
+        if heading and len(whole) <= 2 * LONGEST_HEADING and item_level(whole) <= 2:
+            if whole:
+                self.blocks.append(Block("heading", clean_line(whole), heading, page))
             return
-        level = item_level(stripped)
-        kind: BlockKind
-        if heading and len(stripped) <= 2 * LONGEST_HEADING and level not in (3, 4, 5, 6, 7, 8):
-            kind, level = "heading", heading
-        elif is_chapter(stripped):
-            kind, level = "heading", 2
-        else:
-            kind = "item" if level else "paragraph"
-        self.blocks.append(Block(kind, stripped, level, page))
+        for line in whole.split("\n"):
+            line = line.strip()
+            if not line:
+                continue
+            kind: BlockKind
+            level = item_level(line) or numbered
+            if is_chapter(line):
+                kind, level = "heading", 2
+            else:
+                kind = "item" if level else "paragraph"
+            self.blocks.append(Block(kind, line, level, page))
+            numbered = 0
 
     def add_note(self, text: str, page: int | None = None, at_end: bool = False) -> None:
         """A footnote or memo where it stands; a header or footer (`at_end`) goes behind the text, once."""

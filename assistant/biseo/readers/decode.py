@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,6 +15,7 @@ _BOMS = (
 # Control characters that text files do contain.
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f")
 PLAUSIBLE = 0.9
+_COMMON = re.compile("[\t\n\r -~\xa7\xb0\xb7\xd7\u2010-\u27ff\u3000-\u318f\u3200-\u33ff\u4e00-\u9fff가-힣]")
 
 
 def looks_binary(head: bytes) -> bool:
@@ -61,11 +63,7 @@ def _utf16_name(head: bytes) -> str | None:
         text = even.decode(name, errors="replace")
         if not text:
             continue
-        good = sum(
-            c in "\t\n\r" or " " <= c <= "~" or "가" <= c <= "힣" or "\u3000" <= c <= "\u318f" or "\u2010" <= c <= "\u25ff"
-            for c in text
-        )
-        if good >= PLAUSIBLE * len(text):
+        if len(_COMMON.findall(text)) >= PLAUSIBLE * len(text):
             return name
     return None
 

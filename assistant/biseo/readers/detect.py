@@ -14,7 +14,7 @@ from biseo.readers.limits import Limits
 Kind = Literal["hwpx", "hwp", "docx", "pdf", "xlsx", "csv", "txt", "md"]
 
 HEAD_BYTES = 4096
-RENAMED = "파일 이름의 확장자와 달리 내용은 {}이어서 그 형식으로 읽었습니다."
+RENAMED = "파일 이름의 확장자와 달리 내용이 {}이므로 그 형식으로 읽었습니다."
 
 _NAMES = {
     "hwpx": "한글 문서(HWPX)",
@@ -35,6 +35,8 @@ _SAVE_HWPX = "한글에서 열어 HWPX로 다시 저장해 주세요."
 _SAVE_DOCX = "워드에서 열어 DOCX로 다시 저장해 주세요."
 _SAVE_XLSX = "엑셀에서 열어 XLSX로 다시 저장해 주세요."
 _SAVE_PDF = "파워포인트에서 PDF로 저장해 주세요."
+_COPY_TEXT = "내용을 복사해 텍스트 파일로 저장하거나 원본 문서를 사용해 주세요."
+_CHOOSE = "HWPX, HWP, DOCX, PDF, XLSX 또는 텍스트 파일을 선택해 주세요."
 _SAVE_OTHER = "원래 프로그램에서 HWPX, DOCX 또는 PDF로 다시 저장해 주세요."
 _OLD_SUFFIXES = {
     ".doc": ("구형 워드 문서(DOC)", _SAVE_DOCX),
@@ -43,7 +45,6 @@ _OLD_SUFFIXES = {
 }
 # First bytes of formats that are met in offices and cannot be read here.
 _UNSUPPORTED: tuple[tuple[bytes, str, str], ...] = (
-    (b"HWP Document File V", "한글 3.0 이하의 옛 문서", _SAVE_HWPX),
     (b"\x89PNG\r\n\x1a\n", "그림(PNG)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
     (b"\xff\xd8\xff", "그림(JPEG)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
     (b"GIF8", "그림(GIF)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
@@ -175,14 +176,17 @@ def _text_kind(path: str, head: bytes) -> Kind:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         raise _not_ours(path, promised, "그림(WEBP)", "글자가 들어 있는 원본 문서를 사용해 주세요.")
     plain = head.lstrip(b"\xef\xbb\xbf")
+    # Both are called .hwp by right: no contradiction, only too old or too rare.
+    if head.startswith(b"HWP Document File V"):
+        raise refusal.unsupported(path, "한글 3.0 이하의 옛 문서", _SAVE_HWPX)
     if b"<HWPML" in head[:1024]:
-        raise _not_ours(path, promised, "한글 XML 문서(HWPML)", _SAVE_HWPX)
+        raise refusal.unsupported(path, "한글 XML 문서(HWPML)", _SAVE_HWPX)
     if _HTML.match(plain) and promised not in ("txt", "md", "csv"):
-        raise _not_ours(path, promised, "웹 문서(HTML)", "내용을 복사해 텍스트 파일로 저장하거나 원본 문서를 사용해 주세요.")
+        raise _not_ours(path, promised, "웹 문서(HTML)", _COPY_TEXT)
     if looks_binary(head):
-        if container or promised is None and suffix in (*_OLD_SUFFIXES, ""):
+        if container or suffix in (*_OLD_SUFFIXES, ""):
             raise refusal.damaged(path)
-        raise refusal.unsupported(path, "문서가 아닌 파일", "HWPX, HWP, DOCX, PDF, XLSX 또는 텍스트 파일을 선택해 주세요.")
+        raise refusal.unsupported(path, "문서가 아닌 파일", _CHOOSE)
     if promised is not None and container:
         raise refusal.wrong_type(path, _NAMES[promised], _NAMES["txt"])
     if suffix in _OLD_SUFFIXES:

@@ -70,7 +70,8 @@ class _Walk:
         for element in elements:
             name = type(element).__name__
             if name == "Paragraph":
-                self._collector.add_text(self._paragraph(element), heading=element.heading_level)
+                text, level = self._paragraph(element)
+                self._collector.add_text(text, heading=element.heading_level, numbered=level)
             elif name == "Table":
                 self._table(element, depth)
             elif name == "Image":
@@ -85,22 +86,23 @@ class _Walk:
             elif hasattr(element, "elements"):
                 self.add(element.elements, depth)
 
-    def _paragraph(self, paragraph: Any) -> str:
-        text = "".join(
-            run.text for run in paragraph.runs if not (run.text.startswith("[bookmark") and _BOOKMARK.fullmatch(run.text))
-        )
-        label = self._heads.label(paragraph.para_shape_id) if text.strip() else ""
-        return f"{label} {text.lstrip()}" if label else text
+    def _paragraph(self, paragraph: Any) -> tuple[str, int]:
+        """The text with its automatic number in front, and the level of that number."""
+        text = "".join(run.text for run in paragraph.runs if not _BOOKMARK.fullmatch(run.text))
+        label, level = self._heads.label(paragraph.para_shape_id) if text.strip() else ("", 0)
+        return (f"{label} {text.lstrip()}" if label else text), level
 
     def _table(self, table: Any, depth: int) -> None:
-        captions = [element for element in table.caption]
+        captions = list(table.caption)
         first = (table.caption_side or "").upper() in ("TOP", "LEFT")
         if first:
             self.add(captions, depth)
-        cells = [cell for row in table.rows for cell in row if not cell.is_merged_away]
-        if len(cells) == 1 and depth < DEEPEST:
-            # A frame around text, not a table.
-            self.add(cells[0].paragraphs, depth + 1)
+        rows = [[cell for cell in row if not cell.is_merged_away and cell.paragraphs] for row in table.rows]
+        if all(len(row) <= 1 for row in rows) and depth < DEEPEST:
+            # Frames around text, not a table.
+            for row in rows:
+                for cell in row:
+                    self.add(cell.paragraphs, depth + 1)
         else:
             self._collector.add_table(
                 [["" if cell.is_merged_away else self._joined(cell.paragraphs) for cell in row] for row in table.rows]
@@ -116,7 +118,7 @@ class _Walk:
         for element in elements:
             name = type(element).__name__
             if name == "Paragraph":
-                lines.append(self._paragraph(element))
+                lines.append(self._paragraph(element)[0])
             elif name == "Table":
                 lines.append(self._joined(element.caption, depth + 1))
                 for row in element.rows:

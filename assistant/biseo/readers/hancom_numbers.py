@@ -23,7 +23,6 @@ _STYLES = (
     "CIRCLED_LATIN_SMALL", "HANGUL_SYLLABLE", "CIRCLED_HANGUL_SYLLABLE", "HANGUL_JAMO", "CIRCLED_HANGUL_JAMO",
     "HANGUL_PHONETIC", "IDEOGRAPH", "CIRCLED_IDEOGRAPH", "DECAGON_CIRCLE", "DECAGON_CIRCLE_HANJA",
 )  # fmt: skip
-# Ten levels, then the number the whole list begins with.
 _FIRST_LEVELS = 7
 
 
@@ -44,32 +43,26 @@ class Heads:
     shapes: dict[int, Shape] = field(default_factory=dict)
     numberings: dict[int, dict[int, Head]] = field(default_factory=dict)
     bullets: dict[int, tuple[str, str]] = field(default_factory=dict)
-    continued: frozenset[int] = frozenset()
     outline: int = 1
     _counters: dict[tuple[str, int], Counter] = field(default_factory=dict)
-    _latest: Counter | None = None
 
-    def label(self, shape_id: int) -> str:
-        """The number or bullet of the next paragraph in reading order, empty when its shape has none."""
+    def label(self, shape_id: int) -> tuple[str, int]:
+        """The number or bullet of the next paragraph in reading order and its level (1 is the outermost).
+
+        Empty, with level 0, when its shape has none.
+        """
         shape = self.shapes.get(shape_id)
         if shape is None or shape.kind == "NONE":
-            return ""
+            return "", 0
         if shape.kind == "BULLET":
             plain, checked = self.bullets.get(shape.list_id, ("•", ""))
-            return checked if shape.checked and checked else plain
+            return (checked if shape.checked and checked else plain), shape.level + 1
         list_id = self.outline if shape.kind == "OUTLINE" else shape.list_id
         heads = self.numberings.get(list_id)
         if heads is None:
-            return ""
-        counter = self._counters.get((shape.kind, list_id))
-        if counter is None:
-            counter = Counter(heads)
-            if shape.kind == "NUMBER" and list_id in self.continued and self._latest is not None:
-                counter.counts = self._latest.counts
-            self._counters[shape.kind, list_id] = counter
-        if shape.kind == "NUMBER":
-            self._latest = counter
-        return counter.next(shape.level)
+            return "", 0
+        counter = self._counters.setdefault((shape.kind, list_id), Counter(heads))
+        return counter.next(shape.level), shape.level + 1
 
 
 def read_hwpx_heads(path: str) -> Heads:
@@ -87,7 +80,6 @@ def read_hwpx_heads(path: str) -> Heads:
     if marker in section:
         digits = section.split(marker, 1)[1].split(b'"', 1)[0]
         heads.outline = int(digits) if digits.isdigit() else 1
-    continued = set()
     for element in root.iter():
         name = _local(element.tag)
         if name == "numbering":
@@ -99,8 +91,6 @@ def read_hwpx_heads(path: str) -> Heads:
                 for head in element
                 if _local(head.tag) == "paraHead"
             }
-            if _number(element.get("start")):
-                continued.add(list_id)
         elif name == "bullet":
             heads.bullets[_number(element.get("id"))] = (element.get("char") or "•", element.get("checkedChar") or "")
         elif name == "paraPr":
@@ -112,7 +102,6 @@ def read_hwpx_heads(path: str) -> Heads:
                         _number(child.get("level")),
                         element.get("checked") in ("1", "true"),
                     )
-    heads.continued = frozenset(continued)
     return heads
 
 
@@ -127,7 +116,6 @@ def read_hwp_heads(path: str) -> Heads:
             data = ole.openstream("DocInfo").read(_MOST_DOCINFO)
         if properties & 1:
             data = zlib.decompressobj(-15).decompress(data, _MOST_DOCINFO)
-        continued = set()
         shapes = 0
         for tag, record in _records(data):
             if tag == _TAG_PARA_SHAPE:
@@ -136,11 +124,7 @@ def read_hwp_heads(path: str) -> Heads:
             elif tag == _TAG_BULLET:
                 heads.bullets[len(heads.bullets) + 1] = _bullet(record)
             elif tag == _TAG_NUMBERING:
-                list_id = len(heads.numberings) + 1
-                heads.numberings[list_id], start = _numbering(record)
-                if start:
-                    continued.add(list_id)
-        heads.continued = frozenset(continued)
+                heads.numberings[len(heads.numberings) + 1] = _numbering(record)
     except (OSError, ValueError, struct.error, zlib.error):
         return Heads()
     return heads
@@ -166,28 +150,27 @@ def _para_shape(record: bytes) -> Shape:
     if len(record) < 32:
         return Shape("NONE", 0, 0)
     properties = struct.unpack_from("<I", record)[0]
-    return Shape(
-        _KINDS[properties >> 23 & 3], struct.unpack_from("<H", record, 30)[0], properties >> 25 & 7
-    )
+    # Bit 7 of the second properties: found by comparing files saved as HWP and HWPX.
+    checked = len(record) >= 46 and bool(struct.unpack_from("<I", record, 42)[0] & 0x80)
+    return Shape(_KINDS[properties >> 23 & 3], struct.unpack_from("<H", record, 30)[0], properties >> 25 & 7, checked)
 
 
 def _bullet(record: bytes) -> tuple[str, str]:
     """The bullet's sign and its sign when checked."""
     if len(record) < 14:
         return "•", ""
-    checked = record[-2:].decode("utf-16-le", "replace").strip("\x00") if len(record) >= 24 else ""
+    checked = record[23:25].decode("utf-16-le", "replace").strip("\x00") if len(record) >= 25 else ""
     return record[12:14].decode("utf-16-le", "replace").strip("\x00") or "•", checked
 
 
-def _numbering(record: bytes) -> tuple[dict[int, Head], int]:
-    """Heads by level, and whether the list goes on from the one before (not 0)."""
+def _numbering(record: bytes) -> dict[int, Head]:
+    """Heads by level."""
     found: list[tuple[str, str]] = []
     place = 0
     for _ in range(_FIRST_LEVELS):
         style, pattern, place = _para_head(record, place)
         found.append((style, pattern))
-    start = struct.unpack_from("<H", record, place)[0]
-    place += 2
+    place += 2  # the number the whole list begins with, repeated below for the first level
     starts = [1] * _FIRST_LEVELS
     if place + 4 * _FIRST_LEVELS <= len(record):
         starts = list(struct.unpack_from(f"<{_FIRST_LEVELS}I", record, place))
@@ -196,11 +179,10 @@ def _numbering(record: bytes) -> tuple[dict[int, Head], int]:
         style, pattern, place = _para_head(record, place)
         found.append((style, pattern))
         starts.append(1)
-    heads = {
+    return {
         level: Head(style, pattern, first if 0 < first < 10_000 else 1)
         for level, ((style, pattern), first) in enumerate(zip(found, starts, strict=True))
     }
-    return heads, start
 
 
 def _para_head(record: bytes, place: int) -> tuple[str, str, int]:

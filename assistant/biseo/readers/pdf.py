@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from biseo.document import Document
 from biseo.errors import InputFileError
 from biseo.readers import refusal
 from biseo.readers.collect import Collector
-from biseo.readers.pdf_lines import Line, join_lines, usual_size
+from biseo.readers.pdf_lines import Line, join_lines, keeps_spaces, usual_size
 
 PASSWORD_ERROR = 4
 SECURITY_ERROR = 5
@@ -16,6 +17,8 @@ SECURITY_ERROR = 5
 GARBLED = 0.3
 # Objects looked at on one page when pictures are counted; drawings may have hundreds of thousands.
 MOST_OBJECTS = 20_000
+LONGEST_HEADING = 80
+_TIGHT = re.compile("[가-힣] [0-9A-Za-z]|[0-9A-Za-z] [가-힣]")
 
 
 def read_pdf(path: str) -> Document:
@@ -58,11 +61,10 @@ def read_pdf(path: str) -> Document:
     finally:
         pdf.close()
     usual = usual_size(line for lines in pages for line in lines)
-    keeps_spaces = any(line.spaced for lines in pages for line in lines)
+    stored = keeps_spaces(pages)
     for number, lines in enumerate(pages, 1):
-        for paragraph in join_lines(lines, keeps_spaces):
-            big = usual > 0 and paragraph.size >= 1.25 * usual and len(paragraph.text) <= 80
-            collector.add_text(paragraph.text, heading=(1 if paragraph.size >= 1.6 * usual else 2) if big else 0, page=number)
+        for paragraph in join_lines(lines, stored):
+            collector.add_text(paragraph.text, heading=_heading(paragraph, usual), page=number)
     if unread["scan"]:
         collector.warn(f"{page_list(unread['scan'])}은 글자가 없는 스캔 면으로 보여 읽지 못했습니다.")
     if unread["garbled"]:
@@ -70,6 +72,13 @@ def read_pdf(path: str) -> Document:
     if unread["broken"]:
         collector.warn(f"{page_list(unread['broken'])}은 손상되어 읽지 못했습니다.")
     return collector.document(path, "pdf", title)
+
+
+def _heading(line: Line, usual: float) -> int:
+    """Level of a line that is larger than the text around it, else 0."""
+    if usual <= 0 or line.size < 1.25 * usual or len(line.text) > LONGEST_HEADING:
+        return 0
+    return 1 if line.size >= 1.6 * usual else 2
 
 
 def page_list(numbers: list[int]) -> str:
@@ -103,6 +112,10 @@ def _lines(page: Any) -> tuple[list[Line], bool]:
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
+        guessed_only = not any(
+            text[at] == " " and text[at - 1] >= "가" and _is_real(raw, textpage, at)
+            for at in range(1, min(len(text), 2000))
+        )
         # PDFium counts UTF-16 units; so do we while we ask it for places.
         lines: list[Line] = []
         start = 0
@@ -116,8 +129,11 @@ def _lines(page: Any) -> tuple[list[Line], bool]:
                 last = first + len(words.encode("utf-16-le", "surrogatepass")) // 2 - 1
                 left = _place(raw, textpage, first)
                 right = _place(raw, textpage, last)
-                size = raw.FPDFText_GetFontSize(textpage, max(raw.FPDFText_GetCharIndexFromTextIndex(textpage, first), 0))
+                char = raw.FPDFText_GetCharIndexFromTextIndex(textpage, first)
+                size = raw.FPDFText_GetFontSize(textpage, max(char, 0))
                 height = max(left[3] - left[1], right[3] - right[1])
+                if not guessed_only:
+                    words = _without_guesses(raw, textpage, words, first, size)
                 lines.append(
                     Line(words, left[0], min(left[1], right[1]), right[2], max(left[3], right[3]),
                          _size(size, height), stripped.endswith((" ", "\u00a0")))
@@ -128,6 +144,29 @@ def _lines(page: Any) -> tuple[list[Line], bool]:
     letters = [c for c in text if not c.isspace()]
     bad = sum(c in "\ufffd\ufffe\uffff" or c < " " or "\ue000" <= c <= "\uf8ff" for c in letters)
     return lines, bool(letters) and bad > GARBLED * len(letters)
+
+
+def _is_real(raw: Any, textpage: Any, index: int) -> bool:
+    """Whether the character at a text index stands in the document (PDFium adds spaces where it sees gaps)."""
+    char = raw.FPDFText_GetCharIndexFromTextIndex(textpage, index)
+    return char >= 0 and bool(raw.FPDFText_IsGenerated(textpage, char) == 0)
+
+
+def _without_guesses(raw: Any, textpage: Any, words: str, first: int, size: float) -> str:
+    """A line without the spaces PDFium guessed between Hangul and digits or Latin (`제 46 조`).
+
+    Word processors set those a little apart; in a document that stores its spaces such a gap is none.
+    """
+    if any(ord(c) > 0xFFFF for c in words):
+        return words  # text indices would not be those of Python
+    kept = []
+    for at, sign in enumerate(words):
+        if sign == " " and _TIGHT.match(words, at - 1) and not _is_real(raw, textpage, first + at):
+            gap = _place(raw, textpage, first + at + 1)[0] - _place(raw, textpage, first + at - 1)[2]
+            if gap < 0.5 * size:
+                continue
+        kept.append(sign)
+    return "".join(kept)
 
 
 def _size(stated: float, height: float) -> float:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from biseo.readers.marks import is_chapter, item_level
+
+# Particles and endings: behind them a word is over, most likely. Units: they stand close to their number.
+_WORD_ENDS = frozenset("은는을를의에로와과도고며여및등서된한할")
+_UNITS = frozenset("년월일시분초조항호개명원회차건쪽만억천백동층%％")
+_OPENING = frozenset("(「『‘“'\"<[·/~-")
+_ADDRESS = re.compile("[!-~]{6,}")
 
 
 @dataclass(frozen=True)
@@ -35,19 +42,19 @@ def usual_size(lines: Iterable[Line]) -> float:
     return statistics.median_low([line.size for line in lines for _ in range(1 + len(line.text) // 20)])
 
 
-def join_lines(lines: list[Line], keeps_spaces: bool) -> list[Line]:
+def join_lines(lines: list[Line], stored: bool) -> list[Line]:
     """Paragraphs, each as one long line with the size of its first.
 
     Args:
-        keeps_spaces: the document stores the space at which a line was broken; a line without one was broken inside a
-            word, then.
+        stored: the document stores the space at which a line was broken; a line without one was broken inside a word,
+            then. Without it, particles and endings tell.
     """
     joined: list[Line] = []
     previous: Line | None = None
     labels: list[str] = []
     for index, line in enumerate(lines):
         if previous is not None and _continues(previous, line, _margin(lines, index - 1), labels):
-            text = joined[-1].text + _seam(previous, line, keeps_spaces) + line.text
+            text = joined[-1].text + _seam(previous, line, stored) + line.text
             joined[-1] = replace(joined[-1], text=text)
         else:
             joined.append(line)
@@ -63,7 +70,9 @@ def _margin(lines: list[Line], index: int) -> float:
     return max(
         line.right
         for line in near
-        if abs(line.size - own.size) <= 0.1 * own.size and line.left < own.right and abs(line.left - own.left) < 8 * own.size
+        if abs(line.size - own.size) <= 0.1 * own.size
+        and line.left < own.right
+        and abs(line.left - own.left) < 8 * own.size
     )
 
 
@@ -72,7 +81,10 @@ def _continues(previous: Line, line: Line, margin: float, labels: list[str]) -> 
     size = max(previous.size, 1.0)
     if abs(line.size - previous.size) > 0.15 * size:
         return False
-    if previous.right < margin - 2.2 * size or previous.right - previous.left < 8 * size:
+    # A long address or a foreign word goes to the next line whole and leaves a gap.
+    word = _ADDRESS.match(line.text)
+    gap = max(2.2, 0.55 * len(word[0]) + 0.5 if word else 0) * size
+    if previous.right < margin - gap or previous.right - previous.left < 8 * size:
         return False
     drop = previous.bottom - line.bottom
     if not 0.5 * size < drop < 2.6 * size:
@@ -82,11 +94,23 @@ def _continues(previous: Line, line: Line, margin: float, labels: list[str]) -> 
     if is_chapter(line.text):
         return False
     # "다." ends most Korean sentences: at the start of a line it is a mark only after an item "나."
-    return not item_level(line.text) or line.text.startswith("다.") and "나." not in labels
+    return not item_level(line.text) or (line.text.startswith("다.") and "나." not in labels)
 
 
-def _seam(previous: Line, line: Line, keeps_spaces: bool) -> str:
-    if previous.spaced or not keeps_spaces:
+def keeps_spaces(pages: Iterable[list[Line]]) -> bool:
+    """Whether the document stores the spaces at which its lines were broken (a quarter of them, in Korean)."""
+    spaced = [line.spaced for lines in pages for line in lines if len(line.text) > 12]
+    return sum(spaced) > 0.08 * len(spaced)
+
+
+def _seam(previous: Line, line: Line, stored: bool) -> str:
+    last, first = previous.text[-1], line.text[0]
+    if previous.spaced:
         return " "
-    # Latin words are not broken inside; Hangul is.
-    return " " if previous.text[-1].isascii() and line.text[0].isascii() else ""
+    if last.isascii() and first.isascii() and (last.isalnum() or first.isalnum()):
+        return " "  # Latin words are not broken inside; Hangul is
+    if stored:
+        return ""
+    if last.isdigit():
+        return "" if first in _UNITS else " "
+    return " " if last in _WORD_ENDS or not last.isalnum() and last not in _OPENING else ""

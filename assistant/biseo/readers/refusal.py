@@ -36,13 +36,17 @@ def dangling(path: str) -> InputFileError:
 
 def is_folder(path: str) -> InputFileError:
     return InputFileError(
-        "not-a-file", f"「{shown_name(path)}」은 파일이 아니라 폴더입니다.", "폴더 안의 문서 파일을 선택해 주세요."
+        "not-a-file",
+        f"「{shown_name(path)}」의 위치에는 문서 파일이 아니라 폴더가 있습니다.",
+        "폴더 안의 문서 파일을 선택해 주세요.",
     )
 
 
 def not_a_file(path: str) -> InputFileError:
     return InputFileError(
-        "not-a-file", f"「{shown_name(path)}」은 문서 파일이 아닙니다.", "디스크에 저장된 문서 파일을 선택해 주세요."
+        "not-a-file",
+        f"「{shown_name(path)}」의 위치에 있는 것은 문서 파일이 아닙니다.",
+        "디스크에 저장된 문서 파일을 선택해 주세요.",
     )
 
 
@@ -143,9 +147,7 @@ def wrong_type(path: str, named: str, found: str, advice: str = "") -> InputFile
 
 def unsupported(path: str, found: str, advice: str) -> InputFileError:
     """`found` is the Korean name of a format that cannot be read."""
-    return InputFileError(
-        "unsupported", f"「{shown_name(path)}」 파일은 {found}이어서 읽을 수 없습니다.", advice
-    )
+    return InputFileError("unsupported", f"「{shown_name(path)}」 파일은 읽을 수 없는 형식입니다({found}).", advice)
 
 
 def no_text(path: str, advice: str) -> InputFileError:

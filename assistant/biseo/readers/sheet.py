@@ -48,12 +48,12 @@ def read_workbook(path: str, limits: Limits) -> Document:
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # the declared size may be a lie
         rows: list[list[str]] = []
-        cut = False
+        cut = wide = False
         for row in sheet.iter_rows():
             cells = [shown(cell.value, getattr(cell, "number_format", "") or "") for cell in row[:MOST_COLUMNS]]
             while cells and not cells[-1]:
                 cells.pop()
-            cut = cut or len(row) > MOST_COLUMNS and any(cell.value is not None for cell in row[MOST_COLUMNS:])
+            wide = wide or any(cell.value is not None for cell in row[MOST_COLUMNS:])
             if not cells:
                 continue
             if len(cells) > left:
@@ -63,13 +63,13 @@ def read_workbook(path: str, limits: Limits) -> Document:
             rows.append(cells)
         if cut:
             collector.warn(f"시트 「{clean_text(sheet.title)}」는 내용이 많아 앞부분 {len(rows):,}행까지만 읽었습니다.")
+        if wide:
+            collector.warn(f"시트 「{clean_text(sheet.title)}」는 앞부분 {MOST_COLUMNS:,}열까지만 읽었습니다.")
         if sheet.sheet_state != "visible" and rows:
             collector.warn(f"숨긴 시트 「{clean_text(sheet.title)}」의 내용도 읽었습니다.")
         if rows:
             collector.add_text(sheet.title, heading=2)
             collector.add_table(rows)
-    if len(book.chartsheets) if hasattr(book, "chartsheets") else 0:
-        collector.charts = max(collector.charts, len(book.chartsheets))
     title = str(book.properties.title or "") if book.properties else ""
     book.close()
     return collector.document(path, "xlsx", title)
@@ -129,13 +129,14 @@ def _warn_about_parts(collector: Collector, archive: zipfile.ZipFile) -> None:
             uncomputed += sum(1 for _ in _UNCOMPUTED.finditer(archive.read(part)))
     if uncomputed:
         collector.warn(
-            f"수식 {uncomputed:,}칸은 계산 결과가 저장되어 있지 않아 비어 있습니다. 엑셀에서 열어 저장하면 읽을 수 있습니다."
+            f"수식 {uncomputed:,}칸은 계산 결과가 저장되어 있지 않아 비어 있습니다. "
+            "엑셀에서 열어 저장하면 읽을 수 있습니다."
         )
     if memos:
         collector.warn(f"칸에 붙은 메모 {memos:,}개는 읽지 않았습니다.")
 
 
-def shown(value: Any, number_format: str) -> str:
+def shown(value: object, number_format: str) -> str:
     """A cell's value as the sheet shows it, as far as facts depend on it: dates, percent, thousands, decimals."""
     if value is None:
         return ""
@@ -151,12 +152,10 @@ def shown(value: Any, number_format: str) -> str:
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         hours, minutes = divmod(minutes, 60)
         return f"{hours}:{minutes:02d}" + (f":{seconds:02d}" if seconds else "")
-    if isinstance(value, (int, float)):
-        return _number(value, number_format)
-    return str(value)
+    return _number(value, number_format) if isinstance(value, (int, float)) else str(value)
 
 
-def _number(value: float, number_format: str) -> str:
+def _number(value: int | float, number_format: str) -> str:
     pattern = _SECTIONS.sub("", number_format.split(";")[0])
     decimals = len(match[1]) if (match := re.search(r"\.([0#?]+)", pattern)) else 0
     if "%" in pattern:
@@ -168,5 +167,3 @@ def _number(value: float, number_format: str) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
     return str(value)
-
-

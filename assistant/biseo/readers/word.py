@@ -15,7 +15,9 @@ from biseo.readers.word_styles import Styles, child, local, read_styles, value
 
 DEEPEST = 60
 # Text that is struck out, or moved away, or an instruction to Word rather than words.
-_SKIPPED = {"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "sdtPr", "fldData"}
+_SKIPPED = {
+    "del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "sdtPr", "fldData",
+}  # fmt: skip
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote"}
 
@@ -76,7 +78,8 @@ class _Package:
             if value(one, "TargetMode") == "External":
                 continue
             target = value(one, "Target")
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            # An absolute target replaces the folder.
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found[value(one, "Id")] = (value(one, "Type").rpartition("/")[2], target)
         return found
 
@@ -113,7 +116,8 @@ class _Reader:
             name = local(element.tag)
             if name == "p":
                 heading = self._styles.heading(child(element, "pPr"))
-                self._collector.add_text(self._paragraph(element), heading=heading)
+                text, level = self._paragraph(element)
+                self._collector.add_text(text, heading=heading, numbered=level)
                 self._empty_boxes(depth)
             elif name == "tbl":
                 self._table(element, depth)
@@ -147,7 +151,7 @@ class _Reader:
         for element in _content(container):
             name = local(element.tag)
             if name == "p":
-                lines.append(self._paragraph(element))
+                lines.append(self._paragraph(element)[0])
                 boxes, self._boxes = self._boxes, []
                 lines.extend(self.joined(box, depth + 1) for box in boxes)
             elif name == "tbl":
@@ -157,12 +161,13 @@ class _Reader:
                 lines.append("".join(element.itertext()))
         return "\n".join(line for line in lines if line.strip())
 
-    def _paragraph(self, element: Any) -> str:
+    def _paragraph(self, element: Any) -> tuple[str, int]:
+        """The text with its automatic number in front, and the level of that number."""
         text = "".join(self._words(element))
         properties = child(element, "pPr")
         # An empty numbered paragraph still counts.
-        label = self._styles.label(properties)
-        return f"{label} {text.lstrip()}" if label and text.strip() else text
+        label, level = self._styles.label(properties)
+        return (f"{label} {text.lstrip()}", level) if label and text.strip() else (text, 0)
 
     def _words(self, element: Any, depth: int = 0) -> Iterator[str]:
         """The visible characters of a paragraph; boxes are put aside, pictures counted."""
@@ -212,10 +217,11 @@ class _Reader:
 
     def _table(self, table: Any, depth: int) -> None:
         rows = list(_rows(table))
-        cells = [cell for row in rows for cell in _cells(row)]
-        if len(cells) == 1:
-            # A frame around text, not a table.
-            self.blocks(cells[0], depth + 1)
+        if all(sum(1 for _ in _cells(row)) <= 1 for row in rows):
+            # Frames around text, not a table.
+            for row in rows:
+                for cell in _cells(row):
+                    self.blocks(cell, depth + 1)
             return
         grid: list[list[str]] = []
         for row in rows:

@@ -68,8 +68,8 @@ class Styles:
                 return style.outline
         return 0
 
-    def label(self, properties: Any) -> str:
-        """The number or bullet of the next paragraph in reading order, empty when it has none."""
+    def label(self, properties: Any) -> tuple[str, int]:
+        """The number or bullet of the next paragraph in reading order and its level; empty and 0 when it has none."""
         number = child(properties, "numPr")
         list_id, level = value(child(number, "numId")), value(child(number, "ilvl"))
         if not list_id:
@@ -82,9 +82,9 @@ class Styles:
         depth = int(level) if level.isdigit() else 0
         head = heads.get(depth)
         if head is None or head.style == "none":
-            return ""
+            return "", 0
         if head.style == "bullet":
-            return head.pattern or "•"
+            return head.pattern or "•", depth + 1
         # Lists of one definition count together, unless a list restarts.
         key = abstract
         if list_id not in self._counters:
@@ -92,7 +92,7 @@ class Styles:
             restarts = any(one.start != 1 for one in heads.values()) or shared is None
             self._counters[list_id] = Counter(heads) if restarts or shared is None else Counter(heads, shared.counts)
             self._counters.setdefault(key, self._counters[list_id])
-        return self._counters[list_id].next(depth)
+        return self._counters[list_id].next(depth), depth + 1
 
     def _chain(self, properties: Any) -> list[Style]:
         found: list[Style] = []
