@@ -210,12 +210,12 @@ def is_ready(stages: list[Stage], state: dict[str, str]) -> bool:
 def one_at_a_time() -> Iterator[None]:
     """Two set-ups in one folder would spoil each other: the second waits. The system frees the lock of a dead one."""
     with (ROOT / ".biseo-setup.lock").open("a+", encoding="utf-8") as stream:
-        if WINDOWS:
+        if sys.platform == "win32":
             import msvcrt
 
             def take() -> None:
                 stream.seek(0)
-                msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]  # tries for 10 s
+                msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)  # tries for 10 s
         else:
             import fcntl
 
