@@ -97,7 +97,7 @@ class Stage:
 
 
 BUILD = Stage("build", "설치 도구")
-RUNTIME = Stage("runtime", "실행에 필요한 라이브러리(처음에는 10분쯤 걸립니다)")
+RUNTIME = Stage("runtime", "라이브러리(처음에는 10분쯤 걸립니다)")
 MODEL = Stage("model", "기본 언어 모델(1.1GB)")
 DEV = Stage("dev", "시험 도구")
 TEST_MODEL = Stage("test-model", "시험용 언어 모델(0.5GB)")
@@ -267,7 +267,7 @@ def install_stage(stage: Stage, state: dict[str, str], source: list[str | Path])
     if state.get(stage.name) == stage.fingerprint() and state.get("running") != stage.name:
         return
     broken = state.get("running") == stage.name
-    say(f"{stage.label}을(를) 설치하는 중입니다." if not broken else f"중단된 설치를 다시 하는 중입니다: {stage.label}")
+    say(f"{'중단된 설치를 다시 ' if broken else '설치'}하는 중입니다: {stage.label}")
     state["running"] = stage.name
     write_state(state)
     # pip killed half-way may leave a package that looks installed
