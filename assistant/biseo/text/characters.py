@@ -27,3 +27,8 @@ def is_hangul(char: str) -> bool:
 def final_consonant(char: str) -> int:
     """Index of the final consonant of a Hangul syllable (0 none, 8 ㄹ); 0 for any other character."""
     return (ord(char) - 0xAC00) % 28 if is_hangul(char) else 0
+
+
+def words(table: str) -> tuple[str, ...]:
+    """A word list written as running text, so that long lists stay readable."""
+    return tuple(table.split())

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from biseo.text.characters import fold_width
+from biseo.text.characters import fold_width, words
 
 WEEKDAYS = "월화수목금토일"
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -72,7 +72,7 @@ def make_date(year: int | None, month: int | None, day: int | None) -> PartialDa
             last = calendar.monthrange(year, month)[1]
         if not 1 <= day <= last:
             return None
-    if year is None and month is None and day is None or (year is not None and month is None and day is not None):
+    if (year is None and month is None and day is None) or (year is not None and month is None and day is not None):
         return None
     return PartialDate(year, month, day)
 
@@ -164,22 +164,25 @@ _SHARED = re.compile(
     rf"|(?P<a3>{_Y})(?:년|\.)?[ ]?[~-][ ]?(?P<b3>{_Y})년"
 )
 _DURATION_BEHIND = re.compile(
-    r"[ ]?(?:간|동안|이내|이상|이하|미만|초과|내(?![가-힣])|째|차|씩|전(?![가-힣])|전[에까부]|후(?![가-힣])|후[에부]|치|분(?![가-힣])|정도|만에|가량|여"
-    r"|[ ]?[0-9]+[회명건번]|평균|최대|권)"
+    r"[ ]?(?:간|동안|이내|이상|이하|미만|초과|내(?![가-힣])|째|차|씩|전(?![가-힣])|전[에까부]|후(?![가-힣])|후[에부]|치"
+    r"|분(?![가-힣])|정도|만에|가량|여|[ ]?[0-9]+[회명건번]|평균|최대|권)"
 )
 _DURATION_BEFORE = re.compile(r"(?:약|총|최대|최소|주|평균|향후|최근|단|박|매|앞으로|무려|만|기준)[ ]?$")
 _HALF = {"오전": 0, "새벽": 0, "아침": 0, "오후": 12, "낮": 12, "저녁": 12, "밤": 12}
 _HALF_BEFORE = re.compile(r"(오전|오후|새벽|아침|저녁|낮|밤)[ ]?$")
+_MINUTES = r"(?:[ ]?(?P<m2>[0-5]?[0-9])분(?!기|야)|[ ]?(?P<half>반)(?![가-힣]))?"
 _TIME = re.compile(
     r"(?P<h1>[0-9]{1,2}):(?P<m1>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"
-    r"|(?P<h2>[0-9]{1,2})[ ]?시(?!간|군|도[^ ]|즌|리즈|대[^가-힣]?[의비]|[ ]?·)(?:[ ]?(?P<m2>[0-5]?[0-9])분(?!기|야)|[ ]?(?P<half>반)(?![가-힣]))?"
+    r"|(?P<h2>[0-9]{1,2})[ ]?시(?!간|군|도[^ ]|즌|리즈|[ ]?·)" + _MINUTES
 )
 _HOURS_SHARED = re.compile(r"(?P<a>[0-9]{1,2})[ ]?~[ ]?(?P<b>[0-9]{1,2})시(?!간)")
+_HANGUL_HOURS = {word: hour for hour, word in enumerate(words("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두"), 1)}
 _HANGUL_HOUR = re.compile(
-    r"(오전|오후|새벽|아침|저녁|낮|밤)[ ]?(열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)[ ]?시(?!간)(?:[ ]?([0-5]?[0-9])분|[ ]?(반)(?![가-힣]))?"
+    r"(?P<part>오전|오후|새벽|아침|저녁|낮|밤)[ ]?"
+    r"(?P<hour>열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)[ ]?시(?!간)" + _MINUTES
 )
-_HANGUL_HOURS = {word: hour for hour, word in enumerate("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두".split(), 1)}
 _BETWEEN = re.compile(r"[ ]?(?:부터|에서|~|-)[ ]?")
+_SHORT_YEARS = re.compile(r"(?P<a>[0-9]{2})[ ]?~[ ]?['’‘`]?(?P<b>[0-9]{2})년")
 _TAIL = re.compile(rf"[ ]?~[ ]?(?P<d>{_DD})(?:\.(?![ ]?[0-9])|일)(?:[ ]?\((?P<wd>[월화수목금토일])(?:요일)?\))?")
 
 
@@ -202,6 +205,9 @@ def read_date(text: str, position: int) -> DateSpan | None:
         if span is not None:
             return span
     if position and text[position - 1] in "'’‘`":
+        years = _SHORT_YEARS.match(text, position)
+        if years is not None:
+            return DateSpan("period", f"20{years['a']}/20{years['b']}", position - 1, years.end())
         short = _SHORT_YEAR.match(text, position)
         if short is not None:
             date = make_date(2000 + int(short["y"]), _int(short["m"] or short["m2"]), _int(short["d"] or short["d2"]))
@@ -280,7 +286,7 @@ def find_hangul_hours(text: str) -> tuple[DateSpan, ...]:
     """Times whose hour is spelled out (`오후 세 시 반`)."""
     spans = []
     for match in _HANGUL_HOUR.finditer(text):
-        value = _clock(_HANGUL_HOURS[match[2]], 30 if match[4] else int(match[3] or 0), match[1])
+        value = _clock(_HANGUL_HOURS[match["hour"]], 30 if match["half"] else int(match["m2"] or 0), match["part"])
         if value:
             spans.append(DateSpan("time", value, match.start(), match.end()))
     return tuple(spans)

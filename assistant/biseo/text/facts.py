@@ -12,14 +12,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from biseo.text.characters import fold_width, is_hangul
+from biseo.text.characters import fold_width, is_hangul, words
 from biseo.text.dates import DateSpan, find_hangul_hours, join_spans, read_date, read_tail, read_time
 from biseo.text.numerals import from_hangul, from_mixed, from_native, plain
 from biseo.text.people import find_people
 from biseo.text.quotes import Quoted, quoted_spans
 from biseo.text.units import MONEY, PERCENT, UNITS, read_counted, read_unit
 
-FactKind = Literal["date", "time", "period", "amount", "count", "percent", "phone", "article", "number", "name", "quotation"]
+FactKind = Literal[
+    "date", "time", "period", "amount", "count", "percent", "phone", "article", "number", "name", "quotation"
+]
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,11 @@ class Fact:
 
     Attributes:
         text: as written; `text == whole[start:end]`.
-        value: normal form; facts of one kind that mean the same have the same value. date `2026-01-06`, `--01-06`, `---06`;
-            time `15:20` (`?03:20` without 오전 or 오후); period two of them with `/`; amount `141000000 원`; count
-            `4374 시간`, `14 개 부서`, `7~9 급`; percent `12.5 %`; phone its digits; article `14조1항`; number its plain
-            digits, or the token it is part of (`3D`, `2026-12`); name `김하균 행정부시장`; quotation its letters only.
+        value: normal form; facts of one kind that mean the same have the same value.
+            date: `2026-01-06`, `--01-06`, `---06`; time: `15:20` (`?03:20` without 오전 or 오후); period: two of them
+            with `/`; amount: `141000000 원`; count: `4374 시간`, `14 개 부서`, `7~9 급`; percent: `12.5 %`; phone: its
+            digits; article: `14조1항`; number: its plain digits, or the token it is part of (`3D`, `2026-12`);
+            name: `김하균 행정부시장`; quotation: its letters and digits.
     """
 
     kind: FactKind
@@ -47,7 +50,8 @@ SHORTEST_TITLE = 12
 
 _DIGIT = re.compile(r"[0-9]")
 _PHONE = re.compile(
-    r"(?:0[0-9]{1,3}[)][ ]?|0[0-9]{1,3}[-.][ ]?)[0-9]{3,4}[-.][0-9]{4}(?![0-9])(?:[~/,][ ]?[0-9]{1,4}(?![0-9,.]))?"
+    r"(?:0[0-9]{1,3}[)][ ]?|0[0-9]{1,3}[-.][ ]?)[0-9]{3,4}[-.][0-9]{4}(?![0-9])"
+    r"(?:~[0-9]{1,4}(?![0-9-])|[/,][0-9]{1,4}(?![0-9,.)-]))?"
     r"|1[568][0-9]{2}-[0-9]{4}(?![0-9-])"
     r"|01[016789][0-9]{7,8}(?![0-9])"
 )
@@ -61,25 +65,36 @@ _ARTICLE = re.compile(
     r"[0-9]{1,5}(?:-[0-9]{1,5})?[ ]?(?:조(?:의[ ]?[0-9]{1,2})?|항|호|장|절|편|관|목)"
     r"(?:[ ]?제?[0-9]{1,3}항)?(?:[ ]?제?[0-9]{1,3}호(?:의[0-9]{1,2})?)?(?:[ ]?[가-하]목)?"
 )
+_BARE_ARTICLE = re.compile(r"[0-9]{1,4}조[ ]?제?[0-9]{1,3}항")
 _LAW_BEFORE = re.compile(r"(?:법|령|영|규칙|조례|규정|별표|별지|같은|동)[」』]?[ ]?$")
 _JOINED = re.compile(r"[0-9]+(?:[-/:·.,][0-9]+)*")
 _TOKEN_LEFT = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{0,18}$")
 _TOKEN_RIGHT = re.compile(r"[A-Za-z][A-Za-z0-9]{0,18}")
 _MARK = re.compile(
-    r"(?m)^[ \t]*(?:[([][0-9]{1,3}[)\]]|[0-9]{1,3}[)]|[0-9]{1,2}(?:[.-][0-9]{1,2}){0,3}\.|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ ][가-힣]))(?=[ \t]*[^0-9\s.,:~/)-])"
+    r"(?m)^[ \t]*(?:붙임[ \t]+)?(?P<mark>[([][0-9]{1,3}[)\]]|[0-9]{1,3}[)]|[0-9]{1,2}(?:[.-][0-9]{1,2}){0,3}\."
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ ][가-힣]))(?=[ \t]*[^0-9\s.,:~/)-])"
 )
 _UNIT_BEHIND_MARK = re.compile(r"[ ]?(?:%|배|억|만|천|조|km|㎞|점|명|원|톤|ha|㎡|[~-])")
+_SIGNS = {"$": "달러", "₩": "원", "￦": "원", "€": "유로", "¥": "엔"}
+_TO = re.compile(r"[ ]?~[ ]?|-")
 _ABOUT = re.compile(r"[ ]?(?:여|몇)(?=[ ]?[가-힣])")
-_HANGUL_MONEY = re.compile(r"(?<![가-힣])(?:금[ ]?)?([일이삼사오육칠팔구십백천만억조]{2,40})[ ]?원(?=[^가-힣]|$|[정은이을의에으도과만씩])")
+_ALONE = r"(?<![가-힣])"
+_END = r"(?=[^가-힣]|$|[은는이가을를의에도로과와만씩]|까지|부터)"
+_HANGUL_MONEY = re.compile(_ALONE + r"(?:금[ ]?)?([일이삼사오육칠팔구십백천만억조]{2,40})[ ]?원(?:(?=정)|" + _END + ")")
 _SINO = re.compile(
-    r"(?<![가-힣])([일이삼사오육칠팔구십백천만억]{2,16})[ ]?(명|건|개|시간|개월|가구|곳|년간|마리|그루|회|세|대)(?=[^가-힣]|$|[은는이가을를의에도로과와만씩])"
+    _ALONE + r"([일이삼사오육칠팔구십백천만억]{2,16})[ ]?(명|건|개|시간|개월|가구|곳|년간|마리|그루|회|세|대)" + _END
 )
 _NATIVE = re.compile(
-    r"(?<![가-힣])((?:열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)?(?:한|하나|두|둘|세|셋|석|네|넷|넉|다섯|여섯|일곱|여덟|아홉)?)([ ]?)"
-    r"(명|사람|곳|군데|건|개|차례|시간|달|개월|해|살|대|마리|권|장|채|척|그루|팀|쌍|가구|회|부서|종)(?=[^가-힣]|$|[은는이가을를의에도로과와만씩]|에서|까지)"
+    _ALONE + r"((?:열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)?"
+    r"(?:한|하나|두|둘|세|셋|석|네|넷|넉|다섯|여섯|일곱|여덟|아홉)?)([ ]?)"
+    r"(명|사람|곳|군데|건|개|차례|시간|달|개월|해|살|대|마리|권|장|채|척|그루|팀|쌍|가구|회|부서|종)" + _END
 )
-_NATIVE_DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}
-_DAYS = re.compile(r"(?<![가-힣])(" + "|".join(sorted(_NATIVE_DAYS, key=len, reverse=True)) + r")(?:간|동안|[ ]?간)?(?=[^가-힣]|$|[은을의에도로과만씩])")
+_NATIVE_DAYS = {
+    word: days for days, word in enumerate(words("이틀 사흘 나흘 닷새 엿새 이레 여드레 아흐레 열흘"), 2)
+} | {"보름": 15}
+_DAYS = re.compile(
+    _ALONE + "(" + "|".join(sorted(_NATIVE_DAYS, key=len, reverse=True)) + ")(?:[ ]?간|[ ]?동안)?" + _END
+)
 
 
 def item_marks(text: str) -> tuple[tuple[int, int], ...]:
@@ -87,10 +102,10 @@ def item_marks(text: str) -> tuple[tuple[int, int], ...]:
     folded = fold_width(text)
     marks = []
     for match in _MARK.finditer(folded):
-        start = match.end() - len(match[0].lstrip(" \t"))
-        if read_date(folded, start) is not None or folded[start:].startswith(("19", "20")) and match.end() - start > 4:
+        start, mark = match.start("mark"), match["mark"]
+        if read_date(folded, start) is not None or (mark.startswith(("19", "20")) and len(mark) > 4):
             continue
-        if "." in match[0].strip().rstrip(".") and _UNIT_BEHIND_MARK.match(folded, match.end()):
+        if "." in mark.rstrip(".") and _UNIT_BEHIND_MARK.match(folded, match.end()):
             continue
         marks.append((start, match.end()))
     return tuple(marks)
@@ -191,7 +206,7 @@ def _without_overlap(facts: list[Fact]) -> list[Fact]:
 
 def _read_day_or_time(folded: str, at: int) -> DateSpan | None:
     before = folded[at - 1 : at]
-    if before and (before in "제-" or before.isascii() and before.isalpha()):
+    if before and (before in "제-" or (before.isascii() and before.isalpha())):
         return None
     span = read_date(folded, at)
     if span is not None:
@@ -221,7 +236,7 @@ def _read_number(folded: str, at: int) -> Fact:
         article = _ARTICLE.match(folded, at)
         if article is not None:
             return Fact("article", "", _article_value(article[0]), start, article.end())
-    elif _LAW_BEFORE.search(folded, max(0, at - 4), at) or re.match(r"[0-9]{1,4}조[ ]?제?[0-9]{1,3}항", folded[at : at + 16]):
+    elif _LAW_BEFORE.search(folded, max(0, at - 4), at) or _BARE_ARTICLE.match(folded, at):
         article = _ARTICLE.match(folded, at)
         if article is not None and "조" in article[0]:
             return Fact("article", "", _article_value(article[0]), at, article.end())
@@ -248,13 +263,13 @@ def _quantity(folded: str, at: int, start: int) -> Fact | None:
         if match is None or value is None:
             return None
         end = match.end()
-    words = plain(value)
-    gap = re.compile(r"[ ]?~[ ]?|-").match(folded, end)
+    amount = plain(value)
+    gap = _TO.match(folded, end)
     if gap is not None:
         second = _QUANTITY.match(folded, gap.end())
         second_value = from_mixed(second[0]) if second else None
         if second is not None and second_value is not None and _unit(folded, second.end()) is not None:
-            words, end = f"{words}~{plain(second_value)}", second.end()
+            amount, end = f"{amount}~{plain(second_value)}", second.end()
     unit = _unit(folded, end)
     if unit is None:
         if end < len(folded) and folded[end].isascii() and folded[end].isalpha():
@@ -262,11 +277,17 @@ def _quantity(folded: str, at: int, start: int) -> Fact | None:
         joined = _JOINED.match(folded, at)
         if joined is not None and joined.end() > end:
             return None
-        return Fact("number", "", words, start if start < at else at, end)
+        sign = _SIGNS.get(folded[at - 1 : at])
+        if sign is not None:
+            return Fact("amount", "", f"{amount} {sign}", at - 1, end)
+        return Fact("number", "", amount, start, end)
     kind, name, stop = unit
-    if folded[at - 1 : at] in ("$", "₩", "￦", "\\") and at:
-        start = at - 1
-    if kind == "amount" and folded[start - 1 : start] == "금" and start and not is_hangul(folded[start - 2 : start - 1]):
+    if (
+        kind == "amount"
+        and folded[start - 1 : start] == "금"
+        and start
+        and not is_hangul(folded[start - 2 : start - 1])
+    ):
         start -= 1
     if kind == "count" and name == "개":
         counted = read_counted(folded, stop)
@@ -274,7 +295,7 @@ def _quantity(folded: str, at: int, start: int) -> Fact | None:
             name, stop = f"개 {counted[0]}", counted[1]
     elif kind == "count" and name == "부서":
         name = "개 부서"
-    return Fact(kind, "", f"{words} {name}", start, stop)
+    return Fact(kind, "", f"{amount} {name}", start, stop)
 
 
 def _unit(folded: str, position: int) -> tuple[Literal["amount", "percent", "count"], str, int] | None:
@@ -307,7 +328,7 @@ def _bare(folded: str, at: int) -> Fact:
     joined = _JOINED.match(folded, at)
     end = joined.end() if joined else at + 1
     text = folded[at:end]
-    value = from_mixed(text) if "-" not in text and "·" not in text and "/" not in text and ":" not in text else None
+    value = from_mixed(text) if len(text) < 40 and not set(text) & set("-·/:") else None
     return Fact("number", "", plain(value) if value is not None else text, at, end)
 
 
@@ -327,8 +348,11 @@ def _spelled_facts(folded: str) -> list[Fact]:
         value = from_native(word) if word else None
         if value is None or (len(word) == 1 and not space) or (word == "한" and unit not in ("명", "건", "차례")):
             continue
-        name = "개 부서" if unit == "부서" else UNITS[unit]
-        facts.append(Fact("count", "", f"{value} {name}", match.start(), match.end()))
+        name, end = ("개 부서" if unit == "부서" else UNITS[unit]), match.end()
+        counted = read_counted(folded, end) if name == "개" else None
+        if counted is not None:
+            name, end = f"개 {counted[0]}", counted[1]
+        facts.append(Fact("count", "", f"{value} {name}", match.start(), end))
     for match in _DAYS.finditer(folded):
         facts.append(Fact("count", "", f"{_NATIVE_DAYS[match[1]]} 일", match.start(), match.end()))
     return facts

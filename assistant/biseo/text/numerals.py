@@ -21,7 +21,9 @@ _NATIVE_TENS = {
 _ONES_WORDS = ("", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
 _ONES_COUNTERS = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
 _TENS_WORDS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
-_MIXED_PART = re.compile(r"[ ]?(?:([0-9][0-9,]*(?:\.[0-9]+)?)|([일이삼사오육칠팔구십백천]+))[ ]?([십백천]?[만억조경]|[백천])?")
+_MIXED_PART = re.compile(
+    r"[ ]?(?:([0-9][0-9,]*(?:\.[0-9]+)?)|([일이삼사오육칠팔구십백천]+))[ ]?([십백천]?[만억조경]|[백천])?"
+)
 LIMIT = 10**20
 """Integers below this can be written in Hangul (up to 9,999경 …)."""
 
@@ -129,7 +131,7 @@ def plain(number: Decimal) -> str:
 
 
 def from_mixed(text: str) -> Decimal | None:
-    """The value of digits with place words: `1억 4,100만`, `1.5억`, `656조 9천억`, `3천5백`, `1,200`; None when malformed."""
+    """The value of digits with place words: `1억 4,100만`, `1.5억`, `3천5백`, `1,200`; None when malformed."""
     text = text.strip()
     if not text:
         return None

@@ -25,7 +25,17 @@ _LETTER_FINALS = {"l": 8, "m": 16, "n": 4, "r": 8}  # 엘 엠 엔 알; every oth
 _PLACE_FINALS = ((4, 4), (8, 1), (12, 0), (16, 21))  # 만 억 조 경 by count of trailing zeros
 _SYMBOL_FINALS = {"%": 0, "℃": 0, "㎡": 8, "㎞": 8, "㎏": 16, "㎝": 8, "㎜": 8, "㏊": 0}
 _CLOSERS = "\"'”’)]}〉》」』】>"
-_LEGAL_WORD_ENDINGS = (("le", 8), ("al", 8), ("el", 8), ("ol", 8), ("il", 8), ("ll", 8), ("m", 16), ("n", 4), ("ng", 21))
+_LEGAL_WORD_ENDINGS = (
+    ("le", 8),
+    ("al", 8),
+    ("el", 8),
+    ("ol", 8),
+    ("il", 8),
+    ("ll", 8),
+    ("m", 16),
+    ("n", 4),
+    ("ng", 21),
+)
 
 
 def last_sound(word: str) -> int | None:

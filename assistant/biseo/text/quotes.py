@@ -11,9 +11,9 @@ LONGEST = 1500
 # Each alternative is one pass: the body excludes its own delimiter, so nothing is scanned twice.
 _QUOTED = re.compile(
     r"“[^“”\n]{1,1500}”"
-    r"|‘[^‘’\n]{1,1500}’"
-    r"|(?<![\w\"])\"[^\"\n]{1,1500}\""
-    r"|(?<![\w'])'[^'\n]{1,400}'(?![A-Za-z])"
+    r"|‘(?![0-9]{2}(?:년|\.))[^‘’\n]{1,1500}’"
+    r"|(?<![\w\"])\"(?!\s)[^\"\n]{1,1500}(?<!\s)\""
+    r"|(?<![\w'])'(?!\s|[0-9]{2}(?:년|\.))[^'\n]{1,400}(?<!\s)'(?![A-Za-z0-9])"
 )
 
 
@@ -30,5 +30,5 @@ def quoted_spans(text: str) -> tuple[Quoted, ...]:
     """All outermost quotations that open and close in one line, in order."""
     spans = []
     for match in _QUOTED.finditer(text):
-        spans.append(Quoted(match.start(), match.end(), match[0][0] in "“\""))
+        spans.append(Quoted(match.start(), match.end(), match[0][0] in '“"'))
     return tuple(spans)

@@ -15,7 +15,9 @@ _CLOSERS = "\"'”’)]}〉》」』】"
 _FINAL_SYLLABLES = "다요까함음임됨오죠"
 _END = re.compile(r"[.?!。？！]+")
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_ABBREVIATIONS = frozenset({"no", "vol", "dr", "mr", "mrs", "ms", "st", "vs", "etc", "co", "inc", "ltd", "fig", "e.g", "i.e"})
+_ABBREVIATIONS = frozenset(
+    {"no", "vol", "dr", "mr", "mrs", "ms", "st", "vs", "etc", "co", "inc", "ltd", "fig", "e.g", "i.e"}
+)
 # ”고 말했다, ”라며 …: the sentence goes on behind the closing quote even after a space.
 _CONTINUES = re.compile(r"\s+(?:이?라[고는며면]|이라는|고\s|며\s|하고\s|등\s|등[의을이]|라면서|이라면서)")
 
@@ -81,7 +83,12 @@ def _ends_sentence(line: str, start: int, stop: int) -> bool:
         return False
     if after and not after.isspace() and after not in _CLOSERS:
         # No space follows: only 했다.그는 counts, never 3.5, korea.kr or 4.가
-        return before in _FINAL_SYLLABLES and (is_hangul(after) or after in "“\"‘'") and start >= 2 and is_hangul(line[start - 2])
+        return (
+            before in _FINAL_SYLLABLES
+            and (is_hangul(after) or after in "“\"‘'")
+            and start >= 2
+            and is_hangul(line[start - 2])
+        )
     if mark[0] != ".":
         return True
     if before.isdigit():
@@ -92,7 +99,9 @@ def _ends_sentence(line: str, start: int, stop: int) -> bool:
         return not (alone and before in _ITEM_SYLLABLES)
     if before.isascii() and before.isalpha():
         word_start = start
-        while word_start and start - word_start < 12 and (line[word_start - 1].isalpha() or line[word_start - 1] == "."):
+        while (
+            word_start and start - word_start < 12 and (line[word_start - 1].isalpha() or line[word_start - 1] == ".")
+        ):
             word_start -= 1
         word = line[word_start:start]
         return len(word) > 1 and word.lower() not in _ABBREVIATIONS

@@ -1,0 +1,151 @@
+"""What a language model adds around its answer, taken off. Every function is pure and leaves clean text unchanged."""
+
+from __future__ import annotations
+
+import re
+
+from biseo.text.sentences import split_sentences
+
+_FENCE = re.compile(r"(?m)^[ \t]*(?:```|~~~)[^\n]*\n?")
+_HEADING = re.compile(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+")
+_HEADING_END = re.compile(r"(?m)(?<=[^#\s])[ \t]#{1,6}$")
+_RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*(?:\n|$)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,600}?)(?<=\S)\1")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])")
+_CODE = re.compile(r"`([^`\n]{1,300})`")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\((?:https?://|#|/)[^()\s]{0,300}\)")
+_BULLET = re.compile(r"(?m)^([ \t]*)[*+•][ \t]+")
+_QUOTE = re.compile(r"(?m)^[ \t]*>[ \t]?")
+
+# The polite opening of an assistant. Only whole first lines or first sentences are taken, never words inside prose.
+_OPENINGS = re.compile(
+    r"(?:네[,.!]|예[,.!]|물론(?:입니다|이죠|이에요|\b)|알겠습니다|좋습니다|안녕하세요|요청하신|요청에 따라|말씀하신"
+    r"|제공(?:해 주신|하신|된) (?:자료|내용|정보|문서)|주어진 (?:자료|내용|정보|문서)"
+    r"|위(?:의)? (?:자료|내용|정보|문서)(?:를|을) (?:바탕|토대|참고)|아래는|아래와 같이|다음은|다음과 같(?:이|은|습니다)|이하는|여기"
+    r"|Sure|Certainly|Of course|Here(?:'s| is| are))"
+)
+_CLOSINGS = re.compile(
+    r"도움이 (?:되|필요)|궁금한 (?:점|사항)이|추가(?:로|적인)? (?:질문|요청|문의|도움|수정)|언제든(?:지)? (?:말씀|문의|알려|질문)"
+    r"|더 필요한|수정이 필요하|작성(?:해|하여) (?:보았|드렸|봤)습니다"
+    r"|(?:위|이) (?:내용|초안|보도자료|문서)(?:은|는|을|를) (?:바탕|참고|기반|필요)|let me know|feel free|I hope"
+)
+_MADE = re.compile(r"(?:작성|정리|요약|분석|제시)\S{0,12}[ ]?\S{0,12}(?:니다|요)[.:：!]?$")
+_POLITE_END = re.compile(r"(?:입니다|습니다|해요|하세요)[.:：!]?$")
+_LABEL = re.compile(
+    r"^[ \t]*(?:답변|출력|결과|정답|본문|작성 내용|보도자료 본문|제목|리드|초안|Answer|Output)[ \t]*[:：][ \t]*"
+)
+
+
+def strip_markdown(text: str) -> str:
+    """The text without Markdown: `**굵게**`, `### 제목`, code fences, links, rules; `* ` bullets become `- `."""
+    text = _FENCE.sub("", text)
+    text = _LINK.sub(r"\1", text)
+    text = _HEADING_END.sub("", _HEADING.sub("", text))
+    text = _RULE.sub("", text)
+    for _ in range(2):  # ***both*** needs two rounds
+        text = _BOLD.sub(r"\2", text)
+        text = _ITALIC.sub(r"\1", text)
+    text = _CODE.sub(r"\1", text)
+    text = _BULLET.sub(r"\1- ", text)
+    text = _QUOTE.sub("", text)
+    return text.replace("**", "")
+
+
+def is_preamble(sentence: str) -> bool:
+    """Whether a sentence is an assistant's opening ("물론입니다.", "다음은 … 보도자료입니다:") and no content."""
+    stripped = sentence.strip()
+    if not _OPENINGS.match(stripped) or len(stripped) > 120:
+        return False
+    if stripped.startswith(("다음은", "아래는", "아래와", "다음과", "이하는", "여기")):
+        return stripped.endswith((":", "：")) or bool(_POLITE_END.search(stripped))
+    if stripped.startswith(("제공", "주어진", "요청", "말씀", "위")):
+        return stripped.endswith((":", "：")) or bool(_MADE.search(stripped))
+    return len(stripped) <= 40 or stripped.endswith((":", "："))
+
+
+def is_closing(sentence: str) -> bool:
+    """Whether a sentence is an assistant's farewell ("도움이 되었기를 바랍니다.")."""
+    stripped = sentence.strip()
+    return len(stripped) <= 120 and bool(_CLOSINGS.search(stripped))
+
+
+def strip_preamble(text: str) -> str:
+    """The text without an assistant's opening, a label such as `답변:`, and an assistant's farewell at the end."""
+    for _ in range(3):
+        spans = split_sentences(text)
+        if not spans:
+            return text.strip()
+        first = spans[0]
+        if is_preamble(first.text) and len(spans) > 1:
+            text = text[first.end :].lstrip()
+            continue
+        if "\n" in text:
+            line, rest = text.lstrip().split("\n", 1)
+            if is_preamble(line) and rest.strip():
+                text = rest.lstrip("\n")
+                continue
+        break
+    text = _LABEL.sub("", text, count=1)
+    for _ in range(2):
+        spans = split_sentences(text)
+        if len(spans) > 1 and is_closing(spans[-1].text):
+            text = text[: spans[-1].start].rstrip()
+    return text.strip("\n").rstrip()
+
+
+_ITEM_MARK = re.compile(r"^[ \t]*(?:[0-9]{1,3}[.)]|[([][0-9]{1,3}[)\]]|[가-하][.)]|[①-⑳□■○●ㅇㆍ·◦▪*※△▲◇-])[ \t]*")
+
+
+def drop_repeated_lines(text: str) -> str:
+    """The text without lines, and without sentences of a line, that already stood before (marks and spaces apart)."""
+    seen: set[str] = set()
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if "\t" in line:
+            kept.append(line)  # rows of a table may repeat
+            continue
+        pieces: list[tuple[int, int]] = []
+        spans = split_sentences(line)
+        for span in spans:
+            key = "".join(char for char in _ITEM_MARK.sub("", span.text) if char.isalnum())
+            if len(key) >= 8 and key in seen:
+                pieces.append((span.start, span.end))
+            elif len(key) >= 8:
+                seen.add(key)
+        if spans and len(pieces) == len(spans):
+            continue
+        for start, end in reversed(pieces):
+            before, after = line[:start].rstrip(), line[end:].lstrip()
+            line = f"{before} {after}" if before and after else before + after
+        kept.append(line)
+    return "\n".join(kept)
+
+
+_FINISHED = re.compile(r"(?:[.?!。？！:]|[.?!。]?[\"'”’)\]」』〉》])$")
+_NOUN_ENDING = re.compile(
+    r"(?:함|됨|임|음|것|예정|필요|완료|추진|요망|바람|계획|구축|강화|확대|개선|지원|운영|마련|실시|개최|제공|활용|도입|조성|끝)$"
+)
+
+
+def is_finished(text: str, *, items: bool = False) -> bool:
+    """Whether the text ends as a sentence does: an end mark or a closing quote; an item may end in a noun (~함, ~예정)."""
+    stripped = text.rstrip()
+    if not stripped:
+        return True
+    if _FINISHED.search(stripped):
+        return not stripped.endswith(("…", "..."))
+    return items and bool(_NOUN_ENDING.search(stripped))
+
+
+def trim_unfinished_sentence(text: str, *, items: bool = False) -> str:
+    """The text without its last sentence when that stops in the middle; the whole text when nothing else would be left.
+
+    Args:
+        items: the text is a list: a last line without an end mark is finished when it ends in a noun as items do.
+    """
+    if is_finished(text, items=items):
+        return text
+    spans = split_sentences(text)
+    if len(spans) < 2:
+        return text
+    return text[: spans[-1].start].rstrip()
