@@ -9,6 +9,7 @@ from pathlib import Path
 from biseo.document import Draft
 from biseo.errors import OutputFileError, UsageError
 from biseo.files import replace_file
+from biseo.writers.clean import clean_draft
 from biseo.writers.docx_file import write_docx
 from biseo.writers.hwpx_file import write_hwpx
 from biseo.writers.layout import Piece, lay_out
@@ -52,6 +53,7 @@ def write_document(draft: Draft, path: Path, *, overwrite: bool = False) -> Path
         )
     try:
         _check(path, overwrite)
+        draft = clean_draft(draft)
         content = writer(draft, lay_out(draft))
         _check(path, overwrite)  # another program may have been faster
         replace_file(path, content)

@@ -49,6 +49,7 @@ class _Builder:
         self._letters: dict[tuple[Face, bool], str] = {}
         self._shapes: dict[tuple[object, ...], str] = {}
         self._plain = document.styles.ensure_border_fill(border_color=_GRID)
+        self._styles: dict[str, tuple[Any, Any]] = {}
         self._after_table = False
         self._shaded = document.styles.ensure_border_fill(border_color=_GRID, fill_color=f"#{profile.head_fill}")
 
@@ -152,7 +153,18 @@ class _Builder:
 
     def _line(self, text: str, face: Face, *, item: Item | None = None, outline: int = 0, keep: bool = False) -> None:
         style = f"개요 {outline}" if outline else "바탕글"
-        paragraph = self._document.add_paragraph(text, style=style, char_pr_id_ref=self._letter(face, face.bold))
+        if style not in self._styles:
+            # Looked up once: python-hwpx reads its whole header again for every name.
+            found = self._document.styles.resolve(style)
+            self._styles[style] = (found.id, found.para_pr_id_ref)
+        style_id, shape_id = self._styles[style]
+        paragraph = self._document.add_paragraph(
+            text,
+            style_id_ref=style_id,
+            para_pr_id_ref=shape_id,
+            char_pr_id_ref=self._letter(face, face.bold),
+            inherit_style=False,
+        )
         self._shape(paragraph, face, face.align, self._profile.line_spacing, item=item, outline=outline, keep=keep)
 
     def _letter(self, face: Face, bold: bool) -> str:
@@ -284,4 +296,5 @@ class _Builder:
 
     def _lines_in(self, text: str, width: int) -> int:
         room = max(1, (width - 2 * _CELL_MARGIN_MM * _UNITS_PER_MM) / (self._profile.table.size / 2 * 100))
-        return sum(max(1, -int(-typed_width(line) // room)) for line in text.split("\n"))
+        # Letters of a proportional font are a little narrower than their 타.
+        return sum(max(1, -int(-typed_width(line) * 0.94 // room)) for line in text.split("\n"))

@@ -118,7 +118,7 @@ def lay_out(draft: Draft) -> tuple[Piece, ...]:
         quarters = [section for section in sections if section.id in QUADRANTS]
         if quarters:
             sections = tuple(section for section in sections if section.id not in QUADRANTS)
-            quarters.sort(key=lambda section: QUADRANTS.index(section.id))
+            quarters.sort(key=_quarter)
             pieces.append(Quadrants(tuple(_quadrant(section) for section in quarters)))
     levels = Levels()
     for section in sections:
@@ -200,11 +200,17 @@ def _quadrant(section: Section) -> Quadrant:
     return Quadrant(_one_line(section.title), tuple(_line(line, levels) for line in lines))
 
 
+def _quarter(section: Section) -> int:
+    """Place among the quarters; all other sections come after them."""
+    return QUADRANTS.index(section.id) if section.id in QUADRANTS else len(QUADRANTS)
+
+
 def _evidence(draft: Draft) -> list[Piece]:
     """What carries each item of an analysis: one row a passage."""
     if draft.task != "swot":
         return []
-    rows = [row for section in draft.sections for item in section.items for row in _evidence_rows(item)]
+    sections = sorted(draft.sections, key=_quarter)
+    rows = [row for section in sections for item in section.items for row in _evidence_rows(item)]
     if not rows:
         return []
     table = lay_out_table((EVIDENCE_HEAD, *rows), 1, find_profile(draft.profile))

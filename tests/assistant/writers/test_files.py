@@ -1,0 +1,330 @@
+"""What other programs find in the written files."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dochan
+import docx
+import pytest
+import unhwp
+from docx.oxml.ns import qn
+from docx.table import Table as WordTable
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from biseo.document import Draft, Section, SwotItem
+from biseo.writers import write_document
+from biseo.writers.clean import clean_text
+from biseo.writers.grid import Table
+from biseo.writers.layout import DRAFT_LINE, Quadrants, lay_out
+
+NAMES = ("official", "report", "press", "swot", "plain")
+_HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
+_HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
+_OPF = "{http://www.idpf.org/2007/opf/}"
+_HWP_UNITS_PER_MM = 7200 / 25.4
+
+
+def printed(draft: Draft) -> list[str]:
+    """Every line that must be found, in order."""
+    lines: list[str] = []
+    for piece in lay_out(draft):
+        if isinstance(piece, Table):
+            lines += [line for row in piece.rows for cell in row for line in cell.text.split("\n")]
+        elif isinstance(piece, Quadrants):
+            for cell in piece.cells:
+                lines += [cell.title, *(line.text for line in cell.lines)]
+        else:
+            lines.append(piece.text)
+    return [line for line in lines if line.strip()]
+
+
+def word_text(path: Path) -> str:
+    def lines() -> Iterator[str]:
+        for block in docx.Document(str(path)).iter_inner_content():
+            if isinstance(block, WordTable):
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from (paragraph.text for paragraph in cell.paragraphs)
+            else:
+                yield block.text
+
+    return "\n".join(lines())
+
+
+def dochan_text(path: Path) -> str:
+    document = dochan.Dochan(str(path))
+    assert not document.errors
+    return str(document.to_plain_text())
+
+
+def unhwp_text(path: Path) -> str:
+    return str(unhwp.parse(str(path)).plain_text)
+
+
+def assert_in_order(lines: list[str], text: str) -> None:
+    """Blanks are left out: readers differ in them."""
+    bare = re.sub(r"\s", "", text)
+    place = 0
+    for line in lines:
+        wanted = re.sub(r"\s", "", line)
+        found = bare.find(wanted, place)
+        assert found >= 0, f"{line!r} is missing after {bare[max(0, place - 40) : place]!r}"
+        place = found + len(wanted)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_word_holds_every_line(drafts: dict[str, Draft], tmp_path: Path, name: str) -> None:
+    path = write_document(drafts[name], tmp_path / "한글 이름 초안.docx")
+    assert_in_order(printed(drafts[name]), word_text(path))
+    assert_in_order(printed(drafts[name]), dochan_text(path))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("read", [dochan_text, unhwp_text])
+def test_hangul_holds_every_line(drafts: dict[str, Draft], tmp_path: Path, name: str, read: Any) -> None:
+    path = write_document(drafts[name], tmp_path / "한글 이름 초안.hwpx")
+    assert_in_order(printed(drafts[name]), read(path))
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize("name", NAMES)
+def test_text_holds_every_line(drafts: dict[str, Draft], tmp_path: Path, name: str, suffix: str) -> None:
+    text = write_document(drafts[name], tmp_path / f"초안{suffix}").read_text(encoding="utf-8-sig")
+    if suffix == ".md":
+        text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    assert_in_order(printed(drafts[name]), text)
+
+
+# Word
+
+
+def test_word_properties(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    draft = drafts["official"]
+    properties = docx.Document(str(write_document(draft, tmp_path / "a.docx"))).core_properties
+    assert properties.title == draft.title
+    assert properties.subject == draft.summary
+    assert properties.keywords == "공공데이터, 개방, 제출"
+    assert properties.category == "인공지능 초안"
+    assert properties.comments == DRAFT_LINE
+    assert properties.author == "행정비서"
+
+
+def test_word_page_and_styles(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    document = docx.Document(str(write_document(drafts["official"], tmp_path / "a.docx")))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert "PAGE" in section.footer._element.xml
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert styles[:2] == ["Biseo Notice", "Title"]
+    assert "Heading 1" in styles
+    for name in ("Normal", "Title", "Heading 1", "Biseo Notice"):
+        fonts = document.styles[name].element.rPr.rFonts
+        assert fonts.get(qn("w:eastAsia")) == "맑은 고딕"
+        assert not [key for key in fonts.attrib if key.endswith("Theme")]
+    size = document.styles["Normal"].font.size.pt
+    assert document.styles["Normal"].paragraph_format.line_spacing.pt == pytest.approx(size * 1.6, abs=0.1)
+
+
+def test_word_items_hang_deeper_by_two_keys_a_level(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    document = docx.Document(str(write_document(drafts["official"], tmp_path / "a.docx")))
+    size = document.styles["Normal"].font.size.pt
+    starts = {}
+    for paragraph in document.paragraphs:
+        if paragraph.style.name == "List Paragraph":
+            layout = paragraph.paragraph_format
+            assert layout.first_line_indent.pt < 0
+            starts[paragraph.text.split()[0]] = layout.left_indent.pt + layout.first_line_indent.pt
+    marks = ("1.", "가.", "1)", "가)", "(1)", "(가)", "①", "㉮")
+    assert [round(starts[mark] / size, 1) for mark in marks] == [0, 1, 2, 3, 4, 5, 6, 7]
+
+
+def test_word_table(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    document = docx.Document(str(write_document(drafts["official"], tmp_path / "a.docx")))
+    table = document.tables[0]
+    head = table._tbl.tr_lst[0]
+    assert head.trPr.find(qn("w:tblHeader")) is not None
+    assert head.tc_lst[0].tcPr.find(qn("w:shd")).get(qn("w:fill")) == "E7ECF3"
+    assert table.cell(1, 2).paragraphs[0].alignment == 2  # right
+    section = document.sections[0]
+    text_width = section.page_width - section.left_margin - section.right_margin
+    grid = sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst)
+    assert grid == pytest.approx(text_width / 635, abs=2)
+
+
+def test_word_file_is_not_a_2007_one_and_carries_no_foreign_picture(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    path = write_document(drafts["plain"], tmp_path / "a.docx")
+    with zipfile.ZipFile(path) as package:
+        assert not [name for name in package.namelist() if "thumbnail" in name]
+        assert b'w:name="compatibilityMode"' in package.read("word/settings.xml")
+        assert "맑은 고딕".encode() in package.read("word/fontTable.xml")
+
+
+# Hangul
+
+
+def _part(path: Path, name: str) -> Any:
+    with zipfile.ZipFile(path) as package:
+        return etree.fromstring(package.read(name))
+
+
+def test_hangul_package(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    draft = drafts["official"]
+    path = write_document(draft, tmp_path / "a.hwpx")
+    with zipfile.ZipFile(path) as package:
+        first = package.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert package.read("mimetype") == b"application/hwp+zip"
+        assert draft.title in package.read("Preview/PrvText.txt").decode("utf-8")
+    content = _part(path, "Contents/content.hpf")
+    values = {meta.get("name"): meta.text for meta in content.iter(f"{_OPF}meta")}
+    assert content.find(f".//{_OPF}title").text == draft.title
+    assert values["subject"] == draft.summary
+    assert values["keyword"] == "공공데이터, 개방, 제출, 인공지능 초안"
+    assert values["description"] == DRAFT_LINE
+    assert values["creator"] == values["lastsaveby"] == "행정비서"
+
+
+def test_hangul_page(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    section = _part(write_document(drafts["report"], tmp_path / "a.hwpx"), "Contents/section0.xml")
+    page = section.find(f".//{_HP}pagePr")
+    assert round(int(page.get("width")) / _HWP_UNITS_PER_MM) == 210
+    assert round(int(page.get("height")) / _HWP_UNITS_PER_MM) == 297
+    margin = page.find(f"{_HP}margin")
+    above = (int(margin.get("top")) + int(margin.get("header"))) / _HWP_UNITS_PER_MM
+    assert round(above) == 20
+    number = section.find(f".//{_HP}pageNum")
+    assert number.get("pos") == "BOTTOM_CENTER"
+    first = section.find(f"{_HP}p")
+    assert first.find(f".//{_HP}secPr") is not None
+    assert DRAFT_LINE in "".join(first.itertext())
+
+
+def test_hangul_headings_are_outlined_without_automatic_numbers(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    path = write_document(drafts["report"], tmp_path / "a.hwpx")
+    header = _part(path, "Contents/header.xml")
+    section = _part(path, "Contents/section0.xml")
+    styles = {style.get("id"): style.get("name") for style in header.iter(f"{_HH}style")}
+    shapes = {shape.get("id"): shape for shape in header.iter(f"{_HH}paraPr")}
+    headings = [p for p in section.iter(f"{_HP}p") if styles[p.get("styleIDRef")] == "개요 1"]
+    assert ["".join(p.itertext()) for p in headings] == ["추진배경", "기대효과", "향후계획"]
+    for heading in headings:
+        kind = shapes[heading.get("paraPrIDRef")].find(f"{_HH}heading")
+        assert (kind.get("type"), kind.get("level")) == ("OUTLINE", "0")
+    assert all(not head.text for head in header.iter(f"{_HH}paraHead"))
+
+
+def test_hangul_fonts_have_a_stand_in(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    header = _part(write_document(drafts["report"], tmp_path / "a.hwpx"), "Contents/header.xml")
+    fonts = [font for font in header.iter(f"{_HH}font") if font.get("face") == "휴먼명조"]
+    assert fonts
+    assert all(font.find(f"{_HH}substFont").get("face") == "함초롬바탕" for font in fonts)
+
+
+def test_hangul_table(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    path = write_document(drafts["official"], tmp_path / "a.hwpx")
+    section = _part(path, "Contents/section0.xml")
+    table = section.find(f".//{_HP}tbl")
+    assert (table.get("rowCnt"), table.get("colCnt"), table.get("repeatHeader")) == ("4", "4", "1")
+    rows = table.findall(f"{_HP}tr")
+    assert [cell.get("header") for cell in rows[0]] == ["1"] * 4
+    assert rows[0][0].get("borderFillIDRef") != rows[1][0].get("borderFillIDRef")
+    width = sum(int(cell.find(f"{_HP}cellSz").get("width")) for cell in rows[0])
+    assert round(width / _HWP_UNITS_PER_MM) == 170
+
+
+# Anything that can be drafted can be written
+
+_LETTERS = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
+_SIGNS = st.sampled_from(
+    list("「」·㉮①□ㅇ※&<>\"'😀📌㐀、…~%*_#|`\\[](){}=+-.,:/ \t\u00a0\u3000\x00\x0b\ud800\ufffe\u2028")
+)
+_WORDS = st.text(alphabet=st.one_of(_LETTERS, _SIGNS, st.characters(max_codepoint=0x17F)), max_size=30)
+_MARKS = st.sampled_from(
+    ["", "1. ", "가. ", "1) ", "가) ", "(1) ", "(가) ", "① ", "㉮ ", "□ ", "ㅇ ", "- ", "※ ", "붙임  1. "]
+)
+_LINES = st.lists(st.builds(str.__add__, _MARKS, _WORDS), max_size=6).map("\n".join)
+_ROWS = st.lists(st.lists(_WORDS, min_size=1, max_size=4).map(tuple), max_size=4).map(tuple)
+_ITEMS = st.lists(st.builds(SwotItem, _WORDS, inferred=st.booleans()), max_size=2).map(tuple)
+_SECTION = st.builds(
+    Section,
+    st.sampled_from(["a", "strengths", "weaknesses", "opportunities", "threats"]),
+    _WORDS,
+    _LINES,
+    st.sampled_from(["model", "form", "rule"]),
+    items=_ITEMS,
+    rows=st.one_of(st.just(()), _ROWS),
+    header_rows=st.integers(0, 3),
+    heading=st.booleans(),
+)
+_DRAFTS = st.builds(
+    Draft,
+    st.sampled_from(["press", "swot"]),
+    st.sampled_from(["official", "report", "press", "plain"]),
+    _WORDS,
+    st.lists(_SECTION, max_size=4).map(tuple),
+    subtitle=_WORDS,
+    summary=_WORDS,
+    keywords=st.lists(_WORDS, max_size=3).map(tuple),
+)
+_FEW = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@given(draft=_DRAFTS)
+@_FEW
+def test_any_draft_survives_word(draft: Draft, tmp_path: Path) -> None:
+    path = write_document(draft, tmp_path / "a.docx", overwrite=True)
+    assert_in_order(printed(draft), word_text(path))
+
+
+@given(draft=_DRAFTS)
+@_FEW
+def test_any_draft_survives_hangul(draft: Draft, tmp_path: Path) -> None:
+    path = write_document(draft, tmp_path / "a.hwpx", overwrite=True)
+    assert_in_order(printed(draft), dochan_text(path))
+    assert_in_order(printed(draft), unhwp_text(path))
+
+
+@given(draft=_DRAFTS)
+@_FEW
+def test_any_draft_survives_text(draft: Draft, tmp_path: Path) -> None:
+    path = write_document(draft, tmp_path / "a.txt", overwrite=True)
+    assert_in_order(printed(draft), path.read_text(encoding="utf-8-sig"))
+
+
+@given(draft=_DRAFTS)
+@_FEW
+def test_layout_keeps_every_word(draft: Draft) -> None:
+    laid = re.sub(r"\s", "", "".join(printed(draft)))
+    for section in draft.sections:
+        if section.rows or re.sub(r"\s", "", section.text) in laid:
+            continue
+        for line in clean_text(section.text).split("\n"):
+            assert re.sub(r"\s", "", line) in laid
+
+
+def test_very_long_cell_and_many_rows(tmp_path: Path) -> None:
+    rows = (("번호", "내용"), *((str(n), "긴 내용 " * (400 if n == 3 else 3)) for n in range(200)))
+    draft = Draft("report", "report", "긴 표", (Section("a", "표", "", "rule", rows=rows, header_rows=1),))
+    word = write_document(draft, tmp_path / "a.docx")
+    hangul = write_document(draft, tmp_path / "a.hwpx")
+    assert_in_order(printed(draft), word_text(word))
+    assert_in_order(printed(draft), dochan_text(hangul))
+    # A table longer than a page must be able to break.
+    position = _part(hangul, "Contents/section0.xml").find(f".//{_HP}tbl/{_HP}pos")
+    assert position.get("treatAsChar") == "0"
+
+
+def test_overlong_properties_are_cut(tmp_path: Path) -> None:
+    draft = Draft("report", "report", "가" * 400, (), summary="나" * 400, keywords=("다" * 300,))
+    properties = docx.Document(str(write_document(draft, tmp_path / "a.docx"))).core_properties
+    assert properties.title == "가" * 254 + "…"
+    write_document(draft, tmp_path / "a.hwpx")
