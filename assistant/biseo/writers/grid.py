@@ -57,7 +57,10 @@ def lay_out_table(rows: tuple[tuple[str, ...], ...], header_rows: int, profile: 
     for place, row in enumerate(full):
         strong = place >= header_rows and bool(_SUM.fullmatch(row[0].strip()))
         cells.append(
-            tuple(_cell(text, place < header_rows or column in labels, strong) for column, text in enumerate(row))
+            tuple(
+                _cell(text, place < header_rows or column in labels, strong, form=bool(labels))
+                for column, text in enumerate(row)
+            )
         )
     return Table(tuple(cells), header_rows, _widths(full, profile))
 
@@ -67,9 +70,12 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text.strip()))
 
 
-def _cell(text: str, head: bool, strong: bool) -> Cell:
+def _cell(text: str, head: bool, strong: bool, form: bool) -> Cell:
     if head:
         return Cell(text, "center", head=True)
+    if form:
+        # Beside its name a number is read like any other value.
+        return Cell(text)
     if strong and not is_number(text):
         return Cell(text, "center", strong=True)
     return Cell(text, "right" if is_number(text) else "left", strong=strong)

@@ -14,7 +14,7 @@ from biseo.writers.profiles import find_profile
 DRAFT_LINE = "인공지능 초안 – 담당자 검토 전"
 MISSING = "[확인 필요]"
 INFERRED = "추정"
-_ATTACHED = re.compile(r"(?P<word>붙\s?임)(?P<gap>\s+)(\d{1,2}\.\s+)?(?=\S)")
+_ATTACHED = re.compile(r"(?P<word>붙\s?임)(?P<gap>\s{2,}|\s(?=\d{1,2}\.\s))(\d{1,2}\.\s+)?(?=\S)")
 QUADRANTS = ("strengths", "weaknesses", "opportunities", "threats")
 EVIDENCE_TITLE = "근거표"
 EVIDENCE_HEAD = ("항목", "근거 문장", "출처(쪽)")
@@ -165,6 +165,7 @@ def _attachments(lines: list[str], levels: Levels) -> list[Piece]:
     """The lines of a section. Those of a 붙임 list hang below each other (시행규칙 제4조제4항)."""
     pieces: list[Piece] = []
     below = 0
+    levels.start_section()
     for line in lines:
         opening = _ATTACHED.match(line)
         mark = find_mark(line)

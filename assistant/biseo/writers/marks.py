@@ -72,11 +72,17 @@ class Levels:
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int]] = []
+        self._first = True
+
+    def start_section(self) -> None:
+        """Numbering goes on, but a note at the very start of a section belongs to no item: it stands at the margin."""
+        self._first = True
 
     def level(self, mark: Mark) -> int:
         """Depth of `mark`, which is remembered for the next one; a note hangs below the item before it."""
+        first, self._first = self._first, False
         if mark.family == "note":
-            return min(len(self._open) + 1, DEEPEST)
+            return 1 if first else min(len(self._open) + 1, DEEPEST)
         kind = (mark.family, mark.rank)
         if kind in self._open:
             del self._open[self._open.index(kind) + 1 :]

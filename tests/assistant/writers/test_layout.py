@@ -180,6 +180,28 @@ def test_numbers_stand_right_and_dates_do_not() -> None:
     assert [row[1].align for row in table.rows] == ["center", "right", "left", "left", "right"]
 
 
+def test_form_has_labels_and_plain_values() -> None:
+    table = lay_out_table((("사업명", "축제"), ("총사업비", "45,500,000원")), 0, find_profile("report"))
+    assert table is not None
+    assert [(cell.head, cell.align) for cell in table.rows[1]] == [(True, "center"), (False, "left")]
+
+
+def test_note_that_opens_a_section_stands_at_the_margin() -> None:
+    pieces = lay_out(
+        _draft(
+            Section("a", "", "1. 처리 결과\n가. 설치함\n※ 도면 참조", "model", heading=False),
+            Section("b", "", "※ 문의: 총무과", "form", heading=False),
+            Section("c", "", "나. 점검함", "form", heading=False),
+        )
+    )
+    assert [piece.level for piece in pieces if isinstance(piece, Item)] == [1, 2, 3, 1, 2]
+
+
+def test_sentence_about_attachments_is_none() -> None:
+    line = "붙임 문서를 참고하여 주시기 바랍니다."
+    assert lay_out(_draft(Section("a", "", line, "model", heading=False)))[2] == Paragraph(line)
+
+
 def test_unwritable_characters_go_and_the_others_stay() -> None:
     assert clean_text("가\x00나\ud800다\ufffe\r\n라\x0b마\t😀㉮「」·\u200d") == "가나다\n라\n마\t😀㉮「」·\u200d"
 
