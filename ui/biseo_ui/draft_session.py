@@ -20,7 +20,7 @@ from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.services import Services
-from biseo_ui.widgets.draft_text import SUBTITLE, TITLE, DraftText
+from biseo_ui.widgets.draft_text import BODY, HEADLINE, SUBHEAD, SUBTITLE, TITLE, DraftText
 from biseo_ui.work_clock import WorkClock
 
 REVIEW_DELAY_MS = 600
@@ -201,6 +201,13 @@ class DraftSession(QObject):
         plans = self.request.task.sections if self.request else ()
         return next((plan for plan in plans if plan.id == section_id), None)
 
+    def _role(self, section_id: str) -> str:
+        """How the section's words are set: as the document's title, its subtitle, or plain."""
+        task = self.request.task if self.request else None
+        if task is not None and section_id in _NAME.findall(task.document_title):
+            return HEADLINE
+        return SUBHEAD if task is not None and section_id in _NAME.findall(task.subtitle) else BODY
+
     # the work
 
     def _start(self, work: Any) -> None:
@@ -238,8 +245,7 @@ class DraftSession(QObject):
             case SectionStarted():
                 self._on_section_started(event.section)
             case SectionText():
-                self.text.append(event.section, event.text)
-                self.clock.words(event.text)
+                self._on_words(event)
             case SectionFinished():
                 self._on_section_finished(event)
             case Drafted():
@@ -267,16 +273,22 @@ class DraftSession(QObject):
         state = self.states.setdefault(section_id, SectionState(section_id, plan.title if plan else section_id))
         state.phase = "writing"
         known = state.made.heading if state.made else plan.heading if plan else True
-        self.text.begin(section_id, state.title, known, headline=_is_headline(plan))
+        self.text.begin(section_id, state.title, known, self._role(section_id))
         number = list(self.states).index(section_id) + 1
         self.clock.section(number, len(self.states), state.title, self._weight(section_id))
         self._set_dirty(True)
         self.section_changed.emit(section_id)
 
+    def _on_words(self, event: SectionText) -> None:
+        plan = self.plan_of(event.section)
+        if plan is None or plan.origin == "model":  # what a rule makes comes whole a moment later
+            self.text.append(event.section, event.text)
+            self.clock.words(event.text)
+
     def _on_section_finished(self, event: SectionFinished) -> None:
         section = event.section
         state = self.states.setdefault(section.id, SectionState(section.id, section.title))
-        self.text.put(section, headline=_is_headline(self.plan_of(section.id)))
+        self.text.put(section, self._role(section.id))
         state.made = section
         state.machine = self.text.section_text(section.id)
         state.findings = event.findings
@@ -288,8 +300,12 @@ class DraftSession(QObject):
 
     def _on_drafted(self, draft: Draft) -> None:
         self._drafted = draft
-        for line, words in ((TITLE, draft.title), (SUBTITLE, draft.subtitle)):
-            if self.text.has(line) and words and self.text.section_text(line) != words:
+        task = self.request.task if self.request else None
+        for line, template, words in (
+            (TITLE, task.document_title if task else "", draft.title),
+            (SUBTITLE, task.subtitle if task else "", draft.subtitle),
+        ):
+            if words and not self._names_section(template) and self.text.section_text(line) != words:
                 self.text.set_line(line, words)
         self.text.end()
         extra = [finding for finding in draft.findings if finding.section in self.states]
@@ -382,19 +398,22 @@ class DraftSession(QObject):
         if self.text.has(line):
             return self.text.section_text(line)
         names = _NAME.findall(template)
-        if names and all(name in self.states for name in names):
+        if names and self._names_section(template):
             return _NAME.sub(lambda found: " ".join(texts.get(found[1], "").split()), template).strip()
         return made
 
     def _from_form(self, template: str) -> str:
-        """The template filled from the form alone; nothing when it needs a section."""
+        """The template filled from the form alone; nothing when it needs a section or an empty field."""
         assert self.request is not None
-        sections = {plan.id for plan in self.request.task.sections}
-        names = _NAME.findall(template)
-        if not template or any(name in sections for name in names):
-            return ""
         form = self.request.form
-        return _NAME.sub(lambda found: str(form.get(found[1], "") or tr("[확인 필요]")), template).strip()
+        names = _NAME.findall(template)
+        if self._names_section(template) or not all(isinstance(form.get(name), str) for name in names):
+            return ""
+        return _NAME.sub(lambda found: str(form[found[1]]), template).strip()
+
+    def _names_section(self, template: str) -> bool:
+        plans = self.request.task.sections if self.request else ()
+        return any(name in {plan.id for plan in plans} for name in _NAME.findall(template))
 
     def _set_dirty(self, dirty: bool) -> None:
         if dirty != self._dirty:
@@ -407,7 +426,3 @@ class DraftSession(QObject):
         self.request = self._drafted = None
         self.text.reset([])
         self._set_dirty(False)
-
-
-def _is_headline(plan: SectionPlan | None) -> bool:
-    return plan is not None and plan.shape == "title" and not plan.heading

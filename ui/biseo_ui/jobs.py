@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from biseo.errors import Cancelled, UserFacingError
 
 Work = Callable[[threading.Event], Iterable[Any]]
-LANES = ("engine", "files", "checks")
+LANES = ("engine", "files", "checks", "models")
 
 
 class Job(QObject):
@@ -115,13 +115,13 @@ class JobRunner(QObject):
         return bool(self._jobs)
 
     def cancel_all(self) -> None:
-        """Ask every job to stop, and let later ones end at once."""
-        self._closing = True
+        """Ask every job to stop."""
         for job in self._jobs:
             job.cancel()
 
     def shutdown(self, seconds: float = 5.0) -> bool:
-        """Stop all work and wait for the threads. True when every thread has ended in time."""
+        """Stop all work, now and later, and wait for the threads. True when all have ended in time."""
+        self._closing = True
         self.cancel_all()
         for lane in self._queues.values():
             lane.put(None)

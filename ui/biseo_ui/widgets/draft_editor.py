@@ -9,10 +9,10 @@ from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFontMetricsF,
+    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -36,10 +36,12 @@ class DraftEditor(QTextEdit):
     """A white sheet on a grey desk. The viewport is the sheet.
 
     Signals:
-        pointed: document position of the sentence that the cursor or the mouse is on.
+        pointed: document position of the cursor, whenever it moved.
+        hovered: document position under a resting mouse, and its place on the screen.
     """
 
     pointed = Signal(int)
+    hovered = Signal(int, QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,15 +53,17 @@ class DraftEditor(QTextEdit):
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
         self.document().setUndoRedoEnabled(True)
         self._theme = theme
         self._locked = False
+        self._stick = False
+        self._wheeling = False
         self._findings: list[tuple[Finding, QTextCursor]] = []
         self._current: Finding | None = None
         self.text = DraftText(self.document())
         self.cursorPositionChanged.connect(lambda: self.pointed.emit(self.textCursor().position()))
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -102,14 +106,19 @@ class DraftEditor(QTextEdit):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.cursorRect(cursor).top() - 24)
 
-    def follow(self) -> bool:
-        """Whether the end of the text is in view, so that a stream should keep it there."""
-        bar = self.verticalScrollBar()
-        return bar.value() >= bar.maximum() - 40
-
     def lock(self, locked: bool) -> None:
-        """While a section streams, undo waits and the section itself cannot be typed into."""
+        """While a section streams, undo waits, the section cannot be typed into, and the end stays in view."""
         self._locked = locked
+        self._stick = True
+
+    def _on_range(self, _low: int, high: int) -> None:
+        if self._locked and self._stick:
+            self.verticalScrollBar().setValue(high)
+
+    def _on_scrolled(self, value: int) -> None:
+        # Who scrolls away from the end wants to read there.
+        if self._locked and (self._wheeling or self.verticalScrollBar().isSliderDown()):
+            self._stick = value >= self.verticalScrollBar().maximum() - 40
 
     def _search(self, finding: Finding) -> QTextCursor | None:
         text = self.text.section_text(finding.section)
@@ -170,7 +179,9 @@ class DraftEditor(QTextEdit):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # the size of the text is a setting, not an accident of the wheel
             return
+        self._wheeling = True
         super().wheelEvent(event)
+        self._wheeling = False
 
     # edits
 
@@ -225,14 +236,11 @@ class DraftEditor(QTextEdit):
 
     # pointing
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        if not event.buttons():
-            self.pointed.emit(self.cursorForPosition(event.position().toPoint()).position())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.pointed.emit(self.textCursor().position())
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self.hovered.emit(self.cursorForPosition(event.pos()).position(), event.globalPos())
+            return True
+        return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())

@@ -29,7 +29,7 @@ ROLE = QTextFormat.Property.UserProperty.value + 2
 TITLE, SUBTITLE = "#title", "#subtitle"
 """Ids of the document's own title and subtitle where they are no section of the task."""
 
-HEADING, BODY, HEADLINE, GAP = "heading", "body", "headline", "gap"
+HEADING, BODY, HEADLINE, SUBHEAD, GAP = "heading", "body", "headline", "subhead", "gap"
 GRID = QColor("#8a929c")
 HEAD_SHADE = QColor(128, 140, 156, 46)
 
@@ -83,18 +83,18 @@ class DraftText(QObject):
             self._step = line_id
         with self._change(line_id):
             cursor = self._clear(line_id)
-            cursor.setBlockFormat(block_format(line_id, HEADLINE if line_id == TITLE else BODY))
-            if line_id == SUBTITLE:
-                cursor.setBlockFormat(_centred(cursor.blockFormat()))
-            cursor.setBlockCharFormat(char_format(HEADLINE if line_id == TITLE else BODY))
-            cursor.insertText(text.replace("\n", " "), char_format(HEADLINE if line_id == TITLE else BODY))
+            role = HEADLINE if line_id == TITLE else SUBHEAD
+            cursor.setBlockFormat(block_format(line_id, role))
+            cursor.setBlockCharFormat(char_format(role))
+            cursor.insertText(text.replace("\n", " "), char_format(role))
 
-    def begin(self, section_id: str, title: str, heading: bool, headline: bool = False) -> None:
+    def begin(self, section_id: str, title: str, heading: bool, role: str = BODY) -> None:
         """The section's words are about to come. What stood there goes with the first of them."""
+        if section_id != self._streaming:
+            self._step = ""  # a second attempt at the same section stays in the same step
         self._streaming = section_id
-        self._step = ""
         self._insert = None
-        self._head = (title if heading else "", HEADLINE if headline else BODY)
+        self._head = (title if heading else "", role)
         if not self.has(section_id):
             self._open()
 
@@ -113,9 +113,8 @@ class DraftText(QObject):
                 cursor.insertText(line, char_format(self._head[1]))
             self._indent(section_id)
 
-    def put(self, section: Section, headline: bool = False) -> None:
+    def put(self, section: Section, role: str = BODY) -> None:
         """The whole section takes the place of what stood there; belongs to the same step of undo as its stream."""
-        role = HEADLINE if headline else BODY
         if self.section_text(section.id) != section.text or section.rows or not self.has(section.id):
             with self._change(section.id):
                 cursor = self._clear(section.id)
@@ -445,15 +444,13 @@ def block_format(section_id: str, role: str) -> QTextBlockFormat:
         shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         shape.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         shape.setHeadingLevel(1)
+    elif role == SUBHEAD:
+        shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        shape.setBottomMargin(12)
     elif role == GAP:
         shape.setLineHeight(70, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     else:
         shape.setBottomMargin(4)
-    return shape
-
-
-def _centred(shape: QTextBlockFormat) -> QTextBlockFormat:
-    shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return shape
 
 
@@ -462,5 +459,6 @@ def char_format(role: str) -> QTextCharFormat:
     shape = QTextCharFormat()
     if role in (HEADING, HEADLINE):
         shape.setFontWeight(700)
-        shape.setProperty(QTextFormat.Property.FontSizeAdjustment, 1 if role == HEADING else 2)
+    if role in (HEADING, HEADLINE, SUBHEAD):
+        shape.setProperty(QTextFormat.Property.FontSizeAdjustment, 2 if role == HEADLINE else 1)
     return shape

@@ -1,0 +1,133 @@
+"""The composition root: the only place of the window where things are constructed."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from biseo.document import Document, Draft, Section
+from biseo.drafting.request import DraftRequest
+from biseo.events import DraftEvent, SectionFinished
+from biseo.settings import Settings
+from biseo_models.engine import Engine
+from biseo_ui import crash, i18n
+from biseo_ui.dialogs.file_dialogs import FileDialogs
+from biseo_ui.engine_host import EngineHost
+from biseo_ui.evidence_lookup import EvidenceLookup, sentence_at
+from biseo_ui.ime import ImeWatch
+from biseo_ui.jobs import JobRunner
+from biseo_ui.main_window import MainWindow
+from biseo_ui.services import Services, Store
+from biseo_ui.theme import Theme
+
+PATIENCE_S = 5.0
+"""How long the program waits for its work to end after the window was closed."""
+
+
+def run() -> int:
+    """Open the window and return the exit code when it is closed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("biseo")
+    app.setQuitOnLastWindowClosed(False)
+    i18n.install(app)
+    settings = Settings.load()
+    theme = Theme(app, settings.theme, settings.scale)
+    runner = JobRunner(app)
+    services = real_services()
+    host = EngineHost(services.store, services.open_engine)
+    window = build_window(app, theme, runner, services, host, settings)
+    crash.install(window.tell_fault)
+    window.closed.connect(partial(_end, app, runner, host))
+    window.show()
+    code = app.exec()
+    runner.shutdown(PATIENCE_S)
+    return code
+
+
+def build_window(
+    app: QApplication, theme: Theme, runner: JobRunner, services: Services, host: EngineHost, settings: Settings,
+    dialogs: FileDialogs | None = None,
+) -> MainWindow:  # fmt: skip
+    """The window over those services."""
+    window = MainWindow(theme, ImeWatch(app), runner, services, host, settings, dialogs)
+    runner.broke.connect(crash.record)
+    runner.broke.connect(lambda _error: window.tell_fault())
+    return window
+
+
+def _end(app: QApplication, runner: JobRunner, host: EngineHost) -> None:
+    """Stop what runs, end the model process in its own lane, then the program; never wait for it in the window."""
+    runner.cancel_all()
+    runner.call("engine", host.close).ended.connect(app.quit)
+    QTimer.singleShot(round(PATIENCE_S * 1000), app.quit)
+
+
+def real_services() -> Services:
+    """The rooms beneath; each is imported when it is first used, in the worker thread that uses it."""
+    return Services(
+        store=_store,
+        open_engine=_open_engine,
+        read_document=_read_document,
+        write_draft=_write_draft,
+        rewrite_section=_rewrite_section,
+        review_section=_review_section,
+        find_evidence=EvidenceLookup(),
+        sentence_at=sentence_at,
+        write_document=_write_document,
+    )
+
+
+@cache
+def _store() -> Store:
+    from biseo import paths
+    from biseo_models.catalogue import ModelStore
+
+    return ModelStore(paths.models_folder())
+
+
+def _open_engine(entry: Any) -> Engine:
+    from biseo_models.client import ProcessEngine
+    from biseo_models.machine import check_fit, probe
+
+    check_fit(entry, probe())
+    return ProcessEngine(entry.path, entry.id)
+
+
+def _read_document(path: Path, cancel: threading.Event) -> Document:
+    from biseo.readers import read_document
+
+    return read_document(path, cancel)
+
+
+def _write_draft(engine: Engine, request: DraftRequest, cancel: threading.Event) -> Iterator[DraftEvent]:
+    from biseo.drafting.pipeline import write_draft
+
+    return write_draft(engine, request, cancel)
+
+
+def _rewrite_section(
+    engine: Engine, request: DraftRequest, draft: Draft, section_id: str, cancel: threading.Event
+) -> Iterator[DraftEvent]:
+    from biseo.drafting.pipeline import rewrite_section
+
+    return rewrite_section(engine, request, draft, section_id, cancel)
+
+
+def _review_section(request: DraftRequest, section: Section) -> SectionFinished:
+    from biseo.drafting.pipeline import review_section
+
+    return review_section(request, section)
+
+
+def _write_document(draft: Draft, path: Path, overwrite: bool) -> Path:
+    from biseo.writers import write_document
+
+    return write_document(draft, path, overwrite=overwrite)

@@ -1,0 +1,85 @@
+"""The dialogs that choose files, and the one question before a draft is thrown away. Tests put their own in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from biseo_ui.i18n import tr
+
+READABLE = "*.hwpx *.hwp *.docx *.pdf *.txt *.md *.xlsx *.csv"
+SAVE_FILTERS = (
+    ("한글 문서 (*.hwpx)", "hwpx"),
+    ("Word 문서 (*.docx)", "docx"),
+    ("텍스트 (*.txt)", "txt"),
+    ("Markdown (*.md)", "md"),
+)
+
+
+class FileDialogs:
+    """Opens without a nested event loop; the answer comes to `then`, and nothing when the user cancels."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def open_documents(self, then: Callable[[list[Path]], object]) -> None:
+        dialog = self._dialog(tr("자료로 쓸 파일 열기"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([tr("문서 ({patterns})").format(patterns=READABLE), tr("모든 파일 (*)")])
+        dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+        dialog.open()
+
+    def open_model(self, then: Callable[[Path], object]) -> None:
+        dialog = self._dialog(tr("모델 파일 가져오기"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(tr("모델 파일 (*.gguf)"))
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.open()
+
+    def save_document(self, name: str, then: Callable[[Path, bool], object]) -> None:
+        """`then` gets the path and whether an existing file may be replaced (the dialog has asked)."""
+        dialog = self._dialog(tr("초안 저장"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        suffixes = {tr(words): suffix for words, suffix in SAVE_FILTERS}
+        dialog.setNameFilters(list(suffixes))
+        dialog.setDefaultSuffix(SAVE_FILTERS[0][1])
+        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(suffixes.get(words, "hwpx")))
+        dialog.selectFile(f"{name}.{SAVE_FILTERS[0][1]}")
+
+        def chosen(words: str) -> None:
+            path = Path(words)
+            if path.suffix.lower().lstrip(".") in suffixes.values():
+                then(path, path.exists())
+            else:  # the dialog has not asked about this name
+                then(path.with_name(f"{path.name}.{dialog.defaultSuffix()}"), False)
+
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def ask_unsaved(self) -> str:
+        """`save`, `discard` or `cancel`."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("저장하지 않은 초안"))
+        box.setText(tr("초안을 아직 저장하지 않았습니다."))
+        box.setInformativeText(tr("저장하지 않으면 지금 초안은 사라집니다."))
+        save = box.addButton(tr("저장"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(tr("저장 안 함"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(tr("취소"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.exec()
+        return {save: "save", discard: "discard"}.get(box.clickedButton(), "cancel")
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._parent, title, self._folder)
+        dialog.setAcceptMode(mode)
+        dialog.finished.connect(lambda: self._remember(dialog))
+        return dialog
+
+    def _remember(self, dialog: QFileDialog) -> None:
+        self._folder = dialog.directory().absolutePath()
+        dialog.deleteLater()

@@ -1,0 +1,236 @@
+"""The window: a rail, pages, a status line, shortcuts. It holds them together and does no work of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from biseo.settings import Settings
+from biseo_ui.dialogs.file_dialogs import FileDialogs
+from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
+from biseo_ui.i18n import tr
+from biseo_ui.ime import ImeWatch
+from biseo_ui.jobs import JobRunner
+from biseo_ui.model_state import ModelState, size_words
+from biseo_ui.pages.notice_page import NoticePage
+from biseo_ui.pages.settings_page import SettingsPage
+from biseo_ui.pages.work_page import WorkPage
+from biseo_ui.services import Services
+from biseo_ui.theme import Theme
+from biseo_ui.widgets.rail import PLACES, Rail
+from biseo_ui.widgets.status_line import StatusLine
+
+
+class MainWindow(QMainWindow):
+    """`closed` when the official has closed it and nothing is left to ask."""
+
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, host: EngineHost,
+        settings: Settings, dialogs: FileDialogs | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._theme, self._ime, self._runner, self._settings = theme, ime, runner, settings
+        self.dialogs = dialogs or FileDialogs(self)
+        self.models = ModelState(runner, services.store, host, self)
+        self.rail = Rail(theme)
+        self.status = StatusLine(theme)
+        self.notice = NoticePage(theme)
+        self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs)
+        self.settings_page = SettingsPage(theme, self.models)
+        self.pages = QStackedWidget()
+        for page in (self.notice, self.work, self.settings_page):
+            self.pages.addWidget(page)
+        self._cover = QLabel(tr("여기에 놓으면 자료로 읽습니다"), self)
+        self._cover.setObjectName("dropcover")
+        self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._cover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._cover.hide()
+        self._closing = False
+        self._layout()
+        self._actions()
+        self._connect()
+        if settings.notice_read:
+            self.show_place("write")
+        else:
+            self.rail.setEnabled(False)
+            self.pages.setCurrentWidget(self.notice)
+            self.notice.button.setFocus()
+        self.models.refresh()
+
+    @property
+    def session(self) -> object:
+        return self.work.session
+
+    def show_place(self, place: str) -> None:
+        """Go to a place of the rail."""
+        if not self._settings.notice_read:
+            return
+        self.rail.select(place)
+        if place == "settings":
+            self.pages.setCurrentWidget(self.settings_page)
+            return
+        self.work.show_place(place)
+        self.pages.setCurrentWidget(self.work)
+
+    def tell_fault(self) -> None:
+        """Something unexpected happened; one sentence, and the program goes on."""
+        from biseo_ui.crash import log_file
+
+        self.work.area.alerts.tell(
+            "error",
+            tr("프로그램 안에서 예상하지 못한 일이 생겼습니다."),
+            tr("하던 일은 이어서 할 수 있습니다. 되풀이되면 기록 파일을 전산 담당자에게 전해 주세요: {path}").format(
+                path=log_file()
+            ),
+        )
+
+    # inside
+
+    def _layout(self) -> None:
+        self.setWindowTitle(tr("행정비서"))
+        self.setWindowIcon(self._theme.icon("app", "accent"))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(1024, 700)
+        self.resize(1360, 860)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addWidget(self.pages, 1)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)
+
+    def _actions(self) -> None:
+        work = self.work
+        for number, (place, name) in enumerate(PLACES, start=1):
+            self._action(tr(name), f"Ctrl+{number}", lambda place=place: self.show_place(place))
+        self._action(tr("열기"), QKeySequence.StandardKey.Open, self._on_work(work.open_files))
+        self._action(tr("저장"), QKeySequence.StandardKey.Save, self._on_work(work.save))
+        self._action(tr("작성"), "Ctrl+Return", self._on_work(work.write))
+        self._action(tr("작성"), "Ctrl+Enter", self._on_work(work.write))
+        self._action(tr("멈춤"), "Esc", work.stop)
+        self._action(tr("절 다시 쓰기"), "Ctrl+R", self._on_work(work.rewrite))
+        self._action(tr("다음 확인할 곳"), "F8", self._on_work(lambda: work.step(1)))
+        self._action(tr("이전 확인할 곳"), "Shift+F8", self._on_work(lambda: work.step(-1)))
+
+    def _action(self, name: str, keys: str | QKeySequence.StandardKey, slot: Callable[[], object]) -> None:
+        action = QAction(name, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(False)
+        action.triggered.connect(self._ime.guarded(slot))
+        self.addAction(action)
+
+    def _on_work(self, slot: Callable[[], object]) -> Callable[[], None]:
+        """`slot`, but only while the work page is shown."""
+
+        def run() -> None:
+            if self.pages.currentWidget() is self.work:
+                slot()
+
+        return run
+
+    def _connect(self) -> None:
+        session = self.work.session
+        self.rail.chosen.connect(self.show_place)
+        self.notice.confirmed.connect(self._on_notice)
+        self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
+        self.settings_page.look_chosen.connect(self._on_look)
+        self.settings_page.import_wanted.connect(lambda: self.dialogs.open_model(self.models.add))
+        self.models.changed.connect(self._on_models)
+        session.loading.connect(self._on_loading)
+        session.ready.connect(self._on_ready)
+        session.planned.connect(lambda plan: self.status.show_load(plan.used_tokens, plan.context_tokens))
+        session.stepped.connect(lambda: self.status.show_speed(session.clock.speed))
+        session.began.connect(self._show_saved)
+        session.dirty_changed.connect(lambda _dirty: self._show_saved())
+        session.saved.connect(self._show_saved)
+
+    def _on_notice(self) -> None:
+        self._settings.notice_read = True
+        self._save_settings()
+        self.rail.setEnabled(True)
+        self.show_place("write")
+        self.work.area.start.example.setFocus()
+
+    def _on_look(self, name: str, scale: int) -> None:
+        self._settings.theme, self._settings.scale = name, scale
+        self._save_settings()
+        self._theme.set(name, scale)
+
+    def _save_settings(self) -> None:
+        self._runner.call("files", self._settings.save)
+
+    def _on_models(self) -> None:
+        entry = self.models.active
+        if entry is not None:
+            self.status.show_model(f"{entry.name} · {size_words(entry.size_bytes)}")
+        elif self.models.known:
+            self.status.show_model(tr("모델 없음"))
+
+    def _on_loading(self, event: ModelLoading) -> None:
+        self.status.show_model(tr("{name} 불러오는 중").format(name=event.name))
+
+    def _on_ready(self, event: ModelReady) -> None:
+        self._on_models()
+        self.status.show_memory(event.info.memory_bytes)
+
+    def _show_saved(self, path: Path | None = None) -> None:
+        if path is not None:
+            self.status.show_saved(tr("저장됨: {name}").format(name=path.name))
+        elif self.work.session.dirty:
+            self.status.show_saved(tr("저장하지 않은 초안"))
+
+    # drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self.pages.currentWidget() is not self.notice:
+            event.acceptProposedAction()
+            self._cover.setGeometry(self.rect())
+            self._cover.raise_()
+            self._cover.show()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._cover.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._cover.hide()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            if self.pages.currentWidget() is not self.work:
+                self.show_place("write")
+            self.work.add_files(paths)
+
+    # closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closing:
+            event.accept()
+            return
+        event.ignore()
+        self.work.with_draft_settled(self._finish)
+
+    def _finish(self) -> None:
+        self._closing = True
+        self.close()
+        self.closed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cover.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._cover.hide()

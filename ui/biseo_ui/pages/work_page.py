@@ -1,0 +1,445 @@
+"""The page where drafts are written: sources and form, the draft, the review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+
+from biseo.document import Evidence, Finding
+from biseo.drafting.request import DraftRequest
+from biseo.errors import UserFacingError
+from biseo.settings import Settings
+from biseo.tasks.catalogue import all_tasks, find_task
+from biseo.tasks.definition import TaskDefinition
+from biseo_ui.dialogs.file_dialogs import FileDialogs
+from biseo_ui.draft_session import DraftSession
+from biseo_ui.engine_host import EngineHost
+from biseo_ui.example import load_example
+from biseo_ui.file_name import file_name
+from biseo_ui.i18n import tr
+from biseo_ui.ime import ImeWatch
+from biseo_ui.jobs import JobRunner
+from biseo_ui.model_state import ModelState
+from biseo_ui.services import Services
+from biseo_ui.theme import Theme
+from biseo_ui.widgets.draft_area import DraftArea
+from biseo_ui.widgets.review_panel import ReviewPanel
+from biseo_ui.widgets.side_panel import SidePanel
+from biseo_ui.widgets.source_cards import Source, SourceCards
+from biseo_ui.widgets.source_viewer import SourceViewer
+
+OWN_PLACES = ("summary", "swot")
+"""Tasks with a place of their own in the rail."""
+
+POINT_DELAY_MS = 250
+NARROW = 1180
+"""Below this width (at 100 %) only one of the two side regions is open."""
+
+
+class WorkPage(QWidget):
+    """Wires the three regions to the session.
+
+    Signals:
+        model_page_wanted: the official should look at the models.
+    """
+
+    model_page_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, host: EngineHost,
+        models: ModelState, settings: Settings, dialogs: FileDialogs, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._theme, self._runner, self._services, self._host = theme, runner, services, host
+        self._models, self._settings, self._dialogs = models, settings, dialogs
+        self.cards = SourceCards(theme, ime, runner, services)
+        self.side = SidePanel(theme, self.cards)
+        self.area = DraftArea(theme, models)
+        self.review = ReviewPanel(theme)
+        self.viewer = SourceViewer(theme)
+        self.session = DraftSession(self.area.editor.text, runner, services, host)
+        self._waiting = False
+        self._picked = False
+        self._is_example = False
+        self._narrow = False
+        self._after_save: Callable[[], object] | None = None
+        self._current: Finding | None = None
+        self._tasks = [task for task in all_tasks() if task.id not in OWN_PLACES]
+        self._layout()
+        self._point = QTimer(self)
+        self._point.setSingleShot(True)
+        self._point.setInterval(POINT_DELAY_MS)
+        self._point.timeout.connect(self._show_evidence)
+        self._connect()
+        self.show_task(self._tasks[0])
+
+    # what the window calls
+
+    def show_place(self, place: str) -> None:
+        """Write (`write`), or one of the tasks with a place of its own."""
+        if place in OWN_PLACES:
+            self.show_task(find_task(place))
+        elif self.side.form.task is None or self.side.form.task.id in OWN_PLACES:
+            self.show_task(self._tasks[0])
+
+    def show_task(self, task: TaskDefinition) -> None:
+        offered = (task,) if task.id in OWN_PLACES else tuple(self._tasks)
+        self.side.show_tasks(offered, task, self._settings.office)
+
+    def open_files(self) -> None:
+        self._dialogs.open_documents(self.add_files)
+
+    def add_files(self, paths: list[Path]) -> None:
+        for path in paths:
+            self.cards.add(path)
+
+    def start_example(self) -> None:
+        """Open the example and fill in its form; nothing of it is remembered."""
+        example = load_example()
+        self._is_example = True
+        if self.side.form.task is None or self.side.form.task.id not in OWN_PLACES:
+            self.show_task(find_task(example.task))
+        self.cards.add(example.path)
+        self.side.form.fill(example.form)
+        self.side.write.setFocus()
+
+    def write(self) -> None:
+        """Write a draft of what is on the left, once everything there has been read."""
+        task = self.side.form.task
+        if self.session.writing or task is None:
+            return
+        if self._models.known and self._models.active is None:
+            self.area.alerts.tell(
+                "warning", tr("아직 쓸 수 있는 언어 모델이 없습니다."), tr("모델을 먼저 준비해 주세요.")
+            )
+            if self.session.has_draft:
+                self.model_page_wanted.emit()
+            return
+        if self.cards.reading():
+            self._waiting = True
+            self.area.alerts.tell("info", tr("자료를 읽고 있습니다."), tr("다 읽으면 바로 쓰기 시작합니다."))
+            return
+        if task.needs_source and not self.cards.documents():
+            self.area.alerts.tell(
+                "warning",
+                tr("'{task}'에는 자료가 필요합니다.").format(task=task.title),
+                tr("자료 파일을 먼저 넣어 주세요."),
+            )
+            return
+        self.with_draft_settled(lambda: self._write(task))
+
+    def stop(self) -> None:
+        self._waiting = False
+        self.session.stop()
+
+    def save(self) -> None:
+        if self.session.request is None or not self.session.has_draft:
+            return
+        draft = self.session.draft()
+        name = file_name(draft.title, self.session.request.task.title)
+        self._dialogs.save_document(name, self.session.save)
+
+    def rewrite(self) -> None:
+        """Write the section under the cursor anew."""
+        section = self.area.editor.text.section_at(self.area.editor.textCursor().position())
+        self._rewrite(section or self.review.current_section())
+
+    def step(self, way: int) -> None:
+        """Go to the next (1) or previous (-1) finding."""
+        finding = self.review.step(way)
+        if finding is not None:
+            self._go_to(finding)
+
+    def with_draft_settled(self, then: Callable[[], object]) -> None:
+        """Do `then` once the draft is saved or may be dropped; not at all when the official says no."""
+        if not self.session.dirty:
+            then()
+            return
+        answer = self._dialogs.ask_unsaved()
+        if answer == "discard":
+            then()
+        elif answer == "save":
+            self._after_save = then
+            self.save()
+
+    # writing
+
+    def _write(self, task: TaskDefinition) -> None:
+        self.area.alerts.clear()
+        form = self.side.form
+        documents = self.cards.documents()
+        if not self._is_example:
+            self._settings.office.update(form.office())
+            for document in documents[:1]:
+                self._settings.last_task[document.format] = task.id
+            self._runner.call("files", self._settings.save)
+        self._current = None
+        self.session.write(DraftRequest(task, documents, dict(form.values())))
+
+    def _on_began(self) -> None:
+        self.area.show_draft(True)
+        self.area.editor.lock(True)
+        self.area.progress.show()
+        self.side.set_writing(True)
+        self._show_review()
+
+    def _on_ended(self, how: str) -> None:
+        self.area.editor.lock(False)
+        self.area.progress.hide()
+        self.side.set_writing(False)
+        if not self.session.has_draft:
+            self.area.show_draft(False)
+        elif how == "stopped":
+            self.area.alerts.tell(
+                "info", tr("쓰기를 멈췄습니다."), tr("쓴 데까지는 남아 있고, 절마다 다시 쓸 수 있습니다.")
+            )
+        elif how == "done":
+            count = len(self.session.findings())
+            if count:
+                self._say(tr("초안을 다 썼습니다. 확인할 곳이 {count}군데 있습니다.").format(count=count))
+            else:
+                self._say(tr("초안을 다 썼습니다."))
+        self._show_review()
+
+    def _say(self, words: str) -> None:
+        """Told to screen readers as well, once, not with every word."""
+        self.area.editor.setAccessibleDescription(words)
+
+    def _rewrite(self, section: str) -> None:
+        if section and not self.session.writing:
+            self.session.rewrite(section)
+
+    def _on_failed(self, error: UserFacingError) -> None:
+        action = None
+        if error.code == "no-model":
+            action = (tr("모델 보기"), self.model_page_wanted.emit)
+        self.area.alerts.show_error(error, action)
+
+    def _on_saved(self, path: Path) -> None:
+        self.area.alerts.clear("error")
+        self.area.alerts.tell("ok", tr("저장됨: {path}").format(path=path))
+        then, self._after_save = self._after_save, None
+        if then is not None:
+            then()
+
+    def _on_save_failed(self, error: UserFacingError) -> None:
+        self._after_save = None
+        self.area.alerts.show_error(error)
+
+    # sources
+
+    def _on_source_read(self, source: Source) -> None:
+        task_id = self._settings.last_task.get(source.document.format) if source.document else None
+        current = self.side.form.task
+        if task_id and not self._picked and not self._is_example and current and current.id not in OWN_PLACES:
+            for task in self._tasks:
+                if task.id == task_id:
+                    self.show_task(task)
+        if self._models.active is not None and not self.session.writing:
+            # The model is loaded while the form is being filled in; a failure is told when it is needed.
+            self._runner.call("engine", lambda: self._host.engine().info()).event.connect(
+                lambda info: self.session.ready.emit(_ready(info))
+            )
+
+    def _on_sources(self) -> None:
+        if self._waiting and not self.cards.reading():
+            self._waiting = False
+            self.area.alerts.clear("info")
+            self.write()
+
+    def _on_task_chosen(self, task_id: str) -> None:
+        self._picked = True
+        self.show_task(find_task(task_id))
+
+    # review
+
+    def _show_review(self) -> None:
+        findings = self.session.findings()
+        if self._current not in findings:
+            self._current = None
+        self.review.show_state(list(self.session.states.values()), findings, self.session.writing)
+        self.area.editor.mark(findings, self._current)
+        if self._current is not None:
+            self.review.select_finding(self._current)
+
+    def _on_section(self, section_id: str) -> None:
+        self._show_review()
+        if not self.session.writing:
+            self._point.start()
+
+    def _on_section_chosen(self, section_id: str) -> None:
+        self.area.editor.show_section(section_id)
+        self.area.editor.setFocus()
+
+    def _go_to(self, finding: Finding) -> None:
+        self._current = finding
+        self.area.editor.show_finding(finding)
+        self._open_right()
+
+    def _on_pointed(self, _position: int) -> None:
+        if self.session.writing:
+            return
+        self.review.select_section(self.area.editor.text.section_at(self.area.editor.textCursor().position()))
+        self._point.start()
+
+    def _show_evidence(self) -> None:
+        editor = self.area.editor
+        position = editor.textCursor().selectionStart()
+        finding = editor.finding_at(position)
+        self._look_up(position, lambda words, found: self.review.evidence.show_sentence(words, finding, found))
+
+    def _on_hovered(self, position: int, place: QPoint) -> None:
+        finding = self.area.editor.finding_at(position)
+
+        def show(words: str, found: tuple[Evidence, ...]) -> None:
+            lines = [finding.message] if finding else []
+            lines += [f"{each.source}{f' {each.page}쪽' if each.page else ''}: {each.text}" for each in found[:1]]
+            if lines:
+                QToolTip.showText(place, "\n".join(lines), self.area.editor)
+
+        self._look_up(position, show)
+
+    def _look_up(self, position: int, show: Callable[[str, tuple[Evidence, ...]], object]) -> None:
+        text = self.area.editor.text
+        at = text.offset_at(position)
+        request = self.session.request
+        if at is None or request is None or self.session.writing:
+            self.review.evidence.show_nothing()
+            return
+        words = text.section_text(at[0])
+        services = self._services
+
+        def work() -> tuple[str, tuple[Evidence, ...]]:
+            sentence = services.sentence_at(words, at[1])
+            return sentence, services.find_evidence(sentence, request.sources) if sentence else ()
+
+        job = self._runner.call("checks", work)
+        job.event.connect(lambda result: show(*result) if result[0] else self.review.evidence.show_nothing())
+
+    def _open_evidence(self, evidence: Evidence) -> None:
+        request = self.session.request
+        known = {Path(d.path).name: d for d in (request.sources if request else ())}
+        document = known.get(evidence.source) or self.cards.find(evidence.source)
+        if document is None:
+            self.area.alerts.tell("warning", tr("이 근거의 자료가 목록에 없습니다."), tr("파일을 다시 열어 주세요."))
+            return
+        self._show_source(document, evidence.text)
+
+    def _show_source(self, document: Any, passage: str = "") -> None:
+        self.viewer.show_document(document, passage)
+        self.right.setCurrentWidget(self.viewer)
+        self._open_right()
+
+    def _on_fix(self, finding: Finding) -> None:
+        cursor = self.area.editor.text.selection(finding.section, finding.start, finding.end)
+        if cursor is not None:
+            cursor.insertText(finding.suggestion)
+
+    # regions
+
+    def _layout(self) -> None:
+        pixels = self._theme.pixels
+        panel = QFrame()
+        panel.setObjectName("rightpanel")
+        self.right = QStackedWidget()
+        self.right.addWidget(self.review)
+        self.right.addWidget(self.viewer)
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.right)
+        self._right_panel = panel
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(pixels(5))
+        self.splitter.setChildrenCollapsible(False)
+        for widget in (self.side, self.area, panel):
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(1, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self._size_regions()
+
+    def _size_regions(self) -> None:
+        pixels = self._theme.pixels
+        self.side.setMinimumWidth(pixels(270))
+        self.side.setMaximumWidth(pixels(460))
+        self._right_panel.setMinimumWidth(pixels(260))
+        self.area.setMinimumWidth(pixels(320))
+        wide = self.width()
+        self.splitter.setSizes([pixels(320), max(pixels(320), wide - pixels(320) - pixels(340)), pixels(340)])
+
+    def _open_right(self) -> None:
+        self.area.right.setChecked(True)
+
+    def _on_toggle(self, which: str, shown: bool) -> None:
+        (self.side if which == "left" else self._right_panel).setVisible(shown)
+        if shown and self._narrow:
+            (self.area.right if which == "left" else self.area.left).setChecked(False)
+
+    def _fit(self) -> None:
+        narrow = self.width() < self._theme.pixels(NARROW)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self.area.right.setChecked(False)
+        else:
+            self.area.left.setChecked(True)
+            self.area.right.setChecked(True)
+            self._size_regions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _on_theme(self) -> None:
+        self._size_regions()
+        self._fit()
+
+    def _connect(self) -> None:
+        session, area, side, review = self.session, self.area, self.side, self.review
+        side.open_wanted.connect(self.open_files)
+        area.start.open_wanted.connect(self.open_files)
+        side.example_wanted.connect(self.start_example)
+        area.start.example_wanted.connect(self.start_example)
+        area.start.import_wanted.connect(lambda: self._dialogs.open_model(self._models.add))
+        side.write_clicked.connect(lambda: self.stop() if session.writing else self.write())
+        side.task_chosen.connect(self._on_task_chosen)
+        self.cards.changed.connect(self._on_sources)
+        self.cards.read.connect(self._on_source_read)
+        self.cards.opened.connect(lambda source: self._show_source(source.document))
+        self.viewer.closed.connect(lambda: self.right.setCurrentWidget(review))
+        session.began.connect(self._on_began)
+        session.planned.connect(lambda _plan: self._show_review())
+        session.stepped.connect(lambda: area.progress.show_clock(session.clock))
+        session.section_changed.connect(self._on_section)
+        session.notice.connect(lambda words: area.alerts.tell("warning", words))
+        session.failed.connect(self._on_failed)
+        session.ended.connect(self._on_ended)
+        session.saved.connect(self._on_saved)
+        session.save_failed.connect(self._on_save_failed)
+        area.save.clicked.connect(self.save)
+        area.editor.pointed.connect(self._on_pointed)
+        area.editor.hovered.connect(self._on_hovered)
+        area.left.toggled.connect(lambda shown: self._on_toggle("left", shown))
+        area.right.toggled.connect(lambda shown: self._on_toggle("right", shown))
+        review.section_chosen.connect(self._on_section_chosen)
+        review.rewrite_wanted.connect(self._rewrite)
+        review.finding_chosen.connect(self._go_to)
+        review.evidence.opened.connect(self._open_evidence)
+        review.evidence.kept.connect(session.dismiss)
+        review.evidence.fixed.connect(self._on_fix)
+        self._theme.changed.connect(self._on_theme)
+        self._models.failed.connect(self._on_failed)
+        self._models.told.connect(lambda words: area.alerts.tell("ok", words))
+
+
+def _ready(info: Any) -> Any:
+    from biseo_ui.engine_host import ModelReady
+
+    return ModelReady(info)

@@ -1,0 +1,103 @@
+"""The middle region: messages, the head of the draft, the page, and how the writing goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from biseo_ui.alerts import Alerts
+from biseo_ui.i18n import tr
+from biseo_ui.model_state import ModelState
+from biseo_ui.theme import Theme
+from biseo_ui.widgets.draft_editor import DraftEditor
+from biseo_ui.widgets.progress_strip import ProgressStrip
+from biseo_ui.widgets.start_view import StartView
+
+
+class DraftArea(QWidget):
+    """Holds the widgets; who owns the work connects them."""
+
+    def __init__(self, theme: Theme, models: ModelState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.alerts = Alerts(theme)
+        self.editor = DraftEditor(theme)
+        self.start = StartView(theme, models)
+        self.progress = ProgressStrip(theme)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.editor)
+        self.left = self._toggle(tr("자료와 양식 보이기"))
+        self.right = self._toggle(tr("확인 목록 보이기"))
+        self.ribbon = QLabel(tr("인공지능 초안 – 담당자 검토 전"))
+        self.ribbon.setProperty("role", "ribbon")
+        self.copy = QPushButton(tr("복사"))
+        self.copy.setToolTip(tr("초안 전체를 복사합니다."))
+        self.copy.setAccessibleName(tr("초안 전체 복사"))
+        self.save = QPushButton(tr("저장"))
+        self.save.setToolTip(tr("초안을 HWPX, DOCX 파일로 저장합니다. (Ctrl+S)"))
+        self.save.setAccessibleName(tr("초안 저장"))
+        head = QFrame()
+        head.setObjectName("header")
+        self._row = QHBoxLayout(head)
+        self._row.addWidget(self.left)
+        self._row.addWidget(self.ribbon)
+        self._row.addStretch(1)
+        self._row.addWidget(self.copy)
+        self._row.addWidget(self.save)
+        self._row.addWidget(self.right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.alerts)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.progress)
+        self.copy.clicked.connect(self._on_copy)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.show_draft(False)
+        self.progress.hide()
+
+    def show_draft(self, shown: bool) -> None:
+        """The page, or what to do to get one."""
+        self.stack.setCurrentWidget(self.editor if shown else self.start)
+        self.ribbon.setVisible(shown)
+        for button in (self.copy, self.save):
+            button.setEnabled(shown)
+
+    def _on_copy(self) -> None:
+        cursor = self.editor.textCursor()
+        self.editor.selectAll()
+        self.editor.copy()
+        self.editor.setTextCursor(cursor)
+        self.alerts.tell("ok", tr("초안 전체를 복사했습니다."), tr("한글이나 메일에 붙여 넣을 수 있습니다."))
+
+    def _toggle(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "flat")
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        return button
+
+    def _restyle(self) -> None:
+        pixels = self._theme.pixels
+        self._row.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
+        self._row.setSpacing(pixels(8))
+        self.left.setIcon(self._theme.icon("left-panel"))
+        self.right.setIcon(self._theme.icon("right-panel"))
+        self.copy.setIcon(self._theme.icon("copy"))
+        self.save.setIcon(self._theme.icon("save"))
+        for button in (self.left, self.right, self.copy, self.save):
+            button.setIconSize(QSize(pixels(18), pixels(18)))

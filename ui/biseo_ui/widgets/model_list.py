@@ -1,0 +1,108 @@
+"""The models on this PC: licence, size, whether the file is whole; use, check, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from biseo_ui.i18n import tr
+from biseo_ui.model_state import ModelState, size_words
+from biseo_ui.theme import Theme
+from biseo_ui.widgets.model_card import IntakeBar
+
+
+class ModelList(QWidget):
+    """`import_wanted`: the official has a model file of their own."""
+
+    import_wanted = Signal()
+
+    def __init__(self, theme: Theme, models: ModelState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._models = theme, models
+        self.setAccessibleName(tr("모델 목록"))
+        self.install = QPushButton(tr("기본 모델 준비"))
+        self.install.clicked.connect(models.install_default)
+        self.bring = QPushButton(tr("모델 파일 가져오기…"))
+        self.bring.clicked.connect(self.import_wanted)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.pixels(8))
+        self._cards: list[QWidget] = []
+        self._none = QLabel()
+        self._none.setWordWrap(True)
+        self._none.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.addWidget(self.install)
+        row.addWidget(self.bring)
+        row.addStretch(1)
+        self._column.addWidget(self._none)
+        self._column.addWidget(IntakeBar(theme, models))
+        self._column.addLayout(row)
+        models.changed.connect(self._refresh)
+        theme.changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        for card in self._cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = [self._card(entry) for entry in self._models.entries]
+        for number, card in enumerate(self._cards):
+            self._column.insertWidget(number, card)
+        self._none.setText(tr("아직 모델이 없습니다.") if self._models.known else tr("모델을 확인하는 중입니다."))
+        self._none.setVisible(not self._cards)
+        self.install.setVisible(self._models.default_available and not any(e.verified for e in self._models.entries))
+        for button in (self.install, self.bring):
+            button.setEnabled(not self._models.busy)
+
+    def _card(self, entry: Any) -> QFrame:
+        pixels = self._theme.pixels
+        card = QFrame()
+        card.setObjectName("card")
+        card.setProperty("active", "true" if entry.active else "false")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(pixels(14), pixels(10), pixels(14), pixels(10))
+        column.setSpacing(pixels(4))
+        name = QLabel(entry.name + (tr(" – 쓰는 중") if entry.active else ""))
+        name.setProperty("role", "section")
+        name.setWordWrap(True)
+        column.addWidget(name)
+        facts = [
+            size_words(entry.size_bytes),
+            tr("라이선스 {name}").format(name=entry.licence or tr("표시 없음")),
+            entry.quantization,
+            tr("메모리 {size:.0f}GB 이상 PC").format(size=entry.min_ram_gb),
+            tr("파일 확인됨") if entry.verified else tr("파일 확인 안 됨"),
+        ]
+        words = QLabel(" · ".join(fact for fact in facts if fact))
+        words.setWordWrap(True)
+        column.addWidget(words)
+        hash_line = QLabel(f"SHA-256 {entry.sha256}")
+        hash_line.setProperty("role", "muted")
+        hash_line.setWordWrap(True)
+        hash_line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        hash_line.setText("SHA-256 " + " ".join(entry.sha256[at : at + 16] for at in range(0, len(entry.sha256), 16)))
+        column.addWidget(hash_line)
+        if note := getattr(entry, "note", ""):
+            warning = QLabel(f"⚠ {note}")
+            warning.setProperty("role", "warning")
+            warning.setWordWrap(True)
+            column.addWidget(warning)
+        row = QHBoxLayout()
+        for label, slot, shown in (
+            (tr("이 모델 쓰기"), self._models.use, not entry.active),
+            (tr("파일 확인"), self._models.verify, True),
+            (tr("지우기"), self._models.remove, True),
+        ):
+            button = QPushButton(label)
+            button.setAccessibleName(f"{entry.name} {label}")
+            button.setVisible(shown)
+            button.setEnabled(not self._models.busy)
+            button.clicked.connect(lambda _on=False, slot=slot: slot(entry.id))
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        return card

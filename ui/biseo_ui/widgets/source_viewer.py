@@ -1,0 +1,160 @@
+"""The text of a source with its pages, and the passage in question marked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
+
+from biseo.document import Document
+from biseo_ui.i18n import tr
+from biseo_ui.theme import Theme
+from biseo_ui.widgets.elided_label import ElidedLabel
+
+
+class SourceViewer(QWidget):
+    """Read only. `closed` when the official goes back to the review."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._document: Document | None = None
+        self._marked: QTextCursor | None = None
+        self.setAccessibleName(tr("원문"))
+        back = QPushButton(tr("확인 목록으로"))
+        back.setIcon(theme.icon("back", "accent"))
+        back.setProperty("role", "link")
+        back.clicked.connect(self.closed)
+        self.back = back
+        self._name = ElidedLabel("", middle=True)
+        self._name.setProperty("role", "section")
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("원문에서 찾기"))
+        self.search.setAccessibleName(tr("원문에서 찾기"))
+        self.search.setAcceptDrops(False)
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_search)
+        self.text = QTextEdit()
+        self.text.setObjectName("viewer")
+        self.text.setReadOnly(True)
+        self.text.setAcceptDrops(False)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(tr("원문"))
+        head = QHBoxLayout()
+        head.addWidget(back)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        margin = theme.pixels(10)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.pixels(6))
+        column.addLayout(head)
+        column.addWidget(self._name)
+        column.addWidget(self.search)
+        column.addWidget(self.text, 1)
+        theme.changed.connect(self._draw_mark)
+
+    def show_document(self, document: Document, passage: str = "") -> None:
+        """Show a source; the passage, if it is found, is marked and in view."""
+        if document is not self._document:
+            self._document = document
+            self._name.setText(document.path.replace("\\", "/").rsplit("/", 1)[-1])
+            self._write(document)
+        self._marked = self._find(passage) if passage else None
+        self._draw_mark()
+        # The widget may get its size only now; scroll once it has.
+        QTimer.singleShot(0, self, self._scroll)
+
+    def marked_text(self) -> str:
+        """The marked passage as shown."""
+        return self._marked.selectedText() if self._marked is not None else ""
+
+    def _scroll(self) -> None:
+        if self._marked is None:
+            return
+        start = QTextCursor(self._marked)
+        start.setPosition(self._marked.selectionStart())
+        self.text.setTextCursor(start)
+        bar = self.text.verticalScrollBar()
+        bar.setValue(bar.value() + self.text.cursorRect(start).top() - self.text.viewport().height() // 3)
+
+    def _write(self, document: Document) -> None:
+        self.text.setUndoRedoEnabled(False)
+        self.text.clear()
+        cursor = self.text.textCursor()
+        page = None
+        plain, strong, quiet = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
+        strong.setFontWeight(700)
+        quiet.setForeground(self._theme.colours.colour("muted"))
+        shape = QTextBlockFormat()
+        shape.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.beginEditBlock()
+        first = True
+        for block in document.blocks:
+            if block.page is not None and block.page != page:
+                page = block.page
+                if not first:
+                    cursor.insertBlock(shape)
+                cursor.insertText(tr("– {page}쪽 –").format(page=page), quiet)
+                first = False
+            if not first:
+                cursor.insertBlock(shape)
+            first = False
+            if block.rows:
+                cursor.insertText("\n".join(" │ ".join(_flat(cell) for cell in row) for row in block.rows), plain)
+            else:
+                indent = "  " * max(0, block.level - 1) if block.kind == "item" else ""
+                cursor.insertText(indent + block.text, strong if block.kind == "heading" else plain)
+        cursor.endEditBlock()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _find(self, passage: str) -> QTextCursor | None:
+        """The passage in the shown text; white space and table lines may differ."""
+        shown = self.text.toPlainText()
+        packed, places = _packed(shown)
+        wanted, _ = _packed(passage)
+        at = packed.find(wanted) if wanted else -1
+        if at < 0 and len(wanted) > 24:
+            at, wanted = packed.find(wanted[:24]), wanted[:24]
+        if at < 0:
+            return None
+        cursor = QTextCursor(self.text.document())
+        cursor.setPosition(_units(shown[: places[at]]))
+        cursor.setPosition(_units(shown[: places[at + len(wanted) - 1] + 1]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _on_search(self, words: str) -> None:
+        start = self.text.textCursor()
+        start.setPosition(0)
+        found = self.text.document().find(words, start, QTextDocument.FindFlag(0)) if words else QTextCursor()
+        self._marked = found if words and not found.isNull() else None
+        self._draw_mark()
+        self._scroll()
+
+    def _draw_mark(self) -> None:
+        if self._marked is None:
+            self.text.setExtraSelections([])
+            return
+        mark = QTextEdit.ExtraSelection()
+        shape = QTextCharFormat()
+        shape.setBackground(self._theme.colours.colour("warning_soft"))
+        shape.setForeground(self._theme.colours.colour("text"))
+        shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        mark.format = shape  # type: ignore[attr-defined]
+        mark.cursor = self._marked  # type: ignore[attr-defined]
+        self.text.setExtraSelections([mark])
+
+
+def _flat(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _packed(text: str) -> tuple[str, list[int]]:
+    """Text without white space and table lines, and where each character stood."""
+    places = [number for number, character in enumerate(text) if not character.isspace() and character != "│"]
+    return "".join(text[number] for number in places), places
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
