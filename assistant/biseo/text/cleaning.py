@@ -19,15 +19,18 @@ _QUOTE = re.compile(r"(?m)^[ \t]*>[ \t]?")
 
 # The polite opening of an assistant. Only whole first lines or first sentences are taken, never words inside prose.
 _OPENINGS = re.compile(
-    r"(?:네[,.!]|예[,.!]|물론(?:입니다|이죠|이에요|\b)|알겠습니다|좋습니다|안녕하세요|요청하신|요청에 따라|말씀하신"
+    r"(?:네[,.!]|예[,.!]|물론(?:입니다|이죠|이에요|\b)|알겠습니다|좋습니다|안녕하세요"
+    r"|요청하신|요청에 따라|말씀하신"
     r"|제공(?:해 주신|하신|된) (?:자료|내용|정보|문서)|주어진 (?:자료|내용|정보|문서)"
-    r"|위(?:의)? (?:자료|내용|정보|문서)(?:를|을) (?:바탕|토대|참고)|아래는|아래와 같이|다음은|다음과 같(?:이|은|습니다)|이하는|여기"
+    r"|위(?:의)? (?:자료|내용|정보|문서)(?:를|을) (?:바탕|토대|참고)"
+    r"|아래는|아래와 같이|다음은|다음과 같(?:이|은|습니다)|이하는|여기"
     r"|Sure|Certainly|Of course|Here(?:'s| is| are))"
 )
+# A civil reply rightly ends in "궁금하신 사항은 ○○과로 문의하여 주시기 바랍니다": only an assistant's own offers count.
 _CLOSINGS = re.compile(
-    r"도움이 (?:되|필요)|궁금한 (?:점|사항)이|추가(?:로|적인)? (?:질문|요청|문의|도움|수정)|언제든(?:지)? (?:말씀|문의|알려|질문)"
-    r"|더 필요한|수정이 필요하|작성(?:해|하여) (?:보았|드렸|봤)습니다"
-    r"|(?:위|이) (?:내용|초안|보도자료|문서)(?:은|는|을|를) (?:바탕|참고|기반|필요)|let me know|feel free|I hope"
+    r"도움이 (?:되었|되셨|되시)?(?:기를|길|으면)? ?(?:바랍니다|좋겠습니다)|(?:도움이 (?:되기를|되길)) 바랍니다"
+    r"|(?:말씀해|알려|질문해|요청해|이야기해) ?(?:주세요|주십시오|주시면)[^0-9]{0,30}$|수정이 필요하(?:시면|다면)"
+    r"|작성(?:해|하여) (?:보았|드렸|봤)습니다|let me know|feel free|I hope"
 )
 _MADE = re.compile(r"(?:작성|정리|요약|분석|제시)\S{0,12}[ ]?\S{0,12}(?:니다|요)[.:：!]?$")
 _POLITE_END = re.compile(r"(?:입니다|습니다|해요|하세요)[.:：!]?$")
@@ -66,7 +69,7 @@ def is_preamble(sentence: str) -> bool:
 def is_closing(sentence: str) -> bool:
     """Whether a sentence is an assistant's farewell ("도움이 되었기를 바랍니다.")."""
     stripped = sentence.strip()
-    return len(stripped) <= 120 and bool(_CLOSINGS.search(stripped))
+    return len(stripped) <= 100 and bool(_CLOSINGS.search(stripped))
 
 
 def strip_preamble(text: str) -> str:
@@ -128,7 +131,7 @@ _NOUN_ENDING = re.compile(
 
 
 def is_finished(text: str, *, items: bool = False) -> bool:
-    """Whether the text ends as a sentence does: an end mark or a closing quote; an item may end in a noun (~함, ~예정)."""
+    """Whether the text ends as a sentence does: in an end mark or closing quote, an item also in a noun (~함, ~예정)."""
     stripped = text.rstrip()
     if not stripped:
         return True
