@@ -197,11 +197,10 @@ def test_lists_and_project_file_agree() -> None:
         "runtime": project["dependencies"],
         "model": extras["model"],
         "dev": extras["dev"],
+        "test-model": extras["test-model"],
     }
     for name, requirements in wanted.items():
         listed = names(ROOT / "requirements" / f"{name}.txt")
-        if name == "dev":
-            listed |= names(ROOT / "requirements" / "test-model.txt")
         for requirement in requirements:
             package, _, version = requirement.partition("==")
             assert listed[re.sub(r"[-_.]+", "-", package).lower()] == version
