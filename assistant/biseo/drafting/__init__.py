@@ -1,0 +1,1 @@
+"""From a request to a draft: plan, prompts, generation, evidence, assembly."""

@@ -1,0 +1,1 @@
+"""Document tasks as data: definitions, and the catalogue that loads them."""

@@ -1,0 +1,1 @@
+"""Pure functions on Korean text: numerals, particles, dates, sentences, facts."""
