@@ -199,8 +199,6 @@ def _dress(style: Any, face: Face, line_spacing: int) -> None:
         "left": WD_ALIGN_PARAGRAPH.LEFT,
         "center": WD_ALIGN_PARAGRAPH.CENTER,
         "right": WD_ALIGN_PARAGRAPH.RIGHT,
-        # Word keeps Hangul words whole: justified, the gaps between them would be wide.
-        "justify": WD_ALIGN_PARAGRAPH.LEFT,
     }
     layout_.alignment = alignments[face.align]
 
@@ -342,6 +340,10 @@ def _table_face(paragraph: Any, profile: Profile) -> None:
     format_.space_before = format_.space_after = Pt(0)
     format_.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     format_.line_spacing = Pt(round(face.size * profile.table_line_spacing / 100, 1))
+    # The size of the paragraph mark, which alone sets the height of an empty cell.
+    mark = _element("w:rPr")
+    mark.append(_element("w:sz", {"w:val": str(round(face.size * 2))}))
+    paragraph._p.get_or_add_pPr().append(mark)
     for run in paragraph.runs:
         run.font.size = Pt(face.size)
         _set_fonts(run._r.get_or_add_rPr(), face.docx)

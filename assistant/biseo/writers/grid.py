@@ -62,7 +62,7 @@ def lay_out_table(rows: tuple[tuple[str, ...], ...], header_rows: int, profile: 
                 for column, text in enumerate(row)
             )
         )
-    return Table(tuple(cells), header_rows, _widths(full, profile))
+    return Table(tuple(cells), header_rows, _widths(full, profile, labels))
 
 
 def is_number(text: str) -> bool:
@@ -95,7 +95,7 @@ def _label_columns(rows: list[tuple[str, ...]]) -> frozenset[int]:
     return frozenset(range(0, columns, 2))
 
 
-def _widths(rows: list[tuple[str, ...]], profile: Profile) -> tuple[float, ...]:
+def _widths(rows: list[tuple[str, ...]], profile: Profile, labels: frozenset[int]) -> tuple[float, ...]:
     """Shares of the columns: what fits keeps its width, the long ones divide what is left."""
     available = profile.text_width_mm / 25.4 * 72 / (profile.table.size / 2)
     wanted = []
@@ -118,5 +118,14 @@ def _widths(rows: list[tuple[str, ...]], profile: Profile) -> tuple[float, ...]:
         for place in long:
             # Between an even share and one that follows the amount of text.
             widths[place] = (even + room * wanted[place] ** 0.5 / weight) / 2
+    elif labels:
+        # The names in a form need no more than a little air; the values take the rest.
+        for place in labels:
+            widths[place] = min(wanted[place] + _PADDING, available / len(wanted))
+        values = set(range(len(wanted))) - labels
+        room = available - sum(widths[place] for place in labels)
+        share = room / sum(wanted[place] for place in values)
+        for place in values:
+            widths[place] = wanted[place] * share
     whole = sum(widths)
     return tuple(width / whole for width in widths)

@@ -20,7 +20,7 @@ class Face:
         hwpx: font for Hangul, one that Hancom Office brings.
         fallback: font to use where the first one is missing.
         size: points.
-        align: `left`, `center` or `justify`.
+        align: `left`, `center` or `right`. Never justified: where words are kept whole the gaps would be wide.
         before, after: space around the paragraph in points.
         color: RRGGBB.
         rule: whether a line is drawn below.
