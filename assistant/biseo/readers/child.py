@@ -18,6 +18,8 @@ def run(sender: Connection, path: str, limits: Limits) -> None:
     """Entry point of the child process."""
     _silence()
     _bound_memory(limits)
+    # numpy would cost a second to load; what we use here takes it only when it is there.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     sender.send_bytes(answer(path, limits))
     sender.close()
 

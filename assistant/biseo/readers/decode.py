@@ -15,6 +15,7 @@ _BOMS = (
 # Control characters that text files do contain.
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f")
 PLAUSIBLE = 0.9
+MOST_UNREADABLE = 0.02
 _COMMON = re.compile("[\t\n\r -~\xa7\xb0\xb7\xd7\u2010-\u27ff\u3000-\u318f\u3200-\u33ff\u4e00-\u9fff가-힣]")
 
 
@@ -27,8 +28,7 @@ def looks_binary(head: bytes) -> bool:
     controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
     if controls > len(head) // 100:
         return True
-    # The last bytes may be half a character.
-    return _lenient(head[:-4] if len(head) > 64 else head, "utf-8") > 0.02 and _lenient(head[:-4], "cp949") > 0.02
+    return min(_unreadable(head, "utf-8"), _unreadable(head, "cp949")) > MOST_UNREADABLE
 
 
 def decode(data: bytes) -> tuple[str, int]:
@@ -68,7 +68,7 @@ def _utf16_name(head: bytes) -> str | None:
     return None
 
 
-def _lenient(data: bytes, encoding: str) -> float:
-    """Share of characters that `encoding` cannot read."""
-    text = data.decode(encoding, errors="replace")
+def _unreadable(head: bytes, encoding: str) -> float:
+    """Share of characters that `encoding` cannot read; half a character at the end does not count."""
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     return text.count("\ufffd") / max(len(text), 1)

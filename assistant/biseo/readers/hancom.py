@@ -97,9 +97,8 @@ class _Walk:
         first = (table.caption_side or "").upper() in ("TOP", "LEFT")
         if first:
             self.add(captions, depth)
-        rows = [[cell for cell in row if not cell.is_merged_away and cell.paragraphs] for row in table.rows]
-        if all(len(row) <= 1 for row in rows) and depth < DEEPEST:
-            # Frames around text, not a table.
+        rows = [[cell for cell in row if not cell.is_merged_away] for row in table.rows]
+        if _is_frame(rows) and depth < DEEPEST:
             for row in rows:
                 for cell in row:
                     self.add(cell.paragraphs, depth + 1)
@@ -140,6 +139,16 @@ class _Walk:
         elif note.number and text.strip():
             text = f"[{note.number}] {text.strip()}"
         self._collector.add_note(text)
+
+
+def _is_frame(rows: list[list[Any]]) -> bool:
+    """Whether a table is only a frame around text: one column, or one cell that is filled, or long text in single cells."""
+    filled = [[cell for cell in row if cell.paragraphs] for row in rows]
+    if any(len(row) > 1 for row in filled):
+        return False
+    if all(len(row) <= 1 for row in rows) or len(rows) == 1:
+        return True
+    return any(len(cell.paragraphs) > 2 for row in filled for cell in row)
 
 
 def _hwpx_title(path: str) -> str:

@@ -113,4 +113,4 @@ def _seam(previous: Line, line: Line, stored: bool) -> str:
         return ""
     if last.isdigit():
         return "" if first in _UNITS else " "
-    return " " if last in _WORD_ENDS or not last.isalnum() and last not in _OPENING else ""
+    return " " if last in _WORD_ENDS or (not last.isalnum() and last not in _OPENING) else ""

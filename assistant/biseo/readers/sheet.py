@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from biseo.document import Document
 from biseo.readers import refusal
@@ -32,8 +31,6 @@ def read_workbook(path: str, limits: Limits) -> Document:
     Raises:
         InputFileError: damaged.
     """
-    # numpy would cost a second to load, and openpyxl does without.
-    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from biseo.errors import InputFileError
+from biseo.readers.clean import clean_text
+
+HP = "http://www.hancom.co.kr/hwpml/2011/paragraph"
+HS = "http://www.hancom.co.kr/hwpml/2011/section"
+HH = "http://www.hancom.co.kr/hwpml/2011/head"
+HEADER = f"""<hh:head xmlns:hh="{HH}"><hh:refList>
+<hh:numberings><hh:numbering id="1" start="0">
+ <hh:paraHead start="1" level="1" numFormat="DIGIT">^1.</hh:paraHead>
+ <hh:paraHead start="1" level="2" numFormat="HANGUL_SYLLABLE">^2.</hh:paraHead>
+ <hh:paraHead start="1" level="8" numFormat="CIRCLED_HANGUL_SYLLABLE">^8</hh:paraHead>
+</hh:numbering></hh:numberings>
+<hh:bullets><hh:bullet id="1" char="☐" checkedChar="☑"/></hh:bullets>
+<hh:paraProperties>
+ <hh:paraPr id="0"/>
+ <hh:paraPr id="1"><hh:heading type="NUMBER" idRef="1" level="0"/></hh:paraPr>
+ <hh:paraPr id="2"><hh:heading type="NUMBER" idRef="1" level="1"/></hh:paraPr>
+ <hh:paraPr id="3" checked="1"><hh:heading type="BULLET" idRef="1" level="0"/></hh:paraPr>
+ <hh:paraPr id="4"><hh:heading type="OUTLINE" idRef="0" level="0"/></hh:paraPr>
+ <hh:paraPr id="5"><hh:heading type="NUMBER" idRef="1" level="7"/></hh:paraPr>
+</hh:paraProperties></hh:refList></hh:head>"""
+
+
+def paragraph(text: str, shape: int = 0, inside: str = "") -> str:
+    return f'<hp:p paraPrIDRef="{shape}" styleIDRef="0"><hp:run charPrIDRef="0"><hp:t>{text}</hp:t>{inside}</hp:run></hp:p>'
+
+
+def cell(row: int, column: int, text: str, rows: int = 1, columns: int = 1) -> str:
+    return (
+        f'<hp:tc><hp:subList>{paragraph(text)}</hp:subList><hp:cellAddr colAddr="{column}" rowAddr="{row}"/>'
+        f'<hp:cellSpan colSpan="{columns}" rowSpan="{rows}"/></hp:tc>'
+    )
+
+
+def write_hwpx(path: Path, body: str, title: str = "") -> Path:
+    hpf = (
+        '<opf:package xmlns:opf="http://www.idpf.org/2007/opf/"><opf:metadata>'
+        f"<opf:title>{title}</opf:title></opf:metadata><opf:manifest>"
+        '<opf:item id="section0" href="Contents/section0.xml" media-type="application/xml"/></opf:manifest>'
+        '<opf:spine><opf:itemref idref="section0"/></opf:spine></opf:package>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/hwp+zip", zipfile.ZIP_STORED)
+        archive.writestr("Contents/content.hpf", hpf)
+        archive.writestr("Contents/header.xml", HEADER)
+        archive.writestr("Contents/section0.xml", f'<hs:sec xmlns:hs="{HS}" xmlns:hp="{HP}">{body}</hs:sec>')
+    return path
+
+
+def test_numbers_bullets_tables_and_notes(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    table = (
+        '<hp:tbl rowCnt="2" colCnt="3"><hp:tr>'
+        + cell(0, 0, "구분", columns=2) + cell(0, 2, "예산") + "</hp:tr><hp:tr>"
+        + cell(1, 0, "인건비") + cell(1, 1, "") + cell(1, 2, "1,200") + "</hp:tr></hp:tbl>"
+    )  # fmt: skip
+    note = f"<hp:ctrl><hp:footNote><hp:subList>{paragraph('출처: 통계청')}</hp:subList></hp:footNote></hp:ctrl>"
+    header = f"<hp:ctrl><hp:header><hp:subList>{paragraph('대외주의')}</hp:subList></hp:header></hp:ctrl>"
+    body = "".join((
+        paragraph("축제 안전관리 계획", inside=header), paragraph("개요", 4), paragraph("일시", 1), paragraph("시작", 2),
+        paragraph("끝", 2), paragraph("세부", 5), paragraph("장소", 1), paragraph("확인", 3), paragraph("", 0, table),
+        paragraph("인구", inside=note), paragraph("그림", inside='<hp:pic/>'),
+    ))  # fmt: skip
+    document = read_here(write_hwpx(tmp_path / "계획.hwpx", body, "축제 안전관리 계획"))
+    assert [(b.kind, b.level, b.text) for b in document.blocks] == [
+        ("paragraph", 0, "축제 안전관리 계획"),
+        ("heading", 1, "1. 개요"),
+        ("item", 1, "1. 일시"),
+        ("item", 2, "가. 시작"),
+        ("item", 2, "나. 끝"),
+        ("item", 8, "㉮ 세부"),
+        ("item", 1, "2. 장소"),
+        ("item", 1, "☑ 확인"),
+        ("table", 0, "구분\t\t예산\n인건비\t\t1,200"),
+        ("paragraph", 0, "인구[1]"),
+        ("note", 0, "[1] 출처: 통계청"),
+        ("paragraph", 0, "그림"),
+        ("note", 0, "대외주의"),
+    ]
+    assert document.blocks[8].rows == (("구분", "", "예산"), ("인건비", "", "1,200"))
+    assert (document.title, document.format, document.pages) == ("축제 안전관리 계획", "hwpx", None)
+    assert document.warnings == ("그림 1개는 읽지 않았습니다.",)
+
+
+def test_a_frame_is_not_a_table(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    inner = paragraph("□ 모집 개요") + paragraph("○ 기간: 5일")
+    table = (
+        f'<hp:tbl rowCnt="1" colCnt="1"><hp:tr><hp:tc><hp:subList>{inner}</hp:subList>'
+        '<hp:cellAddr colAddr="0" rowAddr="0"/><hp:cellSpan colSpan="1" rowSpan="1"/></hp:tc></hp:tr></hp:tbl>'
+    )
+    document = read_here(write_hwpx(tmp_path / "a.hwpx", paragraph("", 0, table)))
+    assert [(b.kind, b.level) for b in document.blocks] == [("item", 1), ("item", 2)]
+
+
+def test_stale_title_is_not_believed(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    document = read_here(write_hwpx(tmp_path / "a.hwpx", paragraph("새 문서의 첫 줄"), "작년 문서의 제목"))
+    assert document.title == "새 문서의 첫 줄"
+
+
+def test_without_sections_is_damaged(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.hwpx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/hwp+zip")
+    with pytest.raises(InputFileError) as caught:
+        read_here(path)
+    assert caught.value.code == "damaged"
+
+
+def own_paragraphs(path: Path) -> list[str]:
+    """Every paragraph's own characters, straight from the XML."""
+    found = []
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("Contents/section"):
+                root = ElementTree.fromstring(archive.read(name))
+                for one in root.iter(f"{{{HP}}}t"):
+                    found.append("".join(clean_text("".join(one.itertext())).split()))
+    return [text for text in found if text]
+
+
+@pytest.mark.parametrize("folder", ["hwpx_gov", "hwpx_hwpxlib", "pairs_hwpforge", "generated"])
+def test_no_text_of_the_samples_is_lost(samples: Path, read_here, folder: str) -> None:  # type: ignore[no-untyped-def]
+    files = [path for path in sorted((samples / folder).glob("*.hwpx")) if path.name != "big.hwpx"]
+    assert files
+    for path in files:
+        text = "".join(read_here(path).text.split())
+        assert [words for words in own_paragraphs(path) if words not in text] == [], path.name
+
+
+def test_hwp_reads_as_its_hwpx_twin(samples: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    files = sorted((samples / "pairs_hwpforge").glob("*.hwp"))
+    assert files
+    for path in files:
+        twin = read_here(path.with_suffix(".hwpx"))
+        assert read_here(path).blocks == twin.blocks, path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "sample-numbered-list-restart",
+            ["1. 원정 개요", "2. 준비 절차", "3. 마력 측정", "1. 문서 봉인", "2. 결과 정리"],
+        ),
+        (
+            "sample-outline-list",
+            ["1. 원정 개요", "1.1. 준비 절차", "1.1.1. 마력 측정", "1.2. 문서 봉인", "2. 결과 정리"],
+        ),
+    ],
+)
+def test_numbers_as_hancom_office_shows_them(samples: Path, read_here, name: str, lines: list[str]) -> None:  # type: ignore[no-untyped-def]
+    for suffix in (".hwp", ".hwpx"):
+        assert [b.text for b in read_here(samples / "pairs_hwpforge" / (name + suffix)).blocks] == lines

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from biseo.errors import InputFileError
+from biseo.readers.pdf import page_list
+from biseo.readers.pdf_lines import Line, join_lines
+from tests.assistant.readers.tiny_pdf import write_pdf
+
+
+def line(text: str, right: float, y: float, left: float = 50, size: float = 10, spaced: bool = False) -> Line:
+    return Line(text, left, y, right, y + size, size, spaced)
+
+
+def test_pages_titles_and_items(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    path = write_pdf(
+        tmp_path / "a.pdf",
+        [
+            [(50, 780, 20, "축제 안전관리 계획"), (50, 740, 10, "지역 축제의 안전을 위하여 다음과 같이 정한다."), (50, 700, 10, "1. 일시: 2026년 5월 5일")],
+            [],
+            [(50, 780, 10, "끝."), (50, 40, 10, "- 3 -")],
+        ],
+        pictures=[2, 3],
+        title="축제 안전관리 계획",
+    )  # fmt: skip
+    document = read_here(path)
+    assert [(b.kind, b.level, b.page, b.text) for b in document.blocks] == [
+        ("heading", 1, 1, "축제 안전관리 계획"),
+        ("paragraph", 0, 1, "지역 축제의 안전을 위하여 다음과 같이 정한다."),
+        ("item", 1, 1, "1. 일시: 2026년 5월 5일"),
+        ("paragraph", 0, 3, "끝."),
+        ("item", 3, 3, "- 3 -"),
+    ]
+    assert (document.title, document.pages) == ("축제 안전관리 계획", 3)
+    assert document.warnings == (
+        "그림 1개는 읽지 않았습니다.",
+        "2쪽은 글자가 없는 스캔 면으로 보여 읽지 못했습니다.",
+    )
+
+
+def test_lines_at_the_margin_are_joined(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    full = "가나다라마바사아자차카타파하가나다라마바사아자차카타파하"
+    path = write_pdf(tmp_path / "a.pdf", [[(50, 780, 10, full), (50, 765, 10, full + " "), (50, 750, 10, "짧은 끝."),
+                                           (50, 735, 10, "다음 문단이다.")]])  # fmt: skip
+    assert [b.text for b in read_here(path).blocks] == [full + full + " 짧은 끝.", "다음 문단이다."]
+
+
+def test_seams() -> None:
+    stored = join_lines([line("시민의 안전을 위하여 노력", 500, 700), line("하고 있다.", 120, 685)], True)
+    assert [one.text for one in stored] == ["시민의 안전을 위하여 노력하고 있다."]
+    spaced = join_lines([line("시민의 안전을 위하여", 500, 700, spaced=True), line("노력한다.", 120, 685)], True)
+    assert spaced[0].text == "시민의 안전을 위하여 노력한다."
+    guessed = join_lines([line("시민의 안전과 재산을", 500, 700), line("지킨다.", 120, 685)], False)
+    assert guessed[0].text == "시민의 안전과 재산을 지킨다."
+    number = join_lines([line("회계연도는 매년 2026", 500, 700), line("년도로 한다.", 120, 685)], False)
+    assert number[0].text == "회계연도는 매년 2026년도로 한다."
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        line("- 새 항목이다.", 300, 685), line("Ⅱ. 추진 계획", 300, 685), line("큰 글자", 300, 685, size=16),
+        line("멀리 떨어진 줄", 300, 600), line("다른 단", 560, 685, left=520), line("나. 둘째", 300, 685),
+    ],
+)  # fmt: skip
+def test_other_lines_stay_apart(second: Line) -> None:
+    first = line("가. 첫째 줄은 오른쪽 끝까지 이어진다", 500, 700)
+    assert [one.text for one in join_lines([first, second], True)] == [first.text, second.text]
+
+
+def test_page_list() -> None:
+    assert page_list([1, 2, 3, 5, 9, 10]) == "1~3쪽, 5쪽, 9~10쪽"
+
+
+def test_broken_pdf(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+    with pytest.raises(InputFileError) as caught:
+        read_here(path)
+    assert caught.value.code == "damaged"
+
+
+def test_samples(samples: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    document = read_here(samples / "pdf" / "lo_small.pdf")
+    assert document.pages == 2
+    assert {b.page for b in document.blocks} == {1, 2}
+    assert "2025년 12월 12일까지 다음 사항을 기재한 의견서를" in document.text
+    columns = read_here(samples / "pdf" / "rl_2col.pdf")
+    assert "쉬운 용어로 순화하고 생산·수입 중단 보고에 필요한 첨부자료의 종류를" in columns.text

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from biseo.errors import InputFileError
+
+NUMBERING = """<w:numbering {ns}>
+<w:abstractNum w:abstractNumId="700">
+ <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+ <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="ganada"/><w:lvlText w:val="%2."/></w:lvl>
+ <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF06D;"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="70"><w:abstractNumId w:val="700"/></w:num>
+<w:num w:numId="71"><w:abstractNumId w:val="700"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+</w:numbering>"""
+
+
+def numbered(document, text: str, list_id: int, level: int) -> None:  # type: ignore[no-untyped-def]
+    paragraph = document.add_paragraph(text)
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
+    )
+
+
+def test_headings_numbers_tables_and_notes(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    document = docx.Document()
+    document.core_properties.title = "축제 안전관리 계획"
+    document.sections[0].header.paragraphs[0].text = "대외주의"
+    document.add_heading("축제 안전관리 계획", 0)
+    document.add_heading("개요", 1)
+    element = document.part.numbering_part.element
+    for child in list(parse_xml(NUMBERING.format(ns=nsdecls("w")))):
+        element.append(child) if child.tag.endswith("}num") else element.insert(0, child)
+    numbered(document, "일시", 70, 0)
+    numbered(document, "시작", 70, 1)
+    numbered(document, "끝", 70, 1)
+    numbered(document, "점검", 70, 2)
+    numbered(document, "장소", 70, 0)
+    numbered(document, "새 목록", 71, 0)
+    table = document.add_table(rows=2, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "구분"
+    table.cell(0, 2).text = "예산\n(천원)"
+    table.cell(1, 0).text, table.cell(1, 2).text = "인건비", "1,200"
+    paragraph = document.add_paragraph("삭제 전 ")
+    paragraph._p.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>지운 글</w:delText></w:r></w:del>"))
+    paragraph._p.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>넣은 글</w:t></w:r></w:ins>"))
+    path = tmp_path / "계획.docx"
+    document.save(str(path))
+    result = read_here(path)
+    assert [(b.kind, b.level, b.text) for b in result.blocks] == [
+        ("heading", 1, "축제 안전관리 계획"),
+        ("heading", 1, "개요"),
+        ("item", 1, "1. 일시"),
+        ("item", 2, "가. 시작"),
+        ("item", 2, "나. 끝"),
+        ("item", 2, "❍ 점검"),
+        ("item", 1, "2. 장소"),
+        ("item", 1, "1. 새 목록"),
+        ("table", 0, "구분\t\t예산 (천원)\n인건비\t\t1,200"),
+        ("paragraph", 0, "삭제 전 넣은 글"),
+        ("note", 0, "대외주의"),
+    ]
+    assert result.title == "축제 안전관리 계획"
+
+
+def test_text_boxes_once_and_pictures_counted(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    box = "<w:txbxContent><w:p><w:r><w:t>상자 속 글</w:t></w:r></w:p></w:txbxContent>"
+    body = f"""<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+      xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:a="urn:a"><w:body>
+      <w:p><w:r><w:t>본문</w:t><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>
+      </mc:AlternateContent><a:blip/></w:r></w:p>
+      <w:tbl><w:tr><w:tc><w:p><w:r><w:t>틀 안의 글</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"""
+    path = tmp_path / "상자.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", body)
+    result = read_here(path)
+    assert [b.text for b in result.blocks] == ["본문", "상자 속 글", "틀 안의 글"]
+    assert result.warnings == ("그림 1개는 읽지 않았습니다.",)
+
+
+def test_broken_xml_is_damaged(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document")
+    with pytest.raises(InputFileError) as caught:
+        read_here(path)
+    assert caught.value.code == "damaged"
+
+
+def test_deeply_nested_tables_end(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    depth = 3000
+    body = "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc>" * depth + "</w:tc></w:tr></w:tbl>" * depth
+    xmlns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    path = tmp_path / "deep.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{xmlns}"><w:body>{body}</w:body></w:document>')
+    result = read_here(path)
+    assert result.warnings[0] == "지나치게 깊이 겹친 표나 상자의 안쪽은 읽지 못했습니다."
