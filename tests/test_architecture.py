@@ -56,7 +56,11 @@ def test_window_loads_without_the_model_engine_or_network() -> None:
     names = [module_of(path) for path in SOURCES if path.is_relative_to(ROOT / "ui")]
     if "biseo_ui.app" not in names:
         pytest.skip("no window yet")
-    ended = run(IMPORT_ALL, "llama_cpp,PySide6.QtNetwork,PySide6.QtQml,docx,hwpx,openpyxl,pypdfium2", *names)
+    ended = run(
+        IMPORT_ALL,
+        "llama_cpp,PySide6.QtNetwork,PySide6.QtQml,docx,hwpx,openpyxl,pypdfium2,http.client,urllib.request,ssl",
+        *names,
+    )
     assert ended.returncode == 0, ended.stderr
 
 

@@ -81,8 +81,8 @@ def main() -> int:
         megabytes = statistics.median(result["rss"] for result in results) / 1e6
         print(
             f"{'first run' if first_run else 'window'}: ready in {statistics.median(seconds):.2f} s "
-            f"(best {min(seconds):.2f}, worst {max(seconds):.2f}, {runs} runs; {cpu:.2f} s of processor), {megabytes:.0f} MB, "
-            f"{results[0]['windows']:.0f} window(s)"
+            f"(best {min(seconds):.2f}, worst {max(seconds):.2f}, {runs} runs; {cpu:.2f} s of processor), "
+            f"{megabytes:.0f} MB, {results[0]['windows']:.0f} window(s)"
         )
         over = over or statistics.median(seconds) > MOST_SECONDS or megabytes > MOST_MEGABYTES
         over = over or any(result["windows"] < 1 for result in results)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
+from html import escape  # xml.sax.saxutils would load urllib and http
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -21,7 +21,7 @@ class FontTable:
     def to_xml(self) -> bytes:
         """The part `word/fontTable.xml`."""
         fonts = "".join(
-            f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(fallback)}/>"
+            f'<w:font w:name="{escape(name)}"><w:altName w:val="{escape(fallback)}"/>'
             '<w:charset w:val="81"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
             for name, fallback in self._fonts.items()
         )
