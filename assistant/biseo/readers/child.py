@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import multiprocessing
 import os
 import sys
+import threading
 import traceback
 from multiprocessing.connection import Connection
 
@@ -17,7 +20,9 @@ from biseo.readers.transfer import pack_document, pack_error
 def run(sender: Connection, path: str, limits: Limits) -> None:
     """Entry point of the child process."""
     _silence()
-    _bound_memory(limits)
+    _bound(limits)
+    # The parent counts the seconds; without it nobody would.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # numpy would cost a second to load; what we use here takes it only when it is there.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     sender.send_bytes(answer(path, limits))
@@ -85,8 +90,15 @@ def _silence() -> None:
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
-def _bound_memory(limits: Limits) -> None:
-    """A second fence where the system has one; the parent's watch on resident memory is the first."""
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _bound(limits: Limits) -> None:
+    """A second fence where the system has one; the parent's watch on memory and time is the first."""
     if sys.platform != "win32":
         import resource
 
@@ -96,6 +108,8 @@ def _bound_memory(limits: Limits) -> None:
             bound = min(bound, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (2 * math.ceil(limits.seconds) + 10, hard))
 
 
 def _where(error: BaseException) -> str:

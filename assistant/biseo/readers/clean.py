@@ -26,6 +26,8 @@ _SPACES = re.compile(r"[ \t\n]+")
 
 def clean_text(text: str) -> str:
     """`text` in NFC with one kind of line break, no control or invisible characters, no broken surrogates."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nothing that is changed below is printable
     text = _LINE_BREAKS.sub("\n", text)
     text = _DROPPED.sub("", text)
     text = _SURROGATES.sub("\ufffd", text)

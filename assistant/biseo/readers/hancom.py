@@ -142,7 +142,7 @@ class _Walk:
 
 
 def _is_frame(rows: list[list[Any]]) -> bool:
-    """Whether a table is only a frame around text: one column, or one cell that is filled, or long text in single cells."""
+    """Whether a table is only a frame around text: one column, one filled cell, or long text in single cells."""
     filled = [[cell for cell in row if cell.paragraphs] for row in rows]
     if any(len(row) > 1 for row in filled):
         return False

@@ -29,4 +29,4 @@ class Limits:
     part_bytes: int = 64 * MIB
     entries: int = 10_000
     ratio: int = 200
-    cells: int = 300_000
+    cells: int = 200_000

@@ -103,10 +103,14 @@ def _wait(child: SpawnProcess, receiver: Connection, cancel: CancelFlag | None, 
         try:
             if receiver.poll(POLL_S):
                 return receiver.recv_bytes()
+            # On Windows the pipe stays open when the child dies before it has taken its end.
+            died = not child.is_alive() and not receiver.poll(0)
         except (EOFError, OSError):
+            died = True
+        if died:
             child.join(5)
             # A kill that was not ours is the system running out of memory.
-            raise (refusal.too_much_memory if child.exitcode == -9 else refusal.damaged)(path) from None
+            raise (refusal.too_much_memory if child.exitcode == -9 else refusal.damaged)(path)
         if time.monotonic() > deadline:
             raise refusal.timeout(path, limits.seconds)
         with contextlib.suppress(psutil.Error):

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from biseo.document import Document
 from biseo.readers import refusal
@@ -47,7 +48,7 @@ def read_workbook(path: str, limits: Limits) -> Document:
         rows: list[list[str]] = []
         cut = wide = False
         for row in sheet.iter_rows():
-            cells = [shown(cell.value, getattr(cell, "number_format", "") or "") for cell in row[:MOST_COLUMNS]]
+            cells = [_cell(cell) for cell in row[:MOST_COLUMNS]]
             while cells and not cells[-1]:
                 cells.pop()
             wide = wide or any(cell.value is not None for cell in row[MOST_COLUMNS:])
@@ -59,9 +60,9 @@ def read_workbook(path: str, limits: Limits) -> Document:
             left -= len(cells)
             rows.append(cells)
         if cut:
-            collector.warn(f"시트 「{clean_text(sheet.title)}」는 내용이 많아 앞부분 {len(rows):,}행까지만 읽었습니다.")
+            collector.warn(f"시트 「{clean_text(sheet.title)}」의 내용이 많아 앞부분 {len(rows):,}행까지만 읽었습니다.")
         if wide:
-            collector.warn(f"시트 「{clean_text(sheet.title)}」는 앞부분 {MOST_COLUMNS:,}열까지만 읽었습니다.")
+            collector.warn(f"시트 「{clean_text(sheet.title)}」에서 앞부분 {MOST_COLUMNS:,}열까지만 읽었습니다.")
         if sheet.sheet_state != "visible" and rows:
             collector.warn(f"숨긴 시트 「{clean_text(sheet.title)}」의 내용도 읽었습니다.")
         if rows:
@@ -131,6 +132,13 @@ def _warn_about_parts(collector: Collector, archive: zipfile.ZipFile) -> None:
         )
     if memos:
         collector.warn(f"칸에 붙은 메모 {memos:,}개는 읽지 않았습니다.")
+
+
+def _cell(cell: Any) -> str:
+    value = cell.value
+    if value is None or isinstance(value, str):
+        return value or ""
+    return shown(value, cell.number_format or "")
 
 
 def shown(value: object, number_format: str) -> str:

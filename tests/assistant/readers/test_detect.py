@@ -69,11 +69,11 @@ def test_refused_by_content(tmp_path: Path, name: str, data: bytes, code: str) -
         ("a.pptx", {"ppt/presentation.xml": "<a/>"}, "unsupported"),
         ("a.odt", {"mimetype": "application/vnd.oasis.opendocument.text"}, "unsupported"),
         ("a.docx", {"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}, "unsafe"),
-        ("a.docx", {"word/document.xml": '<!DOCTYPE a><a/>'.encode("utf-16")}, "unsafe"),
+        ("a.docx", {"word/document.xml": "<!DOCTYPE a><a/>".encode("utf-16")}, "unsafe"),
         ("a.docx", {"word/document.xml": "<a/>", "../b.xml": "<a/>"}, "unsafe"),
         ("a.docx", {"word/document.xml": b" " * 3_000_000}, "unsafe"),
     ],
-)  # fmt: skip
+)
 def test_containers(tmp_path: Path, name: str, parts: dict[str, bytes | str], code: str) -> None:
     assert refused(pack(tmp_path / name, parts)) == code
 
@@ -104,7 +104,15 @@ def test_hwpx_called_hwp_is_read_with_a_warning(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "bad"),
-    [("word/document.xml", False), ("../a", True), ("a/../../b", True), ("/a", True), ("C:\\a", True), ("a\\..\\b", True), ("a..b", False)],
-)  # fmt: skip
+    [
+        ("word/document.xml", False),
+        ("../a", True),
+        ("a/../../b", True),
+        ("/a", True),
+        ("C:\\a", True),
+        ("a\\..\\b", True),
+        ("a..b", False),
+    ],
+)
 def test_escapes(name: str, bad: bool) -> None:
     assert escapes(name) is bad

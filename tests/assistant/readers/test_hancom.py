@@ -30,7 +30,8 @@ HEADER = f"""<hh:head xmlns:hh="{HH}"><hh:refList>
 
 
 def paragraph(text: str, shape: int = 0, inside: str = "") -> str:
-    return f'<hp:p paraPrIDRef="{shape}" styleIDRef="0"><hp:run charPrIDRef="0"><hp:t>{text}</hp:t>{inside}</hp:run></hp:p>'
+    run = f'<hp:run charPrIDRef="0"><hp:t>{text}</hp:t>{inside}</hp:run>'
+    return f'<hp:p paraPrIDRef="{shape}" styleIDRef="0">{run}</hp:p>'
 
 
 def cell(row: int, column: int, text: str, rows: int = 1, columns: int = 1) -> str:
@@ -58,16 +59,31 @@ def write_hwpx(path: Path, body: str, title: str = "") -> Path:
 def test_numbers_bullets_tables_and_notes(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
     table = (
         '<hp:tbl rowCnt="2" colCnt="3"><hp:tr>'
-        + cell(0, 0, "구분", columns=2) + cell(0, 2, "예산") + "</hp:tr><hp:tr>"
-        + cell(1, 0, "인건비") + cell(1, 1, "") + cell(1, 2, "1,200") + "</hp:tr></hp:tbl>"
-    )  # fmt: skip
+        + cell(0, 0, "구분", columns=2)
+        + cell(0, 2, "예산")
+        + "</hp:tr><hp:tr>"
+        + cell(1, 0, "인건비")
+        + cell(1, 1, "")
+        + cell(1, 2, "1,200")
+        + "</hp:tr></hp:tbl>"
+    )
     note = f"<hp:ctrl><hp:footNote><hp:subList>{paragraph('출처: 통계청')}</hp:subList></hp:footNote></hp:ctrl>"
     header = f"<hp:ctrl><hp:header><hp:subList>{paragraph('대외주의')}</hp:subList></hp:header></hp:ctrl>"
-    body = "".join((
-        paragraph("축제 안전관리 계획", inside=header), paragraph("개요", 4), paragraph("일시", 1), paragraph("시작", 2),
-        paragraph("끝", 2), paragraph("세부", 5), paragraph("장소", 1), paragraph("확인", 3), paragraph("", 0, table),
-        paragraph("인구", inside=note), paragraph("그림", inside='<hp:pic/>'),
-    ))  # fmt: skip
+    body = "".join(
+        (
+            paragraph("축제 안전관리 계획", inside=header),
+            paragraph("개요", 4),
+            paragraph("일시", 1),
+            paragraph("시작", 2),
+            paragraph("끝", 2),
+            paragraph("세부", 5),
+            paragraph("장소", 1),
+            paragraph("확인", 3),
+            paragraph("", 0, table),
+            paragraph("인구", inside=note),
+            paragraph("그림", inside="<hp:pic/>"),
+        )
+    )
     document = read_here(write_hwpx(tmp_path / "계획.hwpx", body, "축제 안전관리 계획"))
     assert [(b.kind, b.level, b.text) for b in document.blocks] == [
         ("paragraph", 0, "축제 안전관리 계획"),

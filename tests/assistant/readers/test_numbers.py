@@ -8,12 +8,23 @@ from biseo.readers.numbers import Counter, Head, write_number
 @pytest.mark.parametrize(
     ("style", "count", "text"),
     [
-        ("DIGIT", 3, "3"), ("HANGUL_SYLLABLE", 1, "가"), ("HANGUL_SYLLABLE", 14, "하"), ("HANGUL_SYLLABLE", 15, "거"),
-        ("ganada", 16, "너"), ("CIRCLED_DIGIT", 20, "⑳"), ("CIRCLED_DIGIT", 21, "㉑"), ("CIRCLED_HANGUL_SYLLABLE", 2, "㉯"),
-        ("upperRoman", 4, "IV"), ("LATIN_SMALL", 27, "aa"), ("IDEOGRAPH", 21, "二十一"), ("koreanCounting", 10, "십"),
-        ("decimalZero", 7, "07"), ("unheard of", 5, "5"), ("HANGUL_SYLLABLE", 0, "0"),
+        ("DIGIT", 3, "3"),
+        ("HANGUL_SYLLABLE", 1, "가"),
+        ("HANGUL_SYLLABLE", 14, "하"),
+        ("HANGUL_SYLLABLE", 15, "거"),
+        ("ganada", 16, "너"),
+        ("CIRCLED_DIGIT", 20, "⑳"),
+        ("CIRCLED_DIGIT", 21, "㉑"),
+        ("CIRCLED_HANGUL_SYLLABLE", 2, "㉯"),
+        ("upperRoman", 4, "IV"),
+        ("LATIN_SMALL", 27, "aa"),
+        ("IDEOGRAPH", 21, "二十一"),
+        ("koreanCounting", 10, "십"),
+        ("decimalZero", 7, "07"),
+        ("unheard of", 5, "5"),
+        ("HANGUL_SYLLABLE", 0, "0"),
     ],
-)  # fmt: skip
+)
 def test_write_number(style: str, count: int, text: str) -> None:
     assert write_number(style, count) == text
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.assistant.readers.tiny_pdf import write_pdf
 
 from biseo.errors import InputFileError
 from biseo.readers.pdf import page_list
 from biseo.readers.pdf_lines import Line, join_lines
-from tests.assistant.readers.tiny_pdf import write_pdf
 
 
 def line(text: str, right: float, y: float, left: float = 50, size: float = 10, spaced: bool = False) -> Line:
@@ -18,13 +18,17 @@ def test_pages_titles_and_items(tmp_path: Path, read_here) -> None:  # type: ign
     path = write_pdf(
         tmp_path / "a.pdf",
         [
-            [(50, 780, 20, "축제 안전관리 계획"), (50, 740, 10, "지역 축제의 안전을 위하여 다음과 같이 정한다."), (50, 700, 10, "1. 일시: 2026년 5월 5일")],
+            [
+                (50, 780, 20, "축제 안전관리 계획"),
+                (50, 740, 10, "지역 축제의 안전을 위하여 다음과 같이 정한다."),
+                (50, 700, 10, "1. 일시: 2026년 5월 5일"),
+            ],
             [],
             [(50, 780, 10, "끝."), (50, 40, 10, "- 3 -")],
         ],
         pictures=[2, 3],
         title="축제 안전관리 계획",
-    )  # fmt: skip
+    )
     document = read_here(path)
     assert [(b.kind, b.level, b.page, b.text) for b in document.blocks] == [
         ("heading", 1, 1, "축제 안전관리 계획"),
@@ -42,8 +46,10 @@ def test_pages_titles_and_items(tmp_path: Path, read_here) -> None:  # type: ign
 
 def test_lines_at_the_margin_are_joined(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
     full = "가나다라마바사아자차카타파하가나다라마바사아자차카타파하"
-    path = write_pdf(tmp_path / "a.pdf", [[(50, 780, 10, full), (50, 765, 10, full + " "), (50, 750, 10, "짧은 끝."),
-                                           (50, 735, 10, "다음 문단이다.")]])  # fmt: skip
+    path = write_pdf(
+        tmp_path / "a.pdf",
+        [[(50, 780, 10, full), (50, 765, 10, full + " "), (50, 750, 10, "짧은 끝."), (50, 735, 10, "다음 문단이다.")]],
+    )
     assert [b.text for b in read_here(path).blocks] == [full + full + " 짧은 끝.", "다음 문단이다."]
 
 
@@ -61,10 +67,14 @@ def test_seams() -> None:
 @pytest.mark.parametrize(
     "second",
     [
-        line("- 새 항목이다.", 300, 685), line("Ⅱ. 추진 계획", 300, 685), line("큰 글자", 300, 685, size=16),
-        line("멀리 떨어진 줄", 300, 600), line("다른 단", 560, 685, left=520), line("나. 둘째", 300, 685),
+        line("- 새 항목이다.", 300, 685),
+        line("Ⅱ. 추진 계획", 300, 685),
+        line("큰 글자", 300, 685, size=16),
+        line("멀리 떨어진 줄", 300, 600),
+        line("다른 단", 560, 685, left=520),
+        line("나. 둘째", 300, 685),
     ],
-)  # fmt: skip
+)
 def test_other_lines_stay_apart(second: Line) -> None:
     first = line("가. 첫째 줄은 오른쪽 끝까지 이어진다", 500, 700)
     assert [one.text for one in join_lines([first, second], True)] == [first.text, second.text]

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.assistant.readers.tiny_pdf import write_pdf
 
 from biseo.errors import Cancelled, InputFileError
 from biseo.readers import Limits, read_document
 from biseo.readers.refusal import shown_name
-from tests.assistant.readers.tiny_pdf import write_pdf
 
 
 def readers_left() -> list[psutil.Process]:
@@ -162,14 +162,15 @@ def test_nothing_is_printed_and_nothing_heavy_is_loaded(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", "<workbook/>")
     script = tmp_path / "main.py"
     script.write_text(
-        "import sys\nfrom pathlib import Path\nfrom biseo.readers import read_document\nfrom biseo.errors import InputFileError\n"
+        "import sys\nfrom pathlib import Path\nfrom biseo.readers import read_document\n"
+        "from biseo.errors import InputFileError\n"
         "if __name__ == '__main__':\n"
         "    try:\n        read_document(Path(sys.argv[1]))\n"
         "    except InputFileError as error:\n        assert error.code == 'damaged', error.code\n"
         "    loaded = {'PySide6', 'llama_cpp', 'dochan', 'openpyxl', 'pypdfium2', 'numpy', 'docx'} & set(sys.modules)\n"
         "    assert not loaded, loaded\n",
         encoding="utf-8",
-    )  # fmt: skip
+    )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, str(script), str(path)],
@@ -182,11 +183,28 @@ def test_nothing_is_printed_and_nothing_heavy_is_loaded(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-HOSTILE = (
-    "bomb.docx bomb.xlsx deep.hwpx encfake.hwpx flag_distribution.hwp flag_drm.hwp flag_password.hwp flip0_min.hwp html.hwp "
-    "hwp3.hwp laughs.docx laughs.hwpx laughs.xlsx olebomb.hwp rand.hwp traversal.hwpx trunc50_min.hwp xxe.docx xxe.hwpx "
-    "xxe.xlsx"
-).split()
+HOSTILE = [
+    "bomb.docx",
+    "bomb.xlsx",
+    "deep.hwpx",
+    "encfake.hwpx",
+    "flag_distribution.hwp",
+    "flag_drm.hwp",
+    "flag_password.hwp",
+    "flip0_min.hwp",
+    "html.hwp",
+    "hwp3.hwp",
+    "laughs.docx",
+    "laughs.hwpx",
+    "laughs.xlsx",
+    "olebomb.hwp",
+    "rand.hwp",
+    "traversal.hwpx",
+    "trunc50_min.hwp",
+    "xxe.docx",
+    "xxe.hwpx",
+    "xxe.xlsx",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -13,12 +13,23 @@ from biseo.readers.sheet import shown
 @pytest.mark.parametrize(
     ("value", "number_format", "text"),
     [
-        (1234567, "#,##0", "1,234,567"), (0.153, "0.0%", "15.3%"), (0.5, "0%", "50%"), (3.0, "General", "3"),
-        (0.1 + 0.2, "General", "0.3"), (datetime(2026, 1, 6), "yyyy-mm-dd", "2026-01-06"), (date(2026, 1, 6), "", "2026-01-06"),
-        (datetime(2026, 1, 6, 15, 30), "", "2026-01-06 15:30"), (True, "", "TRUE"), ("가", "", "가"), (None, "", ""),
-        (1200.5, '#,##0.00"원"', "1,200.50"), (12, "0.0", "12.0"), (2.5, '0.0"억";-0.0', "2.5"), (44, "00000", "44"),
+        (1234567, "#,##0", "1,234,567"),
+        (0.153, "0.0%", "15.3%"),
+        (0.5, "0%", "50%"),
+        (3.0, "General", "3"),
+        (0.1 + 0.2, "General", "0.3"),
+        (datetime(2026, 1, 6), "yyyy-mm-dd", "2026-01-06"),
+        (date(2026, 1, 6), "", "2026-01-06"),
+        (datetime(2026, 1, 6, 15, 30), "", "2026-01-06 15:30"),
+        (True, "", "TRUE"),
+        ("가", "", "가"),
+        (None, "", ""),
+        (1200.5, '#,##0.00"원"', "1,200.50"),
+        (12, "0.0", "12.0"),
+        (2.5, '0.0"억";-0.0', "2.5"),
+        (44, "00000", "44"),
     ],
-)  # fmt: skip
+)
 def test_shown(value: object, number_format: str, text: str) -> None:
     assert shown(value, number_format) == text
 
@@ -57,7 +68,7 @@ def test_too_many_cells_are_cut_and_told(tmp_path: Path, read_here) -> None:  # 
     book.save(path)
     document = read_here(path, Limits(cells=20))
     assert len(document.blocks[1].rows) == 10
-    assert document.warnings == ("시트 「Sheet」는 내용이 많아 앞부분 10행까지만 읽었습니다.",)
+    assert document.warnings == ("시트 「Sheet」의 내용이 많아 앞부분 10행까지만 읽었습니다.",)
 
 
 @pytest.mark.parametrize(("encoding", "sign"), [("utf-8-sig", ","), ("cp949", ","), ("utf-16", "\t"), ("utf-8", ";")])

@@ -17,7 +17,8 @@ NUMBERING = """<w:numbering {ns}>
  <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF06D;"/></w:lvl>
 </w:abstractNum>
 <w:num w:numId="70"><w:abstractNumId w:val="700"/></w:num>
-<w:num w:numId="71"><w:abstractNumId w:val="700"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+<w:num w:numId="71"><w:abstractNumId w:val="700"/>
+ <w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
 </w:numbering>"""
 
 
