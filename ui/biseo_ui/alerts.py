@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from biseo.errors import UserFacingError
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 MOST = 3
 KINDS = {"info": "알림", "ok": "완료", "warning": "주의", "error": "오류"}
@@ -31,12 +32,9 @@ class Message(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.pixels(n) for n in (10, 6, 6, 6)))
         row.setSpacing(theme.pixels(8))
-        sign = QLabel()
-        sign.setPixmap(theme.icon(kind, kind).pixmap(theme.pixels(20)))
+        self._sign = sign = QLabel()
         sign.setAccessibleName(tr(KINDS[kind]))
-        words = QLabel(f"{text} {advice}".strip())
-        words.setWordWrap(True)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words = WrappedLabel(f"{text} {advice}".strip())
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
@@ -46,11 +44,17 @@ class Message(QFrame):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         close = QToolButton()
         close.setProperty("role", "flat")
-        close.setIcon(theme.icon("close"))
         close.setAccessibleName(tr("메시지 닫기"))
         close.setToolTip(tr("메시지 닫기"))
         close.clicked.connect(self.close_message)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._theme, self._close = theme, close
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the colours of the theme in force."""
+        self._sign.setPixmap(self._theme.icon(self.kind, self.kind).pixmap(self._theme.pixels(20)))
+        self._close.setIcon(self._theme.icon("close"))
 
     def close_message(self) -> None:
         self.closed.emit(self)
@@ -67,6 +71,7 @@ class Alerts(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.setAccessibleName(tr("알림"))
+        theme.changed.connect(lambda: [message.restyle() for message in self._shown])
 
     def show_error(self, error: UserFacingError, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """The two sentences of an error."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 
 class ImeWatch(QObject):
@@ -34,15 +35,9 @@ class ImeWatch(QObject):
         return False
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):  # it may be losing the focus because it is going
             self._watched.removeEventFilter(self)
-            self._watched.destroyed.disconnect(self._on_destroyed)
         self._watched = new
         self.composing = False
         if new is not None:
             new.installEventFilter(self)
-            new.destroyed.connect(self._on_destroyed)
-
-    def _on_destroyed(self) -> None:
-        self._watched = None
-        self.composing = False

@@ -56,6 +56,7 @@ QPushButton[role="link"] {{ border: 2px solid transparent; background: transpare
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border-color: {accent}; }}
 QPushButton[role="link"]:disabled {{ color: {control}; }}
+QPushButton, QToolButton[role="flat"] {{ qproperty-iconSize: {p18}px {p18}px; }}
 QToolButton[role="flat"] {{ border: 2px solid transparent; border-radius: {p4}px; padding: {p2}px;
     background: transparent; }}
 QToolButton[role="flat"]:hover {{ background: {hover}; }}
@@ -120,5 +121,5 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def style_sheet(colours: Mapping[str, str], scale: float, points: float) -> str:
     """The sheet for those colours; `p…` are pixels and `t…` points at that scale."""
-    pixels = {f"p{size}": str(round(size * scale)) for size in (2, 3, 4, 5, 6, 8, 11, 12, 20, 24)}
+    pixels = {f"p{size}": str(round(size * scale)) for size in (2, 3, 4, 5, 6, 8, 11, 12, 18, 20, 24)}
     return _SHEET.format(**colours, **pixels, t14=f"{points * 14 / 10.5:.1f}")

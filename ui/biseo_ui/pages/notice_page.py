@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
@@ -74,9 +74,12 @@ class NoticePage(QWidget):
         inner.setObjectName("scrolled")
         middle = QVBoxLayout(inner)
         middle.addStretch(1)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()  # an aligned item would not get the height that its wrapped lines need
+        line.addStretch(1)
+        line.addWidget(card, 1000)
+        line.addStretch(1)
+        middle.addLayout(line)
         middle.addStretch(1)
-        card.setMinimumWidth(min(pixels(520), 880))
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)

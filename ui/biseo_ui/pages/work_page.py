@@ -183,6 +183,9 @@ class WorkPage(QWidget):
 
     def _on_began(self) -> None:
         self.area.show_draft(True)
+        self.right.setCurrentWidget(self.review)
+        if not self._narrow:
+            self._open_right()
         self.area.editor.lock(True)
         self.area.progress.show()
         self.side.set_writing(True)
@@ -291,6 +294,12 @@ class WorkPage(QWidget):
         editor = self.area.editor
         position = editor.textCursor().selectionStart()
         finding = editor.finding_at(position)
+        section = editor.text.section_at(position)
+        plan = self.session.plan_of(section)
+        if plan is not None and plan.origin != "model":
+            self._point.stop()
+            self.review.evidence.show_form_part(finding)
+            return
         self._look_up(position, lambda words, found: self.review.evidence.show_sentence(words, finding, found))
 
     def _on_hovered(self, position: int, place: QPoint) -> None:
@@ -390,7 +399,7 @@ class WorkPage(QWidget):
             self.area.right.setChecked(False)
         else:
             self.area.left.setChecked(True)
-            self.area.right.setChecked(True)
+            self.area.right.setChecked(self.session.has_draft)
             self._size_regions()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -405,7 +414,6 @@ class WorkPage(QWidget):
         session, area, side, review = self.session, self.area, self.side, self.review
         side.open_wanted.connect(self.open_files)
         area.start.open_wanted.connect(self.open_files)
-        side.example_wanted.connect(self.start_example)
         area.start.example_wanted.connect(self.start_example)
         area.start.import_wanted.connect(lambda: self._dialogs.open_model(self._models.add))
         side.write_clicked.connect(lambda: self.stop() if session.writing else self.write())
@@ -435,6 +443,7 @@ class WorkPage(QWidget):
         review.evidence.kept.connect(session.dismiss)
         review.evidence.fixed.connect(self._on_fix)
         self._theme.changed.connect(self._on_theme)
+        area.right.setChecked(False)  # nothing to review yet
         self._models.failed.connect(self._on_failed)
         self._models.told.connect(lambda words: area.alerts.tell("ok", words))
 

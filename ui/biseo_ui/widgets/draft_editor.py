@@ -26,7 +26,7 @@ from biseo.document import Finding
 from biseo_ui import fonts
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
-from biseo_ui.widgets.draft_text import BODY, HEADING, ROLE, DraftText, block_format, char_format
+from biseo_ui.widgets.draft_text import BODY, HEADING, ROLE, DraftText, char_format
 
 SHEET_EM = 50
 """Widest sheet, in characters of Hangul."""
@@ -147,11 +147,6 @@ class DraftEditor(QTextEdit):
     def _restyle(self) -> None:
         page = fonts.font(fonts.serif(), self._theme.points(1.08))
         self.document().setDefaultFont(page)
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, self._theme.colours.colour("sheet"))
-        palette.setColor(palette.ColorRole.Text, self._theme.colours.colour("text"))
-        self.viewport().setPalette(palette)
-        self.viewport().setAutoFillBackground(True)
         self._fit_sheet()
         self._draw_marks()
 
@@ -161,7 +156,7 @@ class DraftEditor(QTextEdit):
         room = self.width() - bar
         wide = min(room - 16, round(em * SHEET_EM))
         side = max(8, (room - wide) // 2)
-        self.setViewportMargins(side, 12, side, 12)
+        self.setViewportMargins(side, 12, side, 0)
         self.document().setDocumentMargin(min(round(em * 3.6), max(14, wide // 14)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -169,6 +164,9 @@ class DraftEditor(QTextEdit):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.colours.colour("sheet"))
+        painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setPen(self._theme.colours.colour("border"))
@@ -201,7 +199,7 @@ class DraftEditor(QTextEdit):
             and cursor.blockFormat().property(ROLE) == HEADING
             and cursor.atBlockEnd()
         ):
-            cursor.insertBlock(block_format(self.text.section_at(cursor.position()), BODY), char_format(BODY))
+            cursor.insertBlock(self.text.block_format(self.text.section_at(cursor.position()), BODY), char_format(BODY))
             self.setTextCursor(cursor)
             return
         super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFontMetricsF,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -30,6 +31,9 @@ TITLE, SUBTITLE = "#title", "#subtitle"
 """Ids of the document's own title and subtitle where they are no section of the task."""
 
 HEADING, BODY, HEADLINE, SUBHEAD, GAP = "heading", "body", "headline", "subhead", "gap"
+LEADING = 1.65
+"""Height of a line, in heights of a character."""
+
 GRID = QColor("#8a929c")
 HEAD_SHADE = QColor(128, 140, 156, 46)
 
@@ -84,7 +88,7 @@ class DraftText(QObject):
         with self._change(line_id):
             cursor = self._clear(line_id)
             role = HEADLINE if line_id == TITLE else SUBHEAD
-            cursor.setBlockFormat(block_format(line_id, role))
+            cursor.setBlockFormat(self.block_format(line_id, role))
             cursor.setBlockCharFormat(char_format(role))
             cursor.insertText(text.replace("\n", " "), char_format(role))
 
@@ -109,7 +113,7 @@ class DraftText(QObject):
             cursor = self._insert
             for number, line in enumerate(words.split("\n")):
                 if number:
-                    cursor.insertBlock(block_format(section_id, self._head[1]), char_format(self._head[1]))
+                    cursor.insertBlock(self.block_format(section_id, self._head[1]), char_format(self._head[1]))
                 cursor.insertText(line, char_format(self._head[1]))
             self._indent(section_id)
 
@@ -124,7 +128,7 @@ class DraftText(QObject):
                 else:
                     for number, line in enumerate(section.text.split("\n")):
                         if number:
-                            cursor.insertBlock(block_format(section.id, role), char_format(role))
+                            cursor.insertBlock(self.block_format(section.id, role), char_format(role))
                         cursor.insertText(line, char_format(role))
                     self._indent(section.id)
         self.end()
@@ -226,6 +230,36 @@ class DraftText(QObject):
         found = self._range(section_id)
         return QTextCursor(found[0]) if found else None
 
+    def block_format(self, section_id: str, role: str) -> QTextBlockFormat:
+        """How a paragraph of that section is set."""
+        shape = QTextBlockFormat()
+        shape.setProperty(SECTION, section_id)
+        shape.setProperty(ROLE, role)
+        _set_leading(shape, self._leading(LEADING))
+        if role == HEADING:
+            shape.setTopMargin(14)
+            shape.setBottomMargin(2)
+            shape.setHeadingLevel(2)
+        elif role == HEADLINE:
+            shape.setTopMargin(10)
+            shape.setBottomMargin(8)
+            shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            _set_leading(shape, self._leading(1.4))
+            shape.setHeadingLevel(1)
+        elif role == SUBHEAD:
+            shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            shape.setBottomMargin(12)
+        elif role == GAP:
+            _set_leading(shape, self._leading(1.0))
+        else:
+            shape.setBottomMargin(4)
+        return shape
+
+    def _leading(self, height: float) -> float:
+        """That many heights of a character, in percent of the font's own line spacing (fonts differ widely)."""
+        metrics = QFontMetricsF(self._document.defaultFont())
+        return 100 * height * metrics.horizontalAdvance("가") / 0.92 / metrics.lineSpacing()
+
     # inside
 
     def _open(self) -> None:
@@ -237,22 +271,23 @@ class DraftText(QObject):
 
     def _write_heading(self, cursor: QTextCursor, section_id: str, title: str, role: str) -> QTextCursor:
         if title:
-            cursor.setBlockFormat(block_format(section_id, HEADING))
+            cursor.setBlockFormat(self.block_format(section_id, HEADING))
             cursor.setBlockCharFormat(char_format(HEADING))
             cursor.insertText(title, char_format(HEADING))
-            cursor.insertBlock(block_format(section_id, role), char_format(role))
+            cursor.insertBlock(self.block_format(section_id, role), char_format(role))
         else:
-            cursor.setBlockFormat(block_format(section_id, role))
+            cursor.setBlockFormat(self.block_format(section_id, role))
             cursor.setBlockCharFormat(char_format(role))
         return cursor
 
     def _write_table(self, cursor: QTextCursor, section: Section) -> None:
-        cursor.setBlockFormat(block_format(section.id, GAP))
+        cursor.setBlockFormat(self.block_format(section.id, GAP))
         columns = max(len(row) for row in section.rows)
         shape = QTextTableFormat()
         shape.setProperty(SECTION, section.id)
         shape.setBorderCollapse(True)
         shape.setBorder(1)
+        shape.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
         shape.setBorderBrush(QBrush(GRID))
         shape.setCellPadding(5)
         shape.setCellSpacing(0)
@@ -264,9 +299,9 @@ class DraftText(QObject):
                 cell = table.cellAt(number, column)
                 inner = cell.firstCursorPosition()
                 head = number < section.header_rows
-                block = block_format(section.id, BODY)
+                block = self.block_format(section.id, BODY)
                 block.setBottomMargin(0)
-                block.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+                _set_leading(block, self._leading(1.4))
                 if head:
                     block.setAlignment(Qt.AlignmentFlag.AlignHCenter)
                     shade = cell.format()
@@ -280,7 +315,7 @@ class DraftText(QObject):
                 inner.insertText("\u2028".join(lines), words)
         after = QTextCursor(self._document)
         after.setPosition(table.lastPosition() + 1)
-        after.setBlockFormat(block_format(section.id, GAP))
+        after.setBlockFormat(self.block_format(section.id, GAP))
         after.setBlockCharFormat(char_format(BODY))
 
     def _clear(self, section_id: str) -> QTextCursor:
@@ -302,7 +337,7 @@ class DraftText(QObject):
         if before is not None:
             cursor = QTextCursor(before)
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-            cursor.insertBlock(block_format(section_id, BODY), QTextCharFormat())
+            cursor.insertBlock(self.block_format(section_id, BODY), QTextCharFormat())
             return cursor
         cursor = QTextCursor(self._document)
         first = self._document.begin()
@@ -325,14 +360,17 @@ class DraftText(QObject):
             if _role(block) not in (BODY, GAP) or _table(block) is not None:
                 continue
             mark = find_mark(block.text())
-            wanted = block_format(section_id, _role(block))
+            wanted = self.block_format(section_id, _role(block))
             if mark is not None:
                 unit = self._document.defaultFont().pointSizeF() * 0.68
                 level = levels.level(mark)
                 hanging = (typed_width(mark.text) + 1) * unit
                 wanted.setLeftMargin(round((level - 1) * 2 * unit + hanging))
                 wanted.setTextIndent(-round(hanging))
-            if block.blockFormat() != wanted:
+            if (block.blockFormat().leftMargin(), block.blockFormat().textIndent()) != (
+                wanted.leftMargin(),
+                wanted.textIndent(),
+            ):
                 QTextCursor(block).setBlockFormat(wanted)
 
     def _position(self, section_id: str, offset: int) -> int | None:
@@ -429,29 +467,8 @@ def _first_units(text: str, units: int) -> str:
     return text
 
 
-def block_format(section_id: str, role: str) -> QTextBlockFormat:
-    shape = QTextBlockFormat()
-    shape.setProperty(SECTION, section_id)
-    shape.setProperty(ROLE, role)
-    shape.setLineHeight(160, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    if role == HEADING:
-        shape.setTopMargin(14)
-        shape.setBottomMargin(2)
-        shape.setHeadingLevel(2)
-    elif role == HEADLINE:
-        shape.setTopMargin(10)
-        shape.setBottomMargin(8)
-        shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        shape.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        shape.setHeadingLevel(1)
-    elif role == SUBHEAD:
-        shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        shape.setBottomMargin(12)
-    elif role == GAP:
-        shape.setLineHeight(70, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    else:
-        shape.setBottomMargin(4)
-    return shape
+def _set_leading(shape: QTextBlockFormat, percent: float) -> None:
+    shape.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
 
 
 def char_format(role: str) -> QTextCharFormat:

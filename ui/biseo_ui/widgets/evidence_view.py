@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from biseo.document import Evidence, Finding
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
+from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 MOST = 3
 
@@ -38,6 +39,10 @@ class EvidenceView(QWidget):
     def show_nothing(self) -> None:
         self._fill("", None, (), tr("초안의 문장에 커서를 두면 그 문장의 근거를 자료에서 찾아 보여 줍니다."))
 
+    def show_form_part(self, finding: Finding | None) -> None:
+        """A part that a rule made: its source is the form."""
+        self._fill("", finding, (), tr("양식에 적은 내용과 자료로 규칙에 따라 만든 부분입니다."))
+
     def show_sentence(self, sentence: str, finding: Finding | None, evidence: tuple[Evidence, ...]) -> None:
         """Show what carries `sentence`; `finding` is the one under the cursor."""
         none = "" if evidence else tr("자료에서 이 문장을 뒷받침하는 문장을 찾지 못했습니다. 사실인지 확인해 주세요.")
@@ -55,42 +60,30 @@ class EvidenceView(QWidget):
         if finding is not None:
             self._column.addWidget(self._finding(finding))
         if sentence:
-            words = QLabel(f"“{sentence}”")
-            words.setWordWrap(True)
-            words.setTextFormat(Qt.TextFormat.PlainText)
+            words = WrappedLabel(f"“{sentence}”")
             words.setProperty("role", "muted")
             self._column.addWidget(words)
         for number, found in enumerate(evidence, start=1):
             self._column.addWidget(self._card(number, found))
         if hint:
-            label = QLabel(hint)
-            label.setWordWrap(True)
-            label.setProperty("role", "warning" if sentence else "muted")
+            label = WrappedLabel(hint, "warning" if sentence else "muted")
             self._column.addWidget(label)
         self._column.addStretch(1)
 
     def _finding(self, finding: Finding) -> QWidget:
         card, column = self._frame()
         kind = "error" if finding.severity == "error" else "warning"
-        words = QLabel(finding.message)
-        words.setWordWrap(True)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setProperty("role", kind)
+        words = WrappedLabel(finding.message, kind)
         column.addWidget(words)
         if finding.authority:
-            source = QLabel(finding.authority)
-            source.setProperty("role", "muted")
-            source.setWordWrap(True)
-            column.addWidget(source)
+            column.addWidget(WrappedLabel(finding.authority, "muted"))
         row = QHBoxLayout()
         if finding.suggestion:
             take = QPushButton(tr("고치기"))
             take.setToolTip(finding.suggestion)
             take.setAccessibleDescription(finding.suggestion)
             take.clicked.connect(lambda: self.fixed.emit(finding))
-            hint = QLabel(f"→ {finding.suggestion}")
-            hint.setWordWrap(True)
-            hint.setTextFormat(Qt.TextFormat.PlainText)
+            hint = WrappedLabel(f"→ {finding.suggestion}")
             column.addWidget(hint)
             row.addWidget(take)
         keep = QPushButton(tr("그대로 두기"))
@@ -106,9 +99,7 @@ class EvidenceView(QWidget):
         page = tr("{page}쪽").format(page=evidence.page) if evidence.page else ""
         where = ElidedLabel(" · ".join(part for part in (evidence.source, page) if part), middle=True)
         where.setProperty("role", "section")
-        words = QLabel(evidence.text)
-        words.setWordWrap(True)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words = WrappedLabel(evidence.text)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         button = QPushButton(tr("원문 보기"))
         button.setProperty("role", "link")

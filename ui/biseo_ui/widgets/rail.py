@@ -51,4 +51,4 @@ class Rail(QFrame):
         for place, button in self._buttons.items():
             button.setIcon(self._theme.icon(place))
             button.setIconSize(QSize(pixels(24), pixels(24)))
-            button.setFixedSize(pixels(66), pixels(58))
+            button.setFixedSize(pixels(68), pixels(64))

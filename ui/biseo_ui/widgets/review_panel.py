@@ -57,14 +57,15 @@ class ReviewPanel(QWidget):
         column.setContentsMargins(margin, theme.pixels(8), margin, margin)
         column.setSpacing(theme.pixels(4))
         column.addLayout(self._head(QLabel(tr("절")), self.rewrite))
-        column.addWidget(self.sections, 3)
+        column.addWidget(self.sections)
         column.addSpacing(theme.pixels(6))
         column.addLayout(self._head(self._count, self._keys))
-        column.addWidget(self.issues, 3)
+        column.addWidget(self.issues)
         column.addWidget(self._none)
         column.addSpacing(theme.pixels(6))
         column.addLayout(self._head(QLabel(tr("근거")), None))
-        column.addWidget(scroll, 4)
+        column.addWidget(scroll, 1)
+        self.sections.setVisible(False)
         self.sections.clicked.connect(self._on_section)
         self.sections.activated.connect(self._on_section)
         self.issues.clicked.connect(self._on_issue)
@@ -76,6 +77,9 @@ class ReviewPanel(QWidget):
         """Take sections and findings as they are now."""
         self.outline.show(states)
         self.findings.show(findings, {state.id: state.title for state in states})
+        self.sections.setVisible(bool(states))
+        _fit(self.sections, 9)
+        _fit(self.issues, 5)
         count = len(findings)
         self._count.setText(tr("확인할 곳 {count}").format(count=count) if count else tr("확인할 곳"))
         self._count.setProperty("role", "section")
@@ -138,3 +142,10 @@ class ReviewPanel(QWidget):
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setTabKeyNavigation(False)
         return view
+
+
+def _fit(view: QListView, most: int) -> None:
+    """As high as its rows, up to so many; what is left belongs to the evidence."""
+    rows = min(view.model().rowCount(), most)
+    if rows:
+        view.setFixedHeight(sum(view.sizeHintForRow(row) for row in range(rows)) + 2 * view.frameWidth() + 4)

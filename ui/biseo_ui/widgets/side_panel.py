@@ -17,13 +17,12 @@ from biseo_ui.widgets.source_cards import SourceCards
 
 class SidePanel(QFrame):
     """Signals:
-    open_wanted, example_wanted: buttons.
+    open_wanted: the button that opens files.
     write_clicked: the one button that writes, or stops while something is being written.
     task_chosen: id of the task the official picked from the list.
     """
 
     open_wanted = Signal()
-    example_wanted = Signal()
     write_clicked = Signal()
     task_chosen = Signal(str)
 
@@ -48,11 +47,7 @@ class SidePanel(QFrame):
         hint = QLabel(tr("HWPX · HWP · DOCX · PDF · TXT · XLSX 파일을 창 어디에나 놓으면 됩니다."))
         hint.setWordWrap(True)
         hint.setProperty("role", "muted")
-        self.example = QPushButton(tr("예시 문서로 시작"))
-        self.example.setProperty("role", "link")
-        self.example.clicked.connect(self.example_wanted)
         zone.addWidget(hint)
-        zone.addWidget(self.example, 0, Qt.AlignmentFlag.AlignLeft)
         self.task = ArrowBox(theme)
         self.task.setAccessibleName(tr("문서 종류"))
         self.task.activated.connect(lambda row: self.task_chosen.emit(self._tasks[row].id))

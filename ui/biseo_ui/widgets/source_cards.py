@@ -19,6 +19,7 @@ from biseo_ui.jobs import JobRunner
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
+from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 
 @dataclass
@@ -60,13 +61,8 @@ class SourceCard(QFrame):
         self._sign = QLabel()
         name = ElidedLabel(source.path.name, middle=True)
         name.setProperty("role", "section")
-        self._meta = QLabel()
-        self._meta.setWordWrap(True)
-        self._meta.setTextFormat(Qt.TextFormat.PlainText)
-        self._warnings = QLabel()
-        self._warnings.setWordWrap(True)
-        self._warnings.setProperty("role", "warning")
-        self._warnings.setTextFormat(Qt.TextFormat.PlainText)
+        self._meta = WrappedLabel()
+        self._warnings = WrappedLabel(role="warning")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)

@@ -52,7 +52,7 @@ class TwoTextDelegate(QStyledItemDelegate):
             rest = QRect(left, top + line, width, line)
             self._words(painter, rest, elide(second, Qt.TextElideMode.ElideRight, width), quiet)
         else:
-            wide = min(option.fontMetrics.horizontalAdvance(second), (room.right() - left) * 2 // 3)
+            wide = min(option.fontMetrics.horizontalAdvance(second) + 4, (room.right() - left) * 2 // 3)
             width = room.right() - left - wide - pixels(8)
             self._words(painter, QRect(left, top, width, line), elide(first, Qt.TextElideMode.ElideRight, width), ink)
             rest = QRect(room.right() - wide, top, wide + 1, line)
