@@ -93,8 +93,13 @@ class ModelStore:
         return len(self.default.part_paths()) == self.default.parts
 
     def entries(self) -> tuple[ModelEntry, ...]:
-        """The models, in the order they came. Looks at sizes and times only; takes milliseconds."""
-        listed = manifest.load(self._folder)
+        """The models, in the order they came. Looks at sizes and times only; takes milliseconds.
+
+        Raises:
+            ModelError: `store-unwritable`, the folder cannot be read.
+        """
+        with disk_errors():
+            listed = manifest.load(self._folder)
         chosen = self._chosen(listed)
         return tuple(
             self._entry(record, record.id == chosen)
@@ -121,7 +126,8 @@ class ModelStore:
         Raises:
             ModelError: `no-model`, `model-missing` or `model-changed`.
         """
-        listed = manifest.load(self._folder)
+        with disk_errors():
+            listed = manifest.load(self._folder)
         record = listed.find(self._chosen(listed))
         if record is None or not self.entries():
             raise ModelError(

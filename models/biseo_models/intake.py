@@ -19,6 +19,7 @@ from biseo_models.errors import Cancelled, ModelError
 from biseo_models.folder_lock import FolderLock
 from biseo_models.gguf import GgufHeader, is_split_name, read_header
 from biseo_models.known import other_architectures, writer_architectures
+from biseo_models.replacing import replace
 
 CHUNK = 1 << 20
 SYNC_EVERY = 8 << 20
@@ -228,7 +229,7 @@ def publish(part: Path, final: Path) -> None:
     Raises:
         OSError: the old file of that name is in use (Windows), or the folder cannot be written.
     """
-    part.replace(final)
+    replace(part, final)
     if os.name == "posix":
         handle = os.open(final.parent, os.O_RDONLY)
         try:

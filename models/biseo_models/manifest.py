@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from biseo_models.replacing import read_text, replace
+
 FILE_NAME = "models.json"
 
 
@@ -63,10 +65,14 @@ class Manifest:
 
 
 def load(folder: Path) -> Manifest:
-    """The manifest of the folder; empty when there is none. Records that make no sense are left out."""
+    """The manifest of the folder; empty when there is none. Records that make no sense are left out.
+
+    Raises:
+        OSError: there is one and it cannot be read: it must not be taken for an empty one and written over.
+    """
     try:
-        data = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        data = json.loads(read_text(folder / FILE_NAME))
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return Manifest()
     if not isinstance(data, dict):
         return Manifest()
@@ -91,7 +97,7 @@ def save(folder: Path, manifest: Manifest) -> None:
             json.dump(data, stream, ensure_ascii=False, indent=1)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(folder / FILE_NAME)
+        replace(temporary, folder / FILE_NAME)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -312,6 +312,16 @@ def test_a_list_cannot_lead_out_of_the_folder(store: ModelStore, tmp_path: Path)
         assert store.entries() == ()
 
 
+def test_a_list_that_cannot_be_read_is_not_written_over(store: ModelStore) -> None:
+    list(store.install_default(NEVER))
+    manifest = folder_of(store) / "models.json"
+    manifest.unlink()
+    manifest.mkdir()
+    assert code_of(store.entries) == "store-unwritable"
+    assert code_of(store.active) == "store-unwritable"
+    assert code_of(store.install_default, NEVER) == "store-unwritable"
+
+
 DYING = """
     import sys, threading, os
     from pathlib import Path
