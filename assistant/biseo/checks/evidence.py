@@ -21,8 +21,8 @@ LEAST_COVER = 0.45
 """Share of a sentence's weight that a passage must have in common with it."""
 LEAST_COVER_WITH_FACT = 0.3
 """The same when a date, name or other fact is shared too."""
-LEAST_WORDS = 2
-"""Content words in common, at least."""
+LEAST_WORDS = 3
+"""Content words in common, at least; a sentence of two must have both. With a shared fact one is enough."""
 _SECOND_ADDS = 0.12
 """A second passage must carry this much of the weight that the first left open."""
 _GENERIC_WEIGHT = 0.25
@@ -110,7 +110,7 @@ class EvidenceIndex:
             cover = weight / total
             same_facts = sum(1 for fact in facts if fact in self._terms[number])
             same_words = _shared_words(stems, self._words[number], self._joined[number])
-            if same_words < LEAST_WORDS and not (same_words and same_facts):
+            if same_words < max(2, min(LEAST_WORDS, len(stems))) and not (same_words and same_facts):
                 continue
             if cover < (LEAST_COVER_WITH_FACT if same_facts else LEAST_COVER):
                 continue

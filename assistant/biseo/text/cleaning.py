@@ -11,7 +11,7 @@ _HEADING = re.compile(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+")
 _HEADING_END = re.compile(r"(?m)(?<=[^#\s])[ \t]#{1,6}$")
 _RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*(?:\n|$)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,600}?)(?<=\S)\1")
-_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![A-Za-z0-9*])")
 _CODE = re.compile(r"`([^`\n]{1,300})`")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\((?:https?://|#|/)[^()\s]{0,300}\)")
 _BULLET = re.compile(r"(?m)^([ \t]*)[*+•][ \t]+")
@@ -83,7 +83,7 @@ def strip_preamble(text: str) -> str:
             text = text[first.end :].lstrip()
             continue
         if "\n" in text:
-            line, rest = text.lstrip().split("\n", 1)
+            line, _, rest = text.lstrip().partition("\n")
             if is_preamble(line) and rest.strip():
                 text = rest.lstrip("\n")
                 continue
@@ -131,7 +131,7 @@ _NOUN_ENDING = re.compile(
 
 
 def is_finished(text: str, *, items: bool = False) -> bool:
-    """Whether the text ends as a sentence does: in an end mark or closing quote, an item also in a noun (~함, ~예정)."""
+    """Whether the text ends as a sentence does: in an end mark or a closing quote; an item also in a noun."""
     stripped = text.rstrip()
     if not stripped:
         return True

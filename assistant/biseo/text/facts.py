@@ -17,7 +17,7 @@ from biseo.text.dates import DateSpan, find_hangul_hours, join_spans, read_date,
 from biseo.text.numerals import from_hangul, from_mixed, from_native, plain
 from biseo.text.people import find_people
 from biseo.text.quotes import Quoted, quoted_spans
-from biseo.text.units import MONEY, PERCENT, UNITS, read_counted, read_unit
+from biseo.text.units import UNITS, QuantityKind, read_counted, read_unit
 
 FactKind = Literal[
     "date", "time", "period", "amount", "count", "percent", "phone", "article", "number", "name", "quotation"
@@ -74,7 +74,7 @@ _MARK = re.compile(
     r"(?m)^[ \t]*(?:붙임[ \t]+)?(?P<mark>[([][0-9]{1,3}[)\]]|[0-9]{1,3}[)]|[0-9]{1,2}(?:[.-][0-9]{1,2}){0,3}\."
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ ][가-힣]))(?=[ \t]*[^0-9\s.,:~/)-])"
 )
-_UNIT_BEHIND_MARK = re.compile(r"[ ]?(?:%|배|억|만|천|조|km|㎞|점|명|원|톤|ha|㎡|[~-])")
+_UNIT_BEHIND_MARK = re.compile(r"[ ]?(?:[억만천조원%㎞㎡~-]|(?:배|점|명|톤|km|ha)(?![가-힣A-Za-z]))")
 _SIGNS = {"$": "달러", "₩": "원", "￦": "원", "€": "유로", "¥": "엔"}
 _TO = re.compile(r"[ ]?~[ ]?|-")
 _ABOUT = re.compile(r"[ ]?(?:여|몇)(?=[ ]?[가-힣])")
@@ -298,18 +298,9 @@ def _quantity(folded: str, at: int, start: int) -> Fact | None:
     return Fact(kind, "", f"{amount} {name}", start, stop)
 
 
-def _unit(folded: str, position: int) -> tuple[Literal["amount", "percent", "count"], str, int] | None:
+def _unit(folded: str, position: int) -> tuple[QuantityKind, str, int] | None:
     about = _ABOUT.match(folded, position)
-    if about is not None:
-        position = about.end()
-    percent = read_unit(folded, position, PERCENT)
-    if percent is not None:
-        return "percent", *percent
-    money = read_unit(folded, position, MONEY)
-    if money is not None:
-        return "amount", *money
-    unit = read_unit(folded, position, UNITS)
-    return ("count", *unit) if unit is not None else None
+    return read_unit(folded, about.end() if about is not None else position)
 
 
 def _token(folded: str, at: int) -> Fact:

@@ -135,6 +135,8 @@ def from_mixed(text: str) -> Decimal | None:
     text = text.strip()
     if not text:
         return None
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
     if not any("0" <= char <= "9" for char in text):
         value = from_hangul(text.replace(" ", ""))
         return None if value is None else Decimal(value)

@@ -137,12 +137,12 @@ def find_people(text: str, surnames: Collection[str] = ()) -> tuple[Person, ...]
             people.append(Person(match["name"], "", match.start("name"), match.end("name")))
     known = {person.name[0] for person in people} | _COMMON_SURNAMES | set(surnames)
     people.extend(person for person in short if person.name in known)
-    people.sort(key=lambda person: (person.start, -person.end))
+    people.sort(key=lambda person: (person.start, -person.end, -len(person.post)))
     kept: list[Person] = []
     for person in people:
         if not kept or person.start >= kept[-1].end:
             kept.append(person)
-        elif person.start == kept[-1].start or len(person.name) > len(kept[-1].name):
+        elif len(person.name) > len(kept[-1].name):
             kept[-1] = person
     return tuple(kept)
 

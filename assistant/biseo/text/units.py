@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from biseo.text.characters import is_hangul, words
 
 
@@ -24,10 +26,19 @@ _SPELLINGS = spellings("""
 _PERCENT = spellings("%p=%포인트=퍼센트포인트=퍼센트_포인트 %=퍼센트=프로 ‰=퍼밀")
 _MONEY = spellings("원=원정 달러=불 유로 엔 위안 파운드")
 
+QuantityKind = Literal["amount", "percent", "count"]
 UNITS: dict[str, str] = {spelling: unit[0] for unit in _SPELLINGS for spelling in unit}
-PERCENT: dict[str, str] = {spelling: unit[0] for unit in _PERCENT for spelling in unit}
-MONEY: dict[str, str] = {spelling: unit[0] for unit in _MONEY for spelling in unit}
-_LONGEST = max(len(spelling) for table in (UNITS, PERCENT, MONEY) for spelling in table)
+_TABLES: tuple[tuple[QuantityKind, tuple[tuple[str, ...], ...]], ...] = (
+    ("count", _SPELLINGS),
+    ("amount", _MONEY),
+    ("percent", _PERCENT),
+)
+_ALL: dict[str, tuple[QuantityKind, str]] = {
+    spelling: (kind, unit[0]) for kind, table in _TABLES for unit in table for spelling in unit
+}
+_LONGEST: dict[str, int] = {}  # by first character, so that most words are dismissed at a glance
+for _spelling in _ALL:
+    _LONGEST[_spelling[0]] = max(_LONGEST.get(_spelling[0], 0), len(_spelling))
 # These begin longer words (5원칙, 10엔진): they count only where a particle or no syllable follows.
 _NEEDS_BOUNDARY = frozenset(
     {"원", "불", "엔", "프로", "달러", "메가", "기가", "킬로", "본", "식", "리", "포", "보", "자", "롤", "주", "통"}
@@ -42,18 +53,19 @@ COUNTED = words("""
 """Nouns that say what is counted behind 개 (14개 부서); longer ones are tried first."""
 
 
-def read_unit(text: str, position: int, table: dict[str, str]) -> tuple[str, int] | None:
+def read_unit(text: str, position: int) -> tuple[QuantityKind, str, int] | None:
     """The unit that stands at the position (one space before it allowed), longest spelling first.
 
     Returns:
-        Its normal form and the position behind it, or None.
+        What it measures, its normal form and the position behind it, or None.
     """
     begin = position + 1 if text[position : position + 1] == " " else position
     spaced = begin > position
-    for length in range(min(_LONGEST, len(text) - begin), 0, -1):
+    longest = _LONGEST.get(text[begin : begin + 1], 0)
+    for length in range(min(longest, len(text) - begin), 0, -1):
         spelling = text[begin : begin + length]
-        unit = table.get(spelling)
-        if unit is None:
+        found = _ALL.get(spelling)
+        if found is None:
             continue
         end = begin + length
         following = text[end : end + 1]
@@ -66,7 +78,7 @@ def read_unit(text: str, position: int, table: dict[str, str]) -> tuple[str, int
             and following not in _AFTER_UNIT
         ):
             continue
-        return unit, end
+        return found[0], found[1], end
     return None
 
 
