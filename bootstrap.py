@@ -73,6 +73,7 @@ X11_LIBRARIES = {
     "libxcb.so.1": "libxcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+ENGINE_LIBRARIES = {"libgomp.so.1": "libgomp1", "libstdc++.so.6": "libstdc++6"}
 WAYLAND_LIBRARIES = {"libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0"}
 
 
@@ -124,7 +125,12 @@ def lacks_compiler() -> dict[str, list[str]]:
     return {"C++ 컴파일러": ["build-essential"]}
 
 
-def lacks_libraries(libraries: dict[str, str]) -> dict[str, list[str]]:
+def lacks_engine_libraries() -> dict[str, list[str]]:
+    """What an engine that was compiled elsewhere needs; with a compiler comes all of it."""
+    return lacks_libraries(ENGINE_LIBRARIES, "언어 모델 엔진의 시스템 라이브러리") if sys.platform == "linux" else {}
+
+
+def lacks_libraries(libraries: dict[str, str], name: str = "창을 그리는 시스템 라이브러리") -> dict[str, list[str]]:
     """Debian packages of the libraries that cannot be loaded."""
     packages = []
     for library, package in libraries.items():
@@ -132,7 +138,7 @@ def lacks_libraries(libraries: dict[str, str]) -> dict[str, list[str]]:
             ctypes.CDLL(library)
         except OSError:
             packages.append(package)
-    return {"창을 그리는 시스템 라이브러리": sorted(set(packages))} if packages else {}
+    return {name: sorted(set(packages))} if packages else {}
 
 
 def require(lacking: dict[str, list[str]]) -> None:
@@ -317,7 +323,7 @@ def set_up(stages: list[Stage], wheels: Path | None, libraries: dict[str, str]) 
         if RUNTIME.name not in state:
             require_disk()
             lacking = {} if PYTHON.exists() else lacks_venv()
-            lacking |= {} if wheels else lacks_compiler()
+            lacking |= lacks_engine_libraries() if wheels else lacks_compiler()
             require(lacking | lacks_libraries(libraries))
         make_venv()
         state = read_state()
