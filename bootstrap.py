@@ -262,7 +262,7 @@ def pip(*arguments: str | Path, environment: dict[str, str] | None = None) -> in
 
 
 def make_venv() -> None:
-    if PYTHON.exists() and (VENV / "pyvenv.cfg").exists() and run([PYTHON, "-m", "pip", "--version"]) == 0:
+    if PYTHON.exists() and (VENV / "pyvenv.cfg").exists() and run([PYTHON, "-c", "import pip"]) == 0:
         return
     say("파이썬 환경을 만드는 중입니다(.venv).")
     if run([sys.executable, "-m", "venv", "--clear", VENV]):
