@@ -35,6 +35,12 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\u00a0", " "))
 
 
+def bullet_sign(text: str) -> str:
+    """The bullet of a list; one from a symbol font we do not know becomes a plain one."""
+    cleaned = clean_text(text).strip()
+    return "•" if not cleaned or any(unicodedata.category(c) == "Co" for c in cleaned) else cleaned
+
+
 def clean_line(text: str) -> str:
     """`clean_text` on one line: line breaks and tabs become single spaces, ends are stripped."""
     return _SPACES.sub(" ", clean_text(text)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from biseo.readers.clean import clean_line, clean_text
 from biseo.readers.marks import LONGEST_HEADING, is_chapter, item_level
 
 LONGEST_TITLE = 120
+TRACKED = "변경 내용 추적이 남아 있는 문서여서, 지운 글은 빼고 넣은 글은 넣어 읽었습니다."
+_PAGE_NUMBER = re.compile(r"[-–—\s\d/쪽]*")
 _GENERIC_TITLES = ("제목 없음", "untitled", "빈 문서", "문서1", "microsoft word", "word document", "powerpoint", "pdf")
 
 
@@ -63,7 +66,7 @@ class Collector:
     def add_note(self, text: str, page: int | None = None, at_end: bool = False) -> None:
         """A footnote or memo where it stands; a header or footer (`at_end`) goes behind the text, once."""
         text = clean_text(text).strip()
-        if not text:
+        if not text or (at_end and _PAGE_NUMBER.fullmatch(text)):
             return
         block = Block("note", text, page=page)
         if not at_end:

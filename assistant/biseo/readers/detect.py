@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -111,7 +112,7 @@ def _zip_kind(path: str, limits: Limits) -> Kind:
             if "mimetype" in names:
                 with archive.open("mimetype") as stream:
                     mimetype = stream.read(128).strip()
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OverflowError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OverflowError) as error:
         raise refusal.damaged(path) from error
     except RuntimeError as error:  # zipfile's word for a part with a password
         raise refusal.encrypted(path) from error

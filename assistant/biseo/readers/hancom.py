@@ -9,11 +9,12 @@ from typing import Any
 from biseo.document import Document
 from biseo.readers import refusal
 from biseo.readers.clean import clean_line
-from biseo.readers.collect import Collector
+from biseo.readers.collect import TRACKED, Collector
 from biseo.readers.hancom_numbers import Heads, read_hwp_heads, read_hwpx_heads
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 _SPLIT_LIMIT = ("limit", "exceed", "budget", "초과", "한도")
+_SECTION = re.compile(r"Contents/section\d+\.xml")
 DEEPEST = 30
 
 
@@ -25,7 +26,11 @@ def read_hancom(path: str, kind: str, warnings: tuple[str, ...] = ()) -> Documen
     """
     from dochan import Dochan
 
-    source = Dochan(path, include_assets=kind != "hwpx").doc
+    try:
+        # The text as it stands when all tracked changes are accepted.
+        source = Dochan(path, include_assets=kind != "hwpx", revision_mode="final").doc
+    except ValueError as error:
+        raise refusal.damaged(path) from error
     collector = Collector()
     for sentence in warnings:
         collector.warn(sentence)
@@ -33,6 +38,11 @@ def read_hancom(path: str, kind: str, warnings: tuple[str, ...] = ()) -> Documen
     for section in source.sections:
         walk.add(section.elements)
     _judge(path, source, collector)
+    if kind == "hwpx":
+        for memo in _hwpx_memos(path):
+            collector.add_note(f"메모: {memo}")
+    if _is_tracked(path, source):
+        collector.warn(TRACKED)
     return collector.document(path, kind, _hwpx_title(path) if kind == "hwpx" else _hwp_title(path))
 
 
@@ -149,6 +159,36 @@ def _is_frame(rows: list[list[Any]]) -> bool:
     if all(len(row) <= 1 for row in rows) or len(rows) == 1:
         return True
     return any(len(cell.paragraphs) > 2 for row in filled for cell in row)
+
+
+def _is_tracked(path: str, source: Any) -> bool:
+    if source.file_header is not None:
+        return bool(getattr(source.file_header, "is_track_change", False))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return b"trackChange " in archive.read("Contents/header.xml")
+    except KeyError:
+        return False
+
+
+def _hwpx_memos(path: str) -> list[str]:
+    """Memos, which are fields with text of their own that dochan leaves out."""
+    from defusedxml import ElementTree
+
+    found: list[str] = []
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            if not _SECTION.fullmatch(name) or b'type="MEMO"' not in (data := archive.read(name)):
+                continue
+            try:
+                root = ElementTree.fromstring(data, forbid_dtd=True)
+            except (ElementTree.ParseError, ValueError):
+                continue
+            for element in root.iter():
+                if str(element.tag).endswith("}fieldBegin") and element.get("type") == "MEMO":
+                    lines = ("".join(one.itertext()) for one in element.iter() if str(one.tag).endswith("}t"))
+                    found.append(clean_line(" ".join(lines)))
+    return [memo for memo in found if memo]
 
 
 def _hwpx_title(path: str) -> str:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from biseo.readers.clean import bullet_sign
 from biseo.readers.numbers import Counter, Head
 
 _HEADER = "Contents/header.xml"
@@ -56,7 +57,7 @@ class Heads:
             return "", 0
         if shape.kind == "BULLET":
             plain, checked = self.bullets.get(shape.list_id, ("•", ""))
-            return (checked if shape.checked and checked else plain), shape.level + 1
+            return bullet_sign(checked if shape.checked and checked else plain), shape.level + 1
         list_id = self.outline if shape.kind == "OUTLINE" else shape.list_id
         heads = self.numberings.get(list_id)
         if heads is None:

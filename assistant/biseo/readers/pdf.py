@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from biseo.document import Document
@@ -18,6 +19,7 @@ GARBLED = 0.3
 # Objects looked at on one page when pictures are counted; drawings may have hundreds of thousands.
 MOST_OBJECTS = 20_000
 LONGEST_HEADING = 80
+TAIL_BYTES = 4096
 _TIGHT = re.compile("[가-힣] [0-9A-Za-z]|[0-9A-Za-z] [가-힣]")
 
 
@@ -36,6 +38,8 @@ def read_pdf(path: str) -> Document:
     collector = Collector()
     pages: list[list[Line]] = []
     unread: dict[str, list[int]] = {"scan": [], "garbled": [], "broken": []}
+    if not _ends_well(path):
+        collector.warn("PDF 파일의 끝이 잘려 있어 빠진 쪽이 있을 수 있습니다. 원본과 대조해 주세요.")
     try:
         collector.pages = len(pdf)
         if collector.pages == 0:
@@ -72,6 +76,14 @@ def read_pdf(path: str) -> Document:
     if unread["broken"]:
         collector.warn(f"{page_list(unread['broken'])}은 손상되어 읽지 못했습니다.")
     return collector.document(path, "pdf", title)
+
+
+def _ends_well(path: str) -> bool:
+    """Whether the file has its end mark; PDFium repairs what has not, without a word."""
+    with Path(path).open("rb") as stream:
+        stream.seek(0, 2)
+        stream.seek(max(stream.tell() - TAIL_BYTES, 0))
+        return b"%%EOF" in stream.read()
 
 
 def _heading(line: Line, usual: float) -> int:

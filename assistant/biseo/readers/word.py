@@ -10,7 +10,7 @@ from typing import Any
 from biseo.document import Document
 from biseo.readers import refusal
 from biseo.readers.clean import clean_line
-from biseo.readers.collect import Collector
+from biseo.readers.collect import TRACKED, Collector
 from biseo.readers.word_styles import Styles, child, local, read_styles, value
 
 DEEPEST = 60
@@ -175,6 +175,8 @@ class _Reader:
             return
         for one in element:
             name = local(one.tag)
+            if name in ("del", "moveFrom", "ins"):
+                self._collector.warn(TRACKED)
             if name in _SKIPPED:
                 continue
             if name == "t":

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from biseo.readers.clean import bullet_sign
 from biseo.readers.numbers import Counter, Head
 
 _HEADING_NAME = re.compile(r"(?:heading|제목|개요)\s*(\d)$", re.IGNORECASE)
@@ -84,7 +85,7 @@ class Styles:
         if head is None or head.style == "none":
             return "", 0
         if head.style == "bullet":
-            return head.pattern or "•", depth + 1
+            return bullet_sign(head.pattern), depth + 1
         # Lists of one definition count together, unless a list restarts.
         key = abstract
         if list_id not in self._counters:

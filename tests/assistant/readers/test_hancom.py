@@ -115,6 +115,20 @@ def test_a_frame_is_not_a_table(tmp_path: Path, read_here) -> None:  # type: ign
     assert [(b.kind, b.level) for b in document.blocks] == [("item", 1), ("item", 2)]
 
 
+def test_memos_are_read_and_deleted_text_is_not(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    words = f"<hp:subList>{paragraph('검토 의견')}</hp:subList>"
+    memo = f'<hp:ctrl><hp:fieldBegin type="MEMO">{words}</hp:fieldBegin></hp:ctrl>'
+    document = read_here(write_hwpx(tmp_path / "a.hwpx", paragraph("본문", inside=memo)))
+    assert [(b.kind, b.text) for b in document.blocks] == [("paragraph", "본문"), ("note", "메모: 검토 의견")]
+
+
+def test_tracked_changes(samples: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    document = read_here(samples / "hwpx_hwpxlib" / "ChangeTrack.hwpx")
+    assert "추적" not in document.text
+    assert "인간은" in document.text
+    assert len(document.warnings) == 1
+
+
 def test_stale_title_is_not_believed(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
     document = read_here(write_hwpx(tmp_path / "a.hwpx", paragraph("새 문서의 첫 줄"), "작년 문서의 제목"))
     assert document.title == "새 문서의 첫 줄"
@@ -143,7 +157,9 @@ def own_paragraphs(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("folder", ["hwpx_gov", "hwpx_hwpxlib", "pairs_hwpforge", "generated"])
 def test_no_text_of_the_samples_is_lost(samples: Path, read_here, folder: str) -> None:  # type: ignore[no-untyped-def]
-    files = [path for path in sorted((samples / folder).glob("*.hwpx")) if path.name != "big.hwpx"]
+    files = [
+        path for path in sorted((samples / folder).glob("*.hwpx")) if path.name not in ("big.hwpx", "ChangeTrack.hwpx")
+    ]
     assert files
     for path in files:
         text = "".join(read_here(path).text.split())
