@@ -31,7 +31,7 @@ _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9+-]*|[0-9][0-9,.]*")
 _ENDINGS = sorted(
     words("""
     에서는 에서도 으로는 으로써 으로서 에게는 까지는 부터는 이라고 이라며 이라는 이었다 입니다 됩니다 합니다 했습니다
-    하였다 하였으며 하였고 하고자 하도록 하기로 하면서 하는 하여 하고 하며 하기 하게 하지 한다 했다 했고 했으며 할
+    해야 하려 하길 한다고 했다고 된다고 하겠다 하겠다고 하였다 하였으며 하였고 하고자 하도록 하기로 하면서 하는 하여 하고 하며 하기 하게 하지 한다 했다 했고 했으며 할
     되는 되어 되고 되며 된다 됐다 되었다 되었으며 될 돼 시켜 시키고 시킨다 시키는 에서 에게 으로 까지 부터 처럼 보다
     이나 이며 이고 이다 라고 라며 라는 에는 에도 와의 과의 들을 들이 들은 들의 들에게 은 는 이 가 을 를 의 에 와 과 도
     로 만 등 및 씩 해 한 함 됨 임 다"""),
@@ -45,7 +45,7 @@ _GENERIC = frozenset(
     구축 마련 향상 높이 높일 필요 가능 다양 다양한 효율 효과 기대 예정 방침 강조 밝혔 당부 요청 이번 이날 또한 특히
     한편 그는 있는 있다 있도록 있으며 없는 것을 것이 것으로 수 등을 등이 지속 적극 적극적 중심 바탕 기반 분야 현장
     문제 과정 부분 경우 모든 각종 주요 전반 더욱 보다 함께 따라 위한 의한 통한 기관 공공 지역 사회 정책 실시 진행 노력
-    수립 도모 제고 역할 중요 중요성 성과 결과 내용 사항 방안 체계 시행 참여 관리 앞으 앞으로 올해 지난 지난해 내년 최근
+    수립 도모 제고 역할 중요 중요성 성과 결과 내용 사항 방안 체계 시행 참여 관리 한다고 했다고 된다고 한다 했다 하는 해야 앞으 앞으로 올해 지난 지난해 내년 최근
     서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주""" )
 )  # fmt: skip
 # Words in 시, 군, 구 that are no place; every other one names the agency itself, which all its sentences do.
@@ -78,8 +78,9 @@ class EvidenceIndex:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = tuple(passages)
-        self._terms = [_terms(passage.text, said_in_part=True) for passage in self._passages]
-        self._words = [_stems(passage.text) for passage in self._passages]
+        read = [_read(passage.text, said_in_part=True) for passage in self._passages]
+        self._terms = [terms for terms, _ in read]
+        self._words = [stems for _, stems in read]
         self._joined = ["".join(passage.text.split()).lower() for passage in self._passages]
         self._postings: dict[str, list[int]] = {}
         for number, terms in enumerate(self._terms):
@@ -93,7 +94,7 @@ class EvidenceIndex:
         """The passages that carry the sentence, best first, at most `limit`; nothing when none carries it."""
         if not self._passages or limit < 1:
             return ()
-        terms = _terms(sentence, said_in_part=False)
+        terms, stems = _read(sentence, said_in_part=False)
         weights = {term: self._weight(term) * share for term, share in terms.items()}
         total = sum(weights.values())
         if not total:
@@ -102,8 +103,7 @@ class EvidenceIndex:
         for term, weight in weights.items():
             for number in self._postings.get(term, ()):
                 shared[number] = shared.get(number, 0.0) + weight
-        stems = _stems(sentence)
-        facts = {term for term in terms if term.startswith("#")}
+        facts = {term for term in terms if term.startswith("#") and not term.startswith("#name")}
         ranked = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:40]
         candidates = []
         for number, weight in ranked:
@@ -180,17 +180,23 @@ def _shared_words(one: frozenset[str], other: frozenset[str], joined: str) -> in
     return sum(1 for word in one if word in other or word in joined or (len(word) >= 4 and word[:3] in heads))
 
 
-def _terms(text: str, *, said_in_part: bool) -> dict[str, float]:
-    """What a sentence is compared by: syllable bigrams of content words, whole Latin words, and facts.
+def _read(text: str, *, said_in_part: bool) -> tuple[dict[str, float], frozenset[str]]:
+    """What a sentence is compared by: its terms (syllable bigrams, Latin words, facts) and its words.
 
     Each comes with its weight: a generic word (marked `=`) counts once, a long word more than a short one but not in
-    proportion, a fact (marked `#`) as much as a word or two.
+    proportion, a fact (marked `#`) as much as a word or two. Who says something is little evidence of what is said, so
+    a person counts as one term and not by syllables.
 
     Args:
         said_in_part: also what the facts say in part, as a source does (11월 7일 says 7일).
     """
     terms: dict[str, float] = {}
-    for word in _content(text):
+    facts = find_facts(text, quotations=False)
+    words_only = text
+    for fact in facts:
+        if fact.kind == "name":
+            words_only = words_only[: fact.start] + " " * len(fact.text) + words_only[fact.end :]
+    for word in _content(words_only):
         if _is_generic(word):
             terms["=" + word] = 1.0
         elif not is_hangul(word[0]):
@@ -199,15 +205,15 @@ def _terms(text: str, *, said_in_part: bool) -> dict[str, float]:
             pairs = len(word) - 1
             for index in range(pairs):
                 terms[word[index : index + 2]] = 1 / math.sqrt(pairs)
-    for fact in find_facts(text, quotations=False):
+    for fact in facts:
         if fact.kind == "name":
-            terms["#name " + fact.value.split(" ")[0]] = 0.5  # its syllables count as words already
+            terms["#name " + fact.value.split(" ")[0]] = 0.5
         elif fact.kind in ("date", "period"):
             for value in _dates_said(fact.value) if said_in_part else (fact.value,):
                 terms["#date " + value] = 1.0
         elif fact.kind != "number" or len(fact.value) > 2:
             terms[f"#{fact.kind} {fact.value}"] = 1.5 if fact.kind in ("amount", "percent", "phone") else 1.0
-    return terms
+    return terms, _stems(words_only)
 
 
 def _dates_said(value: str) -> set[str]:

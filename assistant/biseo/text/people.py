@@ -46,15 +46,16 @@ _DISTRICTS = frozenset(
 )
 _NO_NAMES = frozenset(
     words("""
-    민간인 전문가 정치인 대통령 지도자 관계자 참석자 대표자 책임자 담당자 신청자 이용자 수상자 당선자 후보자 진행자
-    연구자 기업인 예술인 언론인 법조인 장애인 외국인 공무원 주무관 사무관 서기관 고위직 부동산 자동차 반도체 신재생
-    이동식 전통적 국내외 오늘날 한국의 우리의 조직위 추진위 심의위 운영위 이사회 총학생 여야의 상임위 소속의 신임관
-    주요국 전체의 한국형 민주당 국민의 안전한 유능한 공정한 정당한 강력한 당시의 이상의 이하의 이번의 전국의 지난해
-    오전에 오후에 이어서 이에따 하지만 그리고 또한편 한편은 이후의 정부의 현재의 최고의 최초의 최근의 동시에 유일한
-    대한의 서울의 인천의 대전의 제주의 부산의 여성의 남성의 노인의 주민의 시민의 현직의 전직의 임시직 정규직 기간제
-    임기제 별정직 전문직 연구직 구체적 정기적 전문적 조직적 공개적 자발적 국제적 전반적 주도적 성공적 인공적 동남아
-    소상공 중소기 공인회 신혼부 민원인 대리인 소유자 사용자 운전자 노동자 근로자 생산자 소비자 피해자 가해자 수혜자
-    고령자 전담반 비상임 상임이 명예직 원어민 주민과 직원과 장애우""")
+    기안자 검토자 협조자 결재자 보고자 작성자 발신자 수신자 발표자 기획자 제안자 감독자 지원자 민간인 전문가 정치인
+    대통령 지도자 관계자 참석자 대표자 책임자 담당자 신청자 이용자 수상자 당선자 후보자 진행자 연구자 기업인 예술인
+    언론인 법조인 장애인 외국인 공무원 주무관 사무관 서기관 고위직 부동산 자동차 반도체 신재생 이동식 전통적 국내외
+    오늘날 한국의 우리의 조직위 추진위 심의위 운영위 이사회 총학생 여야의 상임위 소속의 신임관 주요국 전체의 한국형
+    민주당 국민의 안전한 유능한 공정한 정당한 강력한 당시의 이상의 이하의 이번의 전국의 지난해 오전에 오후에 이어서
+    이에따 하지만 그리고 또한편 한편은 이후의 정부의 현재의 최고의 최초의 최근의 동시에 유일한 대한의 서울의 인천의
+    대전의 제주의 부산의 여성의 남성의 노인의 주민의 시민의 현직의 전직의 임시직 정규직 기간제 임기제 별정직 전문직
+    연구직 구체적 정기적 전문적 조직적 공개적 자발적 국제적 전반적 주도적 성공적 인공적 동남아 소상공 중소기 공인회
+    신혼부 민원인 대리인 소유자 사용자 운전자 노동자 근로자 생산자 소비자 피해자 가해자 수혜자 고령자 전담반 비상임
+    상임이 명예직 원어민 주민과 직원과 장애우""")
 )
 _ORG_ENDINGS = words("""
     시 도 구 군 청 국 과 실 팀 처 부 회 당 원 관 단 소 본부 센터 위원회 재단 공사 공단 대학교 학교 의힘 읍 면 동 장
@@ -73,6 +74,10 @@ _POST_BEGIN = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\((?P<post>[가-힣]{0,10}[가-힣])[ :]{1,2}(?P<name>[가-힣]{2,4})(?=[),·])")
 _AFTER_LABEL = re.compile(r"(?:담당자|작성자|보고자|기안자|검토자|책임자|담당)[ ]?:[ ]?(?P<name>[가-힣]{3})(?![가-힣])")
+_SIGNED = re.compile(
+    r"(?:기안자|검토자|협조자|결재권자|보고자|작성자)[ :]{1,3}"
+    r"(?P<post>[가-힣]{2,10})[ ]{1,3}(?P<name>[가-힣]{3})(?![가-힣])"
+)
 _REACH = 60
 # What follows a post and makes it another one: 서구청장 예비후보, 과장 직무대리.
 _CHANGED = re.compile(r" (예비후보|후보자?|당선인|당선자|내정자|권한대행|직무대행|직무대리)(?![가-힣]{4})")
@@ -131,6 +136,9 @@ def find_people(text: str, surnames: Collection[str] = ()) -> tuple[Person, ...]
             (short if len(person.name) == 1 else people).append(person)
     for match in _IN_BRACKETS.finditer(text):
         if base_post(match["post"]) and (is_name(match["name"]) or _short_name(match["name"])):
+            people.append(Person(match["name"], match["post"], match.start("post"), match.end("name")))
+    for match in _SIGNED.finditer(text):
+        if base_post(match["post"]) and is_name(match["name"]):
             people.append(Person(match["name"], match["post"], match.start("post"), match.end("name")))
     for match in _AFTER_LABEL.finditer(text):
         if is_name(match["name"]):

@@ -46,10 +46,10 @@ _NEEDS_BOUNDARY = frozenset(
 _AFTER_UNIT = frozenset("은는이가을를의에도로과와만씩당까부정으입인")
 
 COUNTED = words("""
-    부서 업무 기관 사업 과제 시군구 시군 시·군 읍면동 자치구 지자체 분야 항목 종목 학교 단체 기업 업체 마을 지역
-    권역 노선 품목 시설 센터 프로그램 부스 단지 지구 구역 구간 정류장 점포 가맹점 팀 실국 실·국 과 국 동 구 군 시 도
-    읍 면 대학 나라 국가 도시 회사 사 언어 강좌 과정 행사 안건 조항 법률 조례 서비스 앱 시스템 병원 약국 객실 좌석
-    일자리 축제 공원 도서관 어린이집 유치원""")
+    부서 업무 기관 사업 과제 시군구 시·군·구 시군 시·군 시도 시·도 읍면동 자치구 지자체 분야 항목 종목 학교 단체
+    기업 업체 마을 지역 권역 노선 품목 시설 센터 프로그램 부스 단지 지구 구역 구간 정류장 점포 가맹점 팀 실국
+    실·국 과 국 동 구 군 시 도 읍 면 대학 나라 국가 도시 회사 사 언어 강좌 과정 행사 안건 조항 법률 조례 서비스
+    앱 시스템 병원 약국 객실 좌석 일자리 축제 공원 도서관 어린이집 유치원""")
 """Nouns that say what is counted behind 개 (14개 부서); longer ones are tried first."""
 
 
@@ -96,6 +96,6 @@ def read_counted(text: str, position: int) -> tuple[str, int] | None:
     word = text[begin:end]
     for candidate in (word, *(word[: -len(ending)] for ending in _PARTICLES if word.endswith(ending))):
         for noun in _COUNTED_BY_LENGTH:
-            if candidate.endswith(noun) and (len(noun) > 1 or len(candidate) <= 2):
+            if candidate.endswith(noun) and (len(noun) > 1 or candidate == noun):
                 return noun, begin + len(candidate)
     return None

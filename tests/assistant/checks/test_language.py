@@ -25,12 +25,8 @@ def test_repetition() -> None:
     assert rules("시는 업무를 자동화했다. 예산도 줄었다. 시는 업무를 자동화했다.") == [
         ("REPETITION", "시는 업무를 자동화했다.")
     ]
-    assert (
-        rules(
-            "시는 올해 모든 부서의 민원 업무를 자동화하여 예산을 줄였다. 시는 올해 모든 부서의 민원 업무를 자동화하여 예산을 줄인다."
-        )[0][0]
-        == "REPETITION"
-    )
+    alike = "시는 올해 모든 부서의 민원 업무를 자동화하여 예산을 줄{}다. "
+    assert [rule for rule, _ in rules(alike.format("였") + alike.format("인"))] == ["REPETITION"]
     run = "시는 시민 편의를 위해 노력한다. 도로는 시는 시민 편의를 위해 넓힌다. 공원도 시는 시민 편의를 위해 연다."
     assert rules(run) == [("REPETITION", "시는 시민 편의를 위해")]
     assert rules("끝.\n끝.\n이름\t부서 부서 부서 부서\n이름\t부서 부서 부서 부서") == []

@@ -83,6 +83,8 @@ def test_spellings_of_an_amount_are_equal(won: int) -> None:
         ("총무과-12(2026. 1. 6.)", [("number", "12"), ("date", "2026-01-06")]),
         ("사흘간, 열두 개 부서, 한 번, 이천 시민", [("count", "3 일"), ("count", "12 개 부서")]),
         ("6·25 전쟁", [("number", "6·25")]),
+        ("공고 제2023 - 311호", [("article", "2023-311호")]),
+        ("17개 시도에서 1. 3단계", [("count", "17 개 시도"), ("number", "1"), ("count", "3 단계")]),
         ("$100", [("amount", "100 달러")]),
     ],
 )
@@ -99,6 +101,7 @@ def test_values(text: str, expected: list[tuple[str, str]]) -> None:
         ("김가람 시장은 말했다. 김 시장은 또", ["김가람 시장", "김 시장"]),
         ("(시장 홍길동)", ["홍길동 시장"]),
         ("담당자: 홍길동", ["홍길동"]),
+        ("기안자 주무관  홍길동   검토자 과장 임꺽정", ["홍길동 주무관", "임꺽정 과장"]),
         ("이번 시장, 지역구 의원, 노동부 장관, 전통 시장, 전 시장, 정보과 주무관, 도입해 의원", []),
     ],
 )
@@ -117,7 +120,7 @@ def test_quotations_are_looked_through_when_asked() -> None:
 def test_item_marks() -> None:
     text = "1. 개요\n 2) 기간\n(3) 장소\n1.2 배경\n2026. 1. 6. 개최\n1. 6.(화)\n1.5배\n붙임 1. 계획서"
     assert [text[start:end] for start, end in item_marks(text)] == ["1.", "2)", "(3)", "1.2", "1."]
-    assert values("1. 참석자 30명") == [("count", "30 명")]
+    assert values("1. 참석자 30명") == values("1. 30명 참석") == [("count", "30 명")]
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles are not here")
