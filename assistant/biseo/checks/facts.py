@@ -226,6 +226,8 @@ def _keys_said(fact: Fact) -> Iterator[str]:
     if fact.kind == "date":
         for part in _date_parts(value):
             yield f"date {part}"
+        if value.startswith("---"):
+            yield f"count {int(value[3:])} 일"  # 처리기간 14일: whether a day or a number of days, nobody says
     elif fact.kind == "time":
         for part in _time_parts(value):
             yield f"time {part}"
@@ -243,6 +245,8 @@ def _keys_said(fact: Fact) -> Iterator[str]:
         bare_unit, _, noun = unit.partition(" ")
         for part in (number, *number.split("~")):
             yield f"{fact.kind} {part} {unit}"
+            if unit == "일" and part.isdigit() and 1 <= int(part) <= 31:
+                yield f"date ---{int(part):02d}"
             if noun:
                 yield f"count {part} {bare_unit}"
             elif bare_unit == "개":
