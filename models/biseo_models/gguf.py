@@ -205,8 +205,14 @@ class _Parser:
             shape = [self._number("Q") for _ in range(dimensions)]
             kind, offset = self._number("I"), self._number("Q")
             values = math.prod(shape)
-            if kind not in _BLOCKS or values > 1 << 50 or offset > self._size:
+            if values > 1 << 50 or offset > self._size:
                 raise _damaged()
+            if kind not in _BLOCKS:
+                raise ModelError(
+                    "unsupported-model",
+                    f"이 프로그램이 모르는 방식으로 줄인 모델 파일입니다(형식 {kind}).",
+                    "Q4_K_M처럼 널리 쓰이는 방식으로 만든 파일을 골라 주세요.",
+                )
             per_block, block_bytes = _BLOCKS[kind]
             if shape and shape[0] % per_block:
                 raise _damaged()

@@ -86,7 +86,6 @@ HOSTILE = {
     "dimensions": b"GGUF" + struct.pack("<IQQ", 3, 1, 0) + text("t") + struct.pack("<I", HUGE >> 40),
     "shape": b"GGUF" + struct.pack("<IQQ", 3, 1, 0) + text("t") + struct.pack("<IQQQQIQ", 4, *[1 << 63] * 4, 0, 0),
     "offset": b"GGUF" + struct.pack("<IQQ", 3, 1, 0) + text("t") + struct.pack("<IQIQ", 1, 32, 0, HUGE),
-    "tensor kind": b"GGUF" + struct.pack("<IQQ", 3, 1, 0) + text("t") + struct.pack("<IQIQ", 1, 32, 31, 0),
     "half a block": b"GGUF" + struct.pack("<IQQ", 3, 1, 0) + text("t") + struct.pack("<IQIQ", 1, 33, 12, 0),
     "alignment": gguf(facts(general__alignment=0)),
     "layers": gguf(facts(qwen2__block_count=0xFFFFFFFF)),
@@ -128,6 +127,12 @@ def test_any_damage_ends_in_a_header_or_a_refusal(
     else:
         assert header.kv_bytes_per_token >= 0
         assert header.compute_bytes > 0
+
+
+@pytest.mark.parametrize("kind", [4, 31, 43, 0xFFFFFFFF])
+def test_weights_of_an_unknown_or_removed_kind(tmp_path: Path, kind: int) -> None:
+    content = b"GGUF" + struct.pack("<IQQ", 3, 1, 0) + text("t") + struct.pack("<IQIQ", 1, 32, kind, 0)
+    assert refusal(tmp_path / "m.gguf", content) == "unsupported-model"
 
 
 def test_split_names() -> None:
