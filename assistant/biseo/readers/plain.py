@@ -9,11 +9,13 @@ from biseo.document import Document
 from biseo.readers.clean import clean_text
 from biseo.readers.collect import Collector
 from biseo.readers.decode import decode
+from biseo.readers.marks import item_level
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"(\s*)[-*+]\s+(?=\S)")
 _RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_QUOTE = re.compile(r"\s{0,3}>\s?")
 _FENCE = re.compile(r"\s*(```|~~~)")
 
 
@@ -59,8 +61,9 @@ def _add_markdown(collector: Collector, lines: list[str]) -> None:
         elif not _RULE.match(line):
             bullet = _BULLET.match(line)
             if bullet:
-                line = "- " + line[bullet.end() :]
-            collector.add_text(_inline(line))
+                words = line[bullet.end() :]
+                line = words if item_level(words) else "- " + words
+            collector.add_text(_inline(_QUOTE.sub("", line)))
     if table:
         collector.add_table(table)
 

@@ -116,13 +116,16 @@ def test_txt(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
 def test_markdown(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "a.md"
     path.write_text(
-        "# 제목\n\n본문 **굵게**\n\n- 하나\n\n| 가 | 나 |\n|---|---|\n| 1 | 2 |\n\n---\n끝\n", encoding="utf-8"
+        "# 제목\n\n본문 **굵게**\n\n> 인용\n\n- 하나\n- 가. 둘\n\n| 가 | 나 |\n|---|--:|\n| 1 | 2 |\n\n---\n끝\n",
+        encoding="utf-8",
     )
     document = read_here(path)
     assert [(b.kind, b.text) for b in document.blocks] == [
         ("heading", "제목"),
         ("paragraph", "본문 굵게"),
+        ("paragraph", "인용"),
         ("item", "- 하나"),
+        ("item", "가. 둘"),
         ("table", "가\t나\n1\t2"),
         ("paragraph", "끝"),
     ]
