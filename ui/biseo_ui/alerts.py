@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from biseo.errors import UserFacingError
@@ -13,6 +13,7 @@ from biseo_ui.theme import Theme
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 MOST = 3
+GOOD_NEWS_MS = 9000
 KINDS = {"info": "알림", "ok": "완료", "warning": "주의", "error": "오류"}
 
 
@@ -90,6 +91,8 @@ class Alerts(QWidget):
         self._column.setContentsMargins(margins, margins, margins, 0)
         message = Message(self._theme, kind, text, advice, action)
         message.closed.connect(self._on_closed)
+        if kind == "ok":  # good news needs no click
+            QTimer.singleShot(GOOD_NEWS_MS, message, message.close_message)
         self._shown.insert(0, message)
         self._column.insertWidget(0, message)
 

@@ -18,6 +18,7 @@ from biseo.events import DraftEvent, SectionFinished
 from biseo.settings import Settings
 from biseo_models.engine import Engine
 from biseo_ui import crash, i18n
+from biseo_ui.collector import Collector
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.evidence_lookup import EvidenceLookup, sentence_at
@@ -38,6 +39,7 @@ def run() -> int:
     app.setApplicationName("biseo")
     app.setQuitOnLastWindowClosed(False)
     i18n.install(app)
+    Collector(app)
     settings = Settings.load()
     theme = Theme(app, settings.theme, settings.scale)
     runner = JobRunner(app)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -39,8 +40,8 @@ class Job(QObject):
     ended = Signal()
     _told = Signal(str, object)
 
-    def __init__(self, work: Work, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, work: Work) -> None:
+        super().__init__()
         self._work = work
         self.cancel_flag = threading.Event()
         self.running = True
@@ -90,11 +91,13 @@ class JobRunner(QObject):
         self._queues: dict[str, queue.SimpleQueue[Job | None]] = {}
         self._threads: dict[str, threading.Thread] = {}
         self._jobs: set[Job] = set()
+        # Kept a while: an object must not go while its own signals are being delivered.
+        self._ended: deque[Job] = deque(maxlen=32)
         self._closing = False
 
     def start(self, lane: str, work: Work) -> Job:
         """Queue `work` on a lane. Connect to the job's signals before returning to the event loop."""
-        job = Job(work, self)
+        job = Job(work)
         job.ended.connect(lambda: self._on_ended(job))
         job.broke.connect(self.broke)
         self._jobs.add(job)
@@ -143,7 +146,7 @@ class JobRunner(QObject):
 
     def _on_ended(self, job: Job) -> None:
         self._jobs.discard(job)
-        job.deleteLater()
+        self._ended.append(job)
         if not self._jobs:
             self.idle.emit()
 
@@ -151,3 +154,4 @@ class JobRunner(QObject):
 def _serve(jobs: queue.SimpleQueue[Job | None]) -> None:
     while (job := jobs.get()) is not None:
         job.run()
+        del job  # the last one to hold it must be the window's thread

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -19,6 +18,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_editor import DraftEditor
+from biseo_ui.widgets.elided_label import ElidedLabel
 from biseo_ui.widgets.progress_strip import ProgressStrip
 from biseo_ui.widgets.start_view import StartView
 
@@ -38,7 +38,7 @@ class DraftArea(QWidget):
         self.stack.addWidget(self.editor)
         self.left = self._toggle(tr("자료와 양식 보이기"))
         self.right = self._toggle(tr("확인 목록 보이기"))
-        self.ribbon = QLabel(tr("인공지능 초안 – 담당자 검토 전"))
+        self.ribbon = ElidedLabel(tr("인공지능 초안 – 담당자 검토 전"))
         self.ribbon.setProperty("role", "ribbon")
         self.copy = QPushButton(tr("복사"))
         self.copy.setToolTip(tr("초안 전체를 복사합니다."))

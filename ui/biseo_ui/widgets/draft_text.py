@@ -64,6 +64,7 @@ class DraftText(QObject):
         self._streaming = ""
         self._insert: QTextCursor | None = None
         self._order: list[str] = []
+        document.documentLayout()  # a document without a layout tells of no change
         document.contentsChange.connect(self._on_contents_change)
 
     @property

@@ -25,6 +25,7 @@ class Popup(QFrame):
         screen = self._anchor.screen().availableGeometry()
         if place.y() + self.height() > screen.bottom():
             place.setY(self._anchor.mapToGlobal(QPoint(0, 0)).y() - self.height())
-        place.setX(max(screen.left(), min(place.x(), screen.right() - self.width())))
+        edge = min(screen.right(), self._anchor.window().frameGeometry().right())
+        place.setX(max(screen.left(), min(place.x(), edge - self.width())))
         self.move(place)
         self.show()
