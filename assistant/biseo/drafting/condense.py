@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from biseo.drafting.bench import Workbench
 from biseo.drafting.prompts import digest_prompt, document_text
-from biseo.drafting.section import Workbench
 from biseo.drafting.sources import ReadSource
 from biseo.events import Notice, Progress
 from biseo.text.sentences import split_sentences

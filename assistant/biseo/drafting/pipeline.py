@@ -11,12 +11,14 @@ from biseo.checks.facts import FactBase, check_facts
 from biseo.checks.language import check_language
 from biseo.document import Draft, Passage, Section
 from biseo.drafting.assemble import assemble
+from biseo.drafting.bench import Workbench, evidence_of
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
+from biseo.drafting.lists import list_section, write_list
 from biseo.drafting.prompts import SectionContext, document_text, instructions
+from biseo.drafting.prose import write_prose
 from biseo.drafting.request import DraftRequest
 from biseo.drafting.rules import figures_section, quotation_section
-from biseo.drafting.section import Workbench, evidence_of, swot_items, write_section
 from biseo.drafting.sources import ReadSource, read_source
 from biseo.errors import UsageError
 from biseo.events import (
@@ -34,6 +36,8 @@ from biseo.tasks.definition import SectionPlan
 from biseo.text.sentences import split_sentences
 from biseo.text.surface import number_literals
 from biseo_models.engine import CancelFlag, Engine, Stats
+
+LIST_SHAPES = ("items", "swot")
 
 WRITING_TOKENS = 2600
 """Room kept beside the sources: instructions, form, what is written already, and the longest answer."""
@@ -68,13 +72,20 @@ class Case:
     def review(self, section: Section) -> SectionFinished:
         """The section with its evidence found again, and what is to be looked at in it."""
         if section.origin == "model":
-            items = swot_items(section.text, self.evidence) if section.items else ()
-            section = replace(section, evidence=evidence_of(section.text, self.evidence), items=items)
+            section = self._with_evidence(section)
+        plan = next((plan for plan in self.plans if plan.id == section.id), None)
+        items = plan is not None and plan.shape in LIST_SHAPES
         findings = (
             *check_facts(section.text, self.base, section.id),
-            *check_language(section.text, self.scripts, section.id),
+            *check_language(section.text, self.scripts, section.id, items=items),
         )
         return SectionFinished(section, tuple(sorted(findings, key=lambda finding: finding.start)))
+
+    def _with_evidence(self, section: Section) -> Section:
+        plan = next((plan for plan in self.plans if plan.id == section.id), None)
+        if plan is not None and plan.shape in LIST_SHAPES:
+            return list_section(plan, section.text, self.evidence)
+        return replace(section, evidence=evidence_of(section.text, self.evidence))
 
     def _by_rule(self, plan: SectionPlan) -> Section:
         match plan.shape:
@@ -152,9 +163,9 @@ def _set_up(engine: Engine, case: Case, cancel: CancelFlag) -> Generator[DraftEv
         document="",
         base=case.base,
         evidence=case.evidence,
-        literals=tuple(sorted(number_literals("\n".join([given, *(d.text for d in case.request.sources)])))),
+        literals=tuple(sorted(number_literals("\n".join([given, *(source.text for source in case.sources)])))),
         scripts=case.scripts,
-        source_lines=tuple(
+        sentences=tuple(
             span.text for source in case.sources for span in split_sentences(source.text) if "|" not in span.text
         ),
         seed=case.request.seed,
@@ -182,13 +193,17 @@ def _section(
         yield SectionText(plan.id, ruled.text)
         return ruled
     worded = [section for section in others if section.origin == "model"]
-    earlier = [span.text for section in worded for span in split_sentences(section.text)]
+    said = [span.text for section in worded for span in split_sentences(section.text)]
     context = SectionContext(
         notes=case.form.notes(),
         written="\n".join(f"{section.title}: {section.text}" for section in worded),
         opening=case.form.fill(plan.opening) + plan.opening[len(plan.opening.rstrip()) :] if plan.opening else "",
     )
-    for event in write_section(bench, plan, context, earlier, cancel):
+    if plan.shape in LIST_SHAPES:
+        events = write_list(bench, plan, context, worded, said, cancel)
+    else:
+        events = write_prose(bench, plan, context, said, cancel)
+    for event in events:
         if isinstance(event, Section):
             return event
         yield event

@@ -62,8 +62,6 @@ def section_prompt(task: TaskDefinition, plan: SectionPlan, document: str, conte
             section_instructions=plan.instructions.strip(),
         )
     )
-    if plan.example:
-        parts.append(texts["example"].format(example=plan.example.strip()))
     least, most = plan.lines if plan.shape in ("items", "swot") else plan.chars
     mark = plan.marks[0] if plan.marks else ""
     parts.append(texts[f"shape_{plan.shape}"].format(least=least, most=most, mark=mark))
@@ -73,3 +71,8 @@ def section_prompt(task: TaskDefinition, plan: SectionPlan, document: str, conte
 def digest_prompt(document: str) -> Prompt:
     """The prompt that condenses one part of a long source."""
     return Prompt(instructions(), document, wording()["digest"])
+
+
+def line_prompt(plan: SectionPlan, sentence: str) -> Prompt:
+    """The prompt that makes one line of a section from one sentence of a source."""
+    return Prompt(instructions(), "", wording()["line"].format(section=plan.title, sentence=sentence))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from biseo.tasks.definition import SectionPlan
+from biseo.text.cleaning import is_finished, strip_markdown, strip_preamble
 from biseo.text.noun_endings import to_noun_ending
 from biseo.text.sentences import split_sentences
 
@@ -16,6 +17,9 @@ SAME = 0.72
 _MARK = re.compile(r"^\s*(?:[-–—•·*□■○●◦ㅇ※▪▶◇◆△▲✓→]+|\(?\d{1,2}[.)]|\(?[가-하][.)]|[①-⑳㉮-㉻])\s*")
 _LABEL = re.compile(r"^\s*(?:제목|부제|리드|본문|첫 문단|답|초안|출력|\[[^\]\n]{1,20}\])\s*[:：]\s*")
 _BRACKETED = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*$")
+_ECHO = re.compile(r"\s*[.,]?\s*['‘]?[~∼](?:함|임|필요|부족|우려|추진|예정|것)['’]?\.?\s*$")
+"""The instruction to close with nouns, written out by the model."""
+
 _LADDER = "가나다라마바사아자차카타파하"
 
 
@@ -33,13 +37,12 @@ def said_in(line: str, others: Iterable[str]) -> bool:
     return any(len(own & theirs) / min(len(own), len(theirs) or 1) >= SAME for theirs in map(bigrams, others) if theirs)
 
 
-def title_line(raw: str, plan: SectionPlan) -> str:
-    """The first line with words in it, bare of labels, quotation marks and full stop; empty when it is too long."""
+def title_line(raw: str, most: int) -> str:
+    """The first line with words in it, bare of labels, quotation marks and full stop; empty when longer than `most`."""
     for line in raw.splitlines():
-        bare = _MARK.sub("", _LABEL.sub("", line)).strip().strip("\"'“”").rstrip(".").strip()
+        bare = to_noun_ending(_unmarked(line).strip("\"'“”").rstrip("."))
         if bare:
-            bare = to_noun_ending(bare)
-            return bare if len(bare) <= plan.chars[1] * 1.3 else ""
+            return bare if len(bare) <= most else ""
     return ""
 
 
@@ -48,47 +51,42 @@ def paragraphs(raw: str, plan: SectionPlan, earlier: list[str]) -> str:
     kept: list[str] = []
     out: list[str] = []
     length = 0
-    for line in raw.splitlines():
-        line = _MARK.sub("", _LABEL.sub("", line)).strip()
-        if not line or _BRACKETED.match(line):
+    for line in strip_preamble(strip_markdown(raw)).splitlines():
+        if not line.strip() or _BRACKETED.match(line):
             continue
         sentences: list[str] = []
-        for span in split_sentences(line):
-            sentence = span.text.strip()
-            full = sentence.endswith((".", "?", "!", "”", '"', ")"))
-            if not full or said_in(sentence, [*earlier, *kept]):
+        for span in split_sentences(line if not out and plan.opening else _unmarked(line)):
+            if not is_finished(span.text) or said_in(span.text, [*earlier, *kept]):
                 continue
-            if length and length + len(sentence) > plan.chars[1] * 1.15:
+            if length and length + len(span.text) > plan.chars[1] * 1.15:
                 return "\n".join([*out, " ".join(sentences)]).strip()
-            length += len(sentence)
-            kept.append(sentence)
-            sentences.append(sentence)
+            length += len(span.text)
+            kept.append(span.text)
+            sentences.append(span.text)
         if sentences:
             out.append(" ".join(sentences))
     return "\n".join(out)
 
 
-def item_lines(raw: str, plan: SectionPlan, earlier: list[str], *, finished: bool, nouns: bool) -> list[str]:
-    """The lines of a list, bare of their marks, none said before.
+def item_lines(raw: str, plan: SectionPlan, *, finished: bool, nouns: bool) -> list[str]:
+    """The lines of a list, bare of their marks.
 
     Args:
-        earlier: lines that must not be said again.
         finished: False when the answer was cut off: its last line is then left out.
         nouns: turn the closing verbs into nouns.
     """
-    lines = [_LABEL.sub("", line) for line in raw.splitlines() if line.strip() and not _BRACKETED.match(line)]
+    lines = [line for line in strip_markdown(raw).splitlines() if line.strip() and not _BRACKETED.match(line)]
     if not finished and len(lines) > 1:
         lines = lines[:-1]
     kept: list[str] = []
     for line in lines:
-        bare = _MARK.sub("", line).strip()
+        bare = _ECHO.sub("", _unmarked(line)).strip()
         bare = to_noun_ending(bare) if nouns else bare
-        if len(bare) < 5 or said_in(bare, [*earlier, *kept]):
-            continue
-        if not nouns and not bare.endswith((".", "?", "!")):
+        if not nouns and bare and not bare.endswith((".", "?", "!")):
             bare += "."
-        kept.append(bare)
-    return kept[: plan.lines[1]]
+        if not bare.endswith((":", "：", ",")):
+            kept.append(bare)
+    return kept
 
 
 def with_marks(lines: list[str], plan: SectionPlan) -> str:
@@ -97,3 +95,12 @@ def with_marks(lines: list[str], plan: SectionPlan) -> str:
     if mark == "가.":
         return "\n".join(f"{letter}. {line}" for letter, line in zip(_LADDER, lines, strict=False))
     return "\n".join(f"{mark} {line}" for line in lines)
+
+
+def _unmarked(line: str) -> str:
+    """The line without marks and labels before its words."""
+    while True:
+        bare = _MARK.sub("", _LABEL.sub("", line)).strip()
+        if bare == line.strip():
+            return bare
+        line = bare

@@ -61,6 +61,7 @@ def _section(entry: dict[str, Any]) -> SectionPlan:
     for key in ("marks", "lines", "chars", "when"):
         if key in entry:
             entry[key] = tuple(entry[key])
+    entry["cues"] = tuple(entry.get("cues", "").split())
     entry["cells"] = tuple(tuple(row) for row in entry.get("cells", ()))
     return SectionPlan(**entry)
 

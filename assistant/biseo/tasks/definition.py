@@ -70,7 +70,7 @@ class SectionPlan:
         total: id of the amount column that a sum row is added for.
         heading: whether the section's title is printed.
         when: (field id, value): the section exists only when the field has that value.
-        example: a short answer to imitate, about something else.
+        cues: words that mark the sentences of a source this section is made from.
     """
 
     id: str
@@ -89,7 +89,7 @@ class SectionPlan:
     total: str = ""
     heading: bool = True
     when: tuple[str, ...] = ()
-    example: str = ""
+    cues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,82 @@
+"""What all sections of one draft share while they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from biseo.checks.evidence import EvidenceIndex
+from biseo.checks.facts import FactBase, check_facts
+from biseo.document import Evidence
+from biseo.tasks.definition import TaskDefinition
+from biseo.text.sentences import split_sentences
+from biseo_models.engine import CancelFlag, Engine, Finished, Guard, Job, Prompt, Sampling, Stats, Token
+
+_BARRED = '*#`_<>|{}\\“”"^='
+"""Marks of Markdown and markup, and double quotation marks: a person's words come verbatim from a rule or the form."""
+
+
+@dataclass
+class Workbench:
+    """The model with what it may use.
+
+    Attributes:
+        document: the sources as one prompt text.
+        literals: the only number literals the model may write.
+        scripts: characters outside Hangul and Latin that the sources use.
+        sentences: sentences of the sources as the model reads them, in order.
+        stats: cost of all answers so far.
+    """
+
+    engine: Engine
+    task: TaskDefinition
+    document: str
+    base: FactBase
+    evidence: EvidenceIndex
+    literals: tuple[str, ...]
+    scripts: str
+    sentences: tuple[str, ...]
+    seed: int
+    stats: Stats
+
+    @property
+    def nouns(self) -> bool:
+        """Whether lists close with nouns (개조식) rather than whole sentences."""
+        return self.task.profile != "official"
+
+    def ask(self, prompt: Prompt, sampling: Sampling, cancel: CancelFlag) -> Iterator[str | Finished]:
+        """The answer's words as they come, then how it ended; its cost is added to `stats`.
+
+        Raises:
+            Cancelled: the flag was set.
+            ModelError: the model failed.
+        """
+        guard = Guard(self.literals, self.scripts, _BARRED)
+        for event in self.engine.generate(Job(prompt, sampling, guard), cancel):
+            if isinstance(event, Token):
+                yield event.text
+            elif isinstance(event, Finished):
+                self.stats = self.stats + event.stats
+                yield event
+
+    def supports(self, line: str) -> bool:
+        """Whether every fact of a line is in the sources or was given."""
+        return not any(finding.severity == "error" for finding in check_facts(line, self.base))
+
+    def evidence_of(self, text: str) -> tuple[Evidence, ...]:
+        """The passages that carry a text's sentences, each once, in order."""
+        return evidence_of(text, self.evidence)
+
+
+def evidence_of(text: str, index: EvidenceIndex) -> tuple[Evidence, ...]:
+    """The passages that carry a text's sentences, each once, in order."""
+    found: dict[Evidence, None] = {}
+    for span in split_sentences(text):
+        found.update(dict.fromkeys(index.find(span.text)))
+    return tuple(found)
+
+
+def rank_sentences(sentences: Sequence[str], cues: Sequence[str]) -> list[str]:
+    """Sentences with the most cue words first, those with equally many in their order."""
+    scored = [(sum(cue in sentence for cue in cues), -place) for place, sentence in enumerate(sentences)]
+    return [sentences[-place] for _, place in sorted(scored, reverse=True)]
