@@ -161,24 +161,44 @@ def require_disk() -> None:
         )
 
 
+def qt_platform() -> str:
+    """The Qt platform plugin that will draw the window on Linux."""
+    asked = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    return asked or ("xcb" if os.environ.get("DISPLAY") or not os.environ.get("WAYLAND_DISPLAY") else "wayland")
+
+
 def window_libraries() -> dict[str, str]:
     """What a window needs here; for one that is only drawn in memory less."""
     if sys.platform != "linux":
         return {}
-    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    if not platform:
-        platform = "xcb" if os.environ.get("DISPLAY") or not os.environ.get("WAYLAND_DISPLAY") else "wayland"
-    return QT_LIBRARIES | {"xcb": X11_LIBRARIES, "wayland": WAYLAND_LIBRARIES}.get(platform, {})
+    return QT_LIBRARIES | {"xcb": X11_LIBRARIES, "wayland": WAYLAND_LIBRARIES}.get(qt_platform(), {})
 
 
 def require_screen() -> None:
-    if sys.platform == "linux" and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
+    """There is a screen, and it answers: without one Qt ends the process with a message for programmers."""
+    if sys.platform != "linux":
+        return
+    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if not named or (qt_platform() == "xcb" and not x_server_answers()):
         raise SetupError(
             "화면에 연결되어 있지 않아 창을 열 수 없습니다. "
             "바탕 화면에서 실행하거나 명령줄로 써 주세요: python3 bootstrap.py tasks"
         )
+
+
+def x_server_answers() -> bool:
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:  # told as a missing library
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    for function in (xcb.xcb_connection_has_error, xcb.xcb_disconnect):
+        function.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)
+    answers = not xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return answers
 
 
 # --- the state of the set-up ------------------------------------------------------------------------------------------

@@ -157,6 +157,14 @@ def test_no_screen_is_a_sentence(bootstrap: ModuleType, monkeypatch: pytest.Monk
         bootstrap.main([])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="X11")
+def test_a_screen_that_does_not_answer_is_a_sentence(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":9876")
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    with pytest.raises(bootstrap.SetupError, match="화면에 연결되어 있지 않아"):
+        bootstrap.main([])
+
+
 def test_a_full_disk_is_a_sentence(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bootstrap.shutil, "disk_usage", lambda _: type("usage", (), {"free": 1 << 30}))
     with pytest.raises(bootstrap.SetupError, match=r"4GB가 비어 있어야 하는데 1\.0GB"):
