@@ -210,6 +210,8 @@ class Stage:
 
     def close(self) -> None:
         assert self.runner.shutdown(10)
+        while self.runner.busy():  # every job has ended; its last signal is still on its way
+            self.app.processEvents()
         if hasattr(self, "window"):
             self.window.work.session.forget()
             self.window._closing = True

@@ -60,6 +60,7 @@ def build_window(
 ) -> MainWindow:  # fmt: skip
     """The window over those services."""
     window = MainWindow(theme, ImeWatch(app), runner, services, host, settings, dialogs)
+    theme.dress()
     runner.broke.connect(crash.record)
     runner.broke.connect(lambda _error: window.tell_fault())
     return window
@@ -84,6 +85,7 @@ def real_services() -> Services:
         find_evidence=EvidenceLookup(),
         sentence_at=sentence_at,
         write_document=_write_document,
+        prepare=_prepare,
     )
 
 
@@ -127,6 +129,11 @@ def _review_section(request: DraftRequest, section: Section) -> SectionFinished:
     from biseo.drafting.pipeline import review_section
 
     return review_section(request, section)
+
+
+def _prepare() -> None:
+    import biseo.drafting.pipeline
+    import biseo.writers  # noqa: F401
 
 
 def _write_document(draft: Draft, path: Path, overwrite: bool) -> Path:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
-SIZES = (16, 20, 24, 32, 48)
+SIZES = (18, 24, 40)
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,8 +17,6 @@ from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.model_state import ModelState, size_words
-from biseo_ui.pages.notice_page import NoticePage
-from biseo_ui.pages.settings_page import SettingsPage
 from biseo_ui.pages.work_page import WorkPage
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
@@ -40,12 +39,9 @@ class MainWindow(QMainWindow):
         self.models = ModelState(runner, services.store, host, self)
         self.rail = Rail(theme)
         self.status = StatusLine(theme)
-        self.notice = NoticePage(theme)
         self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs)
-        self.settings_page = SettingsPage(theme, self.models)
         self.pages = QStackedWidget()
-        for page in (self.notice, self.work, self.settings_page):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.work)
         self._cover = QLabel(tr("여기에 놓으면 자료로 읽습니다"), self)
         self._cover.setObjectName("dropcover")
         self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -58,14 +54,19 @@ class MainWindow(QMainWindow):
         if settings.notice_read:
             self.show_place("write")
         else:
-            self.rail.setEnabled(False)
-            self.pages.setCurrentWidget(self.notice)
-            self.notice.button.setFocus()
-        self.models.refresh()
+            self._show_notice()
+        QTimer.singleShot(0, self.models.refresh)
 
-    @property
-    def session(self) -> object:
-        return self.work.session
+    @cached_property
+    def settings_page(self) -> QWidget:
+        """Built when it is first shown."""
+        from biseo_ui.pages.settings_page import SettingsPage
+
+        page = SettingsPage(self._theme, self.models)
+        page.look_chosen.connect(self._on_look)
+        page.import_wanted.connect(lambda: self.dialogs.open_model(self.models.add))
+        self.pages.addWidget(page)
+        return page
 
     def show_place(self, place: str) -> None:
         """Go to a place of the rail."""
@@ -143,10 +144,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.work.session
         self.rail.chosen.connect(self.show_place)
-        self.notice.confirmed.connect(self._on_notice)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
-        self.settings_page.look_chosen.connect(self._on_look)
-        self.settings_page.import_wanted.connect(lambda: self.dialogs.open_model(self.models.add))
         self.models.changed.connect(self._on_models)
         session.loading.connect(self._on_loading)
         session.ready.connect(self._on_ready)
@@ -155,6 +153,16 @@ class MainWindow(QMainWindow):
         session.began.connect(self._show_saved)
         session.dirty_changed.connect(lambda _dirty: self._show_saved())
         session.saved.connect(self._show_saved)
+
+    def _show_notice(self) -> None:
+        from biseo_ui.pages.notice_page import NoticePage
+
+        self.notice = NoticePage(self._theme)
+        self.notice.confirmed.connect(self._on_notice)
+        self.pages.addWidget(self.notice)
+        self.pages.setCurrentWidget(self.notice)
+        self.rail.setEnabled(False)
+        self.notice.button.setFocus()
 
     def _on_notice(self) -> None:
         self._settings.notice_read = True
@@ -194,7 +202,7 @@ class MainWindow(QMainWindow):
     # drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self.pages.currentWidget() is not self.notice:
+        if event.mimeData().hasUrls() and self._settings.notice_read:
             event.acceptProposedAction()
             self._cover.setGeometry(self.rect())
             self._cover.raise_()

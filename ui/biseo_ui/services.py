@@ -40,3 +40,5 @@ class Services:
     find_evidence: Callable[[str, Sequence[Document]], tuple[Evidence, ...]]
     sentence_at: Callable[[str, int], str]
     write_document: Callable[[Draft, Path, bool], Path]
+    prepare: Callable[[], None]
+    """Load what writing will need, while the official still fills in the form."""

@@ -93,6 +93,7 @@ class Theme(QObject):
         self._app = app
         self._name = name
         self._scale = scale
+        self._dressed = False
         self.colours = LIGHT
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -119,6 +120,11 @@ class Theme(QObject):
         """An icon in one of the theme's colours."""
         return icons.icon(name, getattr(self.colours, colour))
 
+    def dress(self) -> None:
+        """Put the style sheet on; done once the window is built, for every widget added under one is polished again."""
+        self._dressed = True
+        self._put_sheet()
+
     def set(self, name: str, scale: int) -> None:
         """Change the look of the whole window at once. `name`: `system`, `light` or `dark`."""
         self._name, self._scale = name, min(200, max(100, scale))
@@ -135,9 +141,13 @@ class Theme(QObject):
         self.colours = DARK if dark else LIGHT
         self._app.setPalette(palette(self.colours))
         self._app.setFont(fonts.font(fonts.sans(), self.points()))
+        if self._dressed:
+            self._put_sheet()
+        self.changed.emit()
+
+    def _put_sheet(self) -> None:
         values = {field.name: getattr(self.colours, field.name) for field in fields(self.colours)}
         self._app.setStyleSheet(style_sheet(values, self._scale / 100, self.points()))
-        self.changed.emit()
 
 
 def palette(colours: Colours) -> QPalette:

@@ -237,6 +237,7 @@ class WorkPage(QWidget):
     # sources
 
     def _on_source_read(self, source: Source) -> None:
+        self._runner.call("checks", self._services.prepare)
         task_id = self._settings.last_task.get(source.document.format) if source.document else None
         current = self.side.form.task
         if task_id and not self._picked and not self._is_example and current and current.id not in OWN_PLACES:

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 )
 
 from biseo.document import Section
-from biseo.writers.marks import Levels, find_mark, typed_width
 
 SECTION = QTextFormat.Property.UserProperty.value + 1
 ROLE = QTextFormat.Property.UserProperty.value + 2
@@ -356,6 +355,8 @@ class DraftText(QObject):
 
     def _indent(self, section_id: str) -> None:
         """Hang the items of a section below their marks."""
+        from biseo.writers.marks import Levels, find_mark, typed_width  # the writers are not needed at start
+
         levels = Levels()
         for block in self._of(section_id):
             if _role(block) not in (BODY, GAP) or _table(block) is not None:
