@@ -247,7 +247,19 @@ def test_stopping_keeps_what_was_written(stage: Stage, qtbot: QtBot) -> None:
     assert window.work.side.write.text() == "작성"
     assert "한빛시" in window.work.area.editor.toPlainText()
     assert "쓰기를 멈췄습니다." in messages(window)
+    unfinished = window.work.session.unfinished
+    assert unfinished
+    assert "쓰지 않음" in {str(state) for state in window.work.session.states.values()}
     assert window.work.session.draft().sections[0].rows
+    stage.engine.pace = None
+    written_before = window.work.session.text.rows("head")
+    resume = window.work.area.alerts.messages()[0].findChildren(QPushButton)[0]
+    with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
+        qtbot.mouseClick(resume, Qt.MouseButton.LeftButton)
+    assert ended.args == ["done"]
+    assert window.work.session.unfinished == []
+    assert window.work.session.text.rows("head") == written_before
+    assert window.work.session.text.section_ids() == list(window.work.session.states)
 
 
 def test_a_model_that_died_is_told_and_the_next_write_works(stage: Stage, qtbot: QtBot) -> None:
@@ -259,7 +271,7 @@ def test_a_model_that_died_is_told_and_the_next_write_works(stage: Stage, qtbot:
     with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
         window.work.write()
     assert ended.args == ["failed"]
-    assert "언어 모델이 멈춰 다시 시작했습니다." in messages(window)
+    qtbot.waitUntil(lambda: "언어 모델이 멈춰 다시 시작했습니다." in messages(window))
     stage.engine.script = lambda job: "한빛시는 책잔치를 연다고 밝혔다."
     with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
         window.work.write()

@@ -51,7 +51,9 @@ class SectionState:
         if self.phase == "waiting":
             return tr("대기")
         if self.phase == "stopped":
-            return tr("멈춤")
+            return tr("쓰다 멈춤")
+        if self.phase == "unwritten":
+            return tr("쓰지 않음")
         words = [tr("직접 고침")] if self.edited else []
         count = len(self.open_findings)
         words.append(tr("확인 필요 {count}").format(count=count) if count else "" if words else tr("완료"))
@@ -147,6 +149,32 @@ class DraftSession(QObject):
             )
         )
         self.request = replace(request, seed=request.seed + 1)
+
+    @property
+    def unfinished(self) -> list[str]:
+        """Ids of the sections that were cut short or not begun."""
+        return [state.id for state in self.states.values() if state.phase in ("stopped", "unwritten")]
+
+    def resume(self) -> None:
+        """Write the sections that are missing, after a stop or a fault; what is there stays."""
+        missing = self.unfinished
+        if self.request is None or self.writing or not missing:
+            return
+        request, draft = self.request, self.draft()
+
+        def work(engine: Any, cancel: threading.Event) -> Iterator[Any]:
+            known = {section.id: section for section in draft.sections if section.id not in missing}
+            for section_id in missing:
+                order = [state for state in self.states if state in known]
+                so_far = replace(draft, sections=tuple(known[name] for name in order))
+                for event in self._services.rewrite_section(engine, request, so_far, section_id, cancel):
+                    if isinstance(event, SectionFinished):
+                        known[section_id] = event.section
+                    yield event
+
+        self._rewriting = "*"
+        self._start(work)
+        self.clock.plan([self._weight(name) for name in missing])
 
     def stop(self) -> None:
         """Stop writing; what was written stays."""
@@ -330,7 +358,9 @@ class DraftSession(QObject):
                 state.phase = "done" if state.made else "stopped"
                 state.machine = state.machine or self.text.section_text(state.id)
                 self._pending.add(state.id)
-                self.section_changed.emit(state.id)
+            elif state.phase == "waiting":
+                state.phase = "unwritten"
+            self.section_changed.emit(state.id)
         self.clock.finish()
         if self._pending:
             self._timer.start()

@@ -18,11 +18,13 @@ class WorkClock:
     Attributes:
         label: Korean phrase for what is being done.
         percent: 0–100 of the present step or of the whole, or -1 while unknown.
+        writing: words are being written; the percentage is that of the whole.
     """
 
     def __init__(self) -> None:
         self.label = ""
         self.percent = -1
+        self.writing = False
         self.running = False
         self._began = 0.0
         self._ended = 0.0
@@ -48,6 +50,7 @@ class WorkClock:
 
     def progress(self, event: Progress) -> None:
         self.label = event.label
+        self.writing = False
         self.percent = round(100 * event.done / event.total) if event.total else -1
 
     def section(self, number: int, total: int, title: str, weight: float) -> None:
@@ -55,6 +58,7 @@ class WorkClock:
         if weight and not self._writing_since:
             self._writing_since = time.monotonic()
         self.label = tr("절 {number}/{total} 쓰는 중 – {title}").format(number=number, total=total, title=title)
+        self.writing = True
         self._show_share()
 
     def section_done(self, weight: float) -> None:

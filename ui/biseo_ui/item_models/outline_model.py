@@ -57,7 +57,7 @@ class OutlineModel(QAbstractListModel):
 def _sign(state: SectionState) -> tuple[str, str]:
     if state.phase == "writing":
         return "write", "accent"
-    if state.phase == "waiting":
+    if state.phase in ("waiting", "unwritten"):
         return "wait", "muted"
     if state.phase == "stopped":
         return "stop", "warning"

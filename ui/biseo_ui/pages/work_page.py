@@ -199,7 +199,7 @@ class WorkPage(QWidget):
             self.area.show_draft(False)
         elif how == "stopped":
             self.area.alerts.tell(
-                "info", tr("쓰기를 멈췄습니다."), tr("쓴 데까지는 남아 있고, 절마다 다시 쓸 수 있습니다.")
+                "info", tr("쓰기를 멈췄습니다."), tr("쓴 데까지는 남아 있습니다."), self._resume_action()
             )
         elif how == "done":
             count = len(self.session.findings())
@@ -208,6 +208,9 @@ class WorkPage(QWidget):
             else:
                 self._say(tr("초안을 다 썼습니다."))
         self._show_review()
+
+    def _resume_action(self) -> tuple[str, Callable[[], object]] | None:
+        return (tr("이어서 쓰기"), self.session.resume) if self.session.unfinished else None
 
     def _say(self, words: str) -> None:
         """Told to screen readers as well, once, not with every word."""
@@ -221,6 +224,10 @@ class WorkPage(QWidget):
         action = None
         if error.code == "no-model":
             action = (tr("모델 보기"), self.model_page_wanted.emit)
+        elif error.code == "engine-died":
+            # The states of the sections are settled only after this signal.
+            QTimer.singleShot(0, self, lambda: self.area.alerts.show_error(error, self._resume_action()))
+            return
         self.area.alerts.show_error(error, action)
 
     def _on_saved(self, path: Path) -> None:

@@ -33,7 +33,7 @@ class ProgressStrip(QWidget):
 
     def show_clock(self, clock: WorkClock) -> None:
         """Take the figures of the work."""
-        share = "" if clock.percent < 0 else f" {clock.percent}%"
+        share = "" if clock.percent < 0 or clock.writing else f" {clock.percent}%"
         self._what.setText(clock.label + share)
         parts = [tr("{time} 지남").format(time=duration(clock.elapsed))]
         if clock.remaining is not None:

@@ -68,6 +68,7 @@ class ReviewPanel(QWidget):
         self.sections.setVisible(False)
         self.sections.clicked.connect(self._on_section)
         self.sections.activated.connect(self._on_section)
+        self.sections.selectionModel().currentChanged.connect(lambda *_: self._show_rewrite())
         self.issues.clicked.connect(self._on_issue)
         self.issues.activated.connect(self._on_issue)
         theme.changed.connect(lambda: self.rewrite.setIcon(theme.icon("redo-section", "accent")))
@@ -88,7 +89,11 @@ class ReviewPanel(QWidget):
         waiting = not states or writing
         self._none.setText(tr("초안을 쓰면 여기에 모읍니다.") if waiting else tr("확인할 곳이 없습니다."))
         self._none.setVisible(count == 0)
-        self.rewrite.setEnabled(bool(self.current_section()) and not writing)
+        self._writing = writing
+        self._show_rewrite()
+
+    def _show_rewrite(self) -> None:
+        self.rewrite.setEnabled(bool(self.current_section()) and not self._writing)
 
     def current_section(self) -> str:
         return str(self.sections.currentIndex().data(SECTION_ROLE) or "")
@@ -115,7 +120,6 @@ class ReviewPanel(QWidget):
             self.issues.setCurrentIndex(self.findings.index(row))
 
     def _on_section(self, index: QModelIndex) -> None:
-        self.rewrite.setEnabled(True)
         self.section_chosen.emit(str(index.data(SECTION_ROLE)))
 
     def _on_issue(self, index: QModelIndex) -> None:
