@@ -78,7 +78,7 @@ def _copied(bench: Workbench, plan: SectionPlan, opening: str, said: list[str]) 
         fitting = [line for line in bench.sentences if plan.chars[0] <= len(line) <= plan.chars[1] * _TOO_LONG]
         new = [to_noun_ending(line) for line in fitting if not said_in(line, said)]
         return new[0] if new else MISSING
-    length, lines = 0, []
+    length, lines = 0, list[str]()
     for line in bench.sentences:
         if length + len(line) > plan.chars[1] and lines:
             break

@@ -15,7 +15,7 @@ from biseo.text.sentences import split_sentences
 _FOREIGN_SHARE = 0.15
 """A paragraph with a smaller share of Hangul among its letters is taken for a translation or a foreign text."""
 
-_FOREIGN_LENGTH = 80
+_FOREIGN_LENGTH = 30
 
 
 @dataclass(frozen=True)
@@ -40,28 +40,37 @@ class ReadSource:
 def read_source(document: Document) -> ReadSource:
     """The source with its repetitions and its foreign-language paragraphs left out of what the model reads."""
     name = PurePath(document.path).name
+    blocks = [text for text in map(_readable, document.blocks) if text]
     kept: list[str] = []
-    seen: set[str] = set()
+    seen = left = ""
     foreign = repeated = 0
-    blocks = [_readable(block) for block in document.blocks]
-    texts, cut = _without_leftovers([text for text in blocks if text])
-    for text in texts:
-        key = "".join(text.split())
-        if _is_foreign(text):
+    for place, block in enumerate(blocks):
+        text, tail = _without_leftovers(block)
+        fresh = []
+        for span in split_sentences(text):
+            key = "".join(span.text.split())
+            if len(key) > 20 and key in left:
+                continue
+            if len(key) > 20 and key in seen:
+                repeated += 1
+                continue
+            fresh.append(text[span.start : span.end])
+            seen += key + "\n"
+        left += "".join(tail.split()) + "\n"
+        if fresh and _is_foreign(" ".join(fresh)):
             foreign += 1
-        elif len(key) > 20 and any(key in other for other in seen):
-            repeated += 1
-        else:
-            kept.append(text)
-            seen.add(key)
+        elif fresh:
+            kept.append("\n".join(fresh) if "\n" in text else " ".join(fresh))
+        if tail and not any(len(split_sentences(later)) > 1 for later in blocks[place + 1 :]):
+            break
     if not kept:
-        kept, foreign, cut = [text for text in blocks if text], 0, 0
+        kept, foreign, left = blocks, 0, ""
     notices = []
     if foreign:
         notices.append(f"'{name}'의 외국어 문단 {foreign}개는 초안에 쓰지 않았습니다.")
     if repeated:
-        notices.append(f"'{name}'에서 되풀이된 문단 {repeated}개는 한 번만 읽었습니다.")
-    if cut:
+        notices.append(f"'{name}'에서 되풀이된 문장 {repeated}개는 한 번만 읽었습니다.")
+    if left.strip():
         notices.append(
             f"'{name}'에서 기사 뒤에 붙은 누리집 글(저작권 표시, 다른 기사 제목 등)은 초안에 쓰지 않았습니다."
         )
@@ -74,26 +83,14 @@ def _readable(block: Block) -> str:
     return block.text.strip()
 
 
-def _without_leftovers(texts: list[str]) -> tuple[list[str], int]:
-    """The texts of a page up to what a news site prints after the article, and how many characters were left out.
-
-    Within a paragraph everything from the marked sentence on goes; whole paragraphs go only when no paragraph of
-    two sentences or more follows, so that an article quoted in the middle of a document loses nothing.
-    """
-    markers = _markers()
-    out: list[str] = []
-    before = sum(map(len, texts))
-    for place, text in enumerate(texts):
-        marked = [span for span in split_sentences(text) if any(marker in span.text for marker in markers)]
-        if not marked:
-            out.append(text)
-            continue
-        start = min([marked[0].start, *(text.find(marker) for marker in markers if marker in text)])
-        out.append(text[:start].rstrip())
-        if not any(len(split_sentences(later)) > 1 for later in texts[place + 1 :]):
-            break
-    out = [text for text in out if text]
-    return out, before - sum(map(len, out))
+def _without_leftovers(text: str) -> tuple[str, str]:
+    """A paragraph up to what a news site prints after an article, and the rest."""
+    places = [text.find(marker) for marker in _markers() if marker in text]
+    if not places:
+        return text, ""
+    spans = [span.start for span in split_sentences(text) if span.start <= min(places)]
+    start = max(spans, default=0)
+    return text[:start].rstrip(), text[start:]
 
 
 @cache
