@@ -303,7 +303,7 @@ class DraftSession(QObject):
         known = state.made.heading if state.made else plan.heading if plan else True
         self.text.begin(section_id, state.title, known, self._role(section_id))
         number = list(self.states).index(section_id) + 1
-        self.clock.section(number, len(self.states), state.title, self._weight(section_id))
+        self.clock.section(number, len(self.states), state.title)
         self._set_dirty(True)
         self.section_changed.emit(section_id)
 

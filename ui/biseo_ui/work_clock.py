@@ -33,6 +33,7 @@ class WorkClock:
         self._done = 0.0
         self._writing_since = 0.0
         self._speed = 0.0
+        self._writing_label = ""
 
     def start(self, label: str) -> None:
         self.__init__()  # type: ignore[misc]  # every figure back to its beginning
@@ -53,11 +54,11 @@ class WorkClock:
         self.writing = False
         self.percent = round(100 * event.done / event.total) if event.total else -1
 
-    def section(self, number: int, total: int, title: str, weight: float) -> None:
+    def section(self, number: int, total: int, title: str) -> None:
         """A section begins."""
-        if weight and not self._writing_since:
-            self._writing_since = time.monotonic()
-        self.label = tr("절 {number}/{total} 쓰는 중 – {title}").format(number=number, total=total, title=title)
+        place = tr("절 {number}/{total}").format(number=number, total=total)
+        self.label = tr("자료를 읽는 중 – {place} {title}").format(place=place, title=title)
+        self._writing_label = tr("{place} 쓰는 중 – {title}").format(place=place, title=title)
         self.writing = True
         self._show_share()
 
@@ -66,8 +67,11 @@ class WorkClock:
         self._show_share()
 
     def words(self, text: str) -> None:
-        """Words have come."""
+        """Words have come; until the first ones the model reads."""
+        self.label = self._writing_label or self.label
         now = time.monotonic()
+        # The first reading of the sources happens once and says nothing about what is still to come.
+        self._writing_since = self._writing_since or now
         self._words.append((now, len(text)))
         while self._words and now - self._words[0][0] > WINDOW_S:
             self._words.popleft()

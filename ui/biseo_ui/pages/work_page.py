@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from biseo.document import Evidence, Finding
+from biseo.document import Finding
 from biseo.drafting.request import DraftRequest
 from biseo.errors import UserFacingError
 from biseo.settings import Settings
@@ -18,7 +17,8 @@ from biseo.tasks.catalogue import all_tasks, find_task
 from biseo.tasks.definition import TaskDefinition
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.draft_session import DraftSession
-from biseo_ui.engine_host import EngineHost
+from biseo_ui.engine_host import EngineHost, ModelReady
+from biseo_ui.evidence_desk import EvidenceDesk
 from biseo_ui.example import load_example
 from biseo_ui.file_name import file_name
 from biseo_ui.i18n import tr
@@ -28,6 +28,7 @@ from biseo_ui.model_state import ModelState
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_area import DraftArea
+from biseo_ui.widgets.regions import Regions
 from biseo_ui.widgets.review_panel import ReviewPanel
 from biseo_ui.widgets.side_panel import SidePanel
 from biseo_ui.widgets.source_cards import Source, SourceCards
@@ -35,10 +36,6 @@ from biseo_ui.widgets.source_viewer import SourceViewer
 
 OWN_PLACES = ("summary", "swot")
 """Tasks with a place of their own in the rail."""
-
-POINT_DELAY_MS = 250
-NARROW = 1180
-"""Below this width (at 100 %) only one of the two side regions is open."""
 
 
 class WorkPage(QWidget):
@@ -66,15 +63,11 @@ class WorkPage(QWidget):
         self._waiting = False
         self._picked = False
         self._is_example = False
-        self._narrow = False
         self._after_save: Callable[[], object] | None = None
         self._current: Finding | None = None
         self._tasks = [task for task in all_tasks() if task.id not in OWN_PLACES]
         self._layout()
-        self._point = QTimer(self)
-        self._point.setSingleShot(True)
-        self._point.setInterval(POINT_DELAY_MS)
-        self._point.timeout.connect(self._show_evidence)
+        self.desk = EvidenceDesk(self.session, self.area.editor, self.review, runner, services, self.cards.find)
         self._connect()
         self.show_task(self._tasks[0])
 
@@ -184,8 +177,7 @@ class WorkPage(QWidget):
     def _on_began(self) -> None:
         self.area.show_draft(True)
         self.right.setCurrentWidget(self.review)
-        if not self._narrow:
-            self._open_right()
+        self.regions.begin_draft()
         self.area.editor.lock(True)
         self.area.progress.show()
         self.side.set_writing(True)
@@ -254,7 +246,7 @@ class WorkPage(QWidget):
         if self._models.active is not None and not self.session.writing:
             # The model is loaded while the form is being filled in; a failure is told when it is needed.
             self._runner.call("engine", lambda: self._host.engine().info()).event.connect(
-                lambda info: self.session.ready.emit(_ready(info))
+                lambda info: self.session.ready.emit(ModelReady(info))
             )
 
     def _on_sources(self) -> None:
@@ -280,8 +272,7 @@ class WorkPage(QWidget):
 
     def _on_section(self, section_id: str) -> None:
         self._show_review()
-        if not self.session.writing:
-            self._point.start()
+        self.desk.refresh()
 
     def _on_section_chosen(self, section_id: str) -> None:
         self.area.editor.show_section(section_id)
@@ -290,67 +281,15 @@ class WorkPage(QWidget):
     def _go_to(self, finding: Finding) -> None:
         self._current = finding
         self.area.editor.show_finding(finding)
-        self._open_right()
-
-    def _on_pointed(self, _position: int) -> None:
-        if self.session.writing:
-            return
-        self.review.select_section(self.area.editor.text.section_at(self.area.editor.textCursor().position()))
-        self._point.start()
-
-    def _show_evidence(self) -> None:
-        editor = self.area.editor
-        position = editor.textCursor().selectionStart()
-        finding = editor.finding_at(position)
-        section = editor.text.section_at(position)
-        plan = self.session.plan_of(section)
-        if plan is not None and plan.origin != "model":
-            self._point.stop()
-            self.review.evidence.show_form_part(finding)
-            return
-        self._look_up(position, lambda words, found: self.review.evidence.show_sentence(words, finding, found))
-
-    def _on_hovered(self, position: int, place: QPoint) -> None:
-        finding = self.area.editor.finding_at(position)
-
-        def show(words: str, found: tuple[Evidence, ...]) -> None:
-            lines = [finding.message] if finding else []
-            lines += [f"{each.source}{f' {each.page}쪽' if each.page else ''}: {each.text}" for each in found[:1]]
-            if lines:
-                QToolTip.showText(place, "\n".join(lines), self.area.editor)
-
-        self._look_up(position, show)
-
-    def _look_up(self, position: int, show: Callable[[str, tuple[Evidence, ...]], object]) -> None:
-        text = self.area.editor.text
-        at = text.offset_at(position)
-        request = self.session.request
-        if at is None or request is None or self.session.writing:
-            self.review.evidence.show_nothing()
-            return
-        words = text.section_text(at[0])
-        services = self._services
-
-        def work() -> tuple[str, tuple[Evidence, ...]]:
-            sentence = services.sentence_at(words, at[1])
-            return sentence, services.find_evidence(sentence, request.sources) if sentence else ()
-
-        job = self._runner.call("checks", work)
-        job.event.connect(lambda result: show(*result) if result[0] else self.review.evidence.show_nothing())
-
-    def _open_evidence(self, evidence: Evidence) -> None:
-        request = self.session.request
-        known = {Path(d.path).name: d for d in (request.sources if request else ())}
-        document = known.get(evidence.source) or self.cards.find(evidence.source)
-        if document is None:
-            self.area.alerts.tell("warning", tr("이 근거의 자료가 목록에 없습니다."), tr("파일을 다시 열어 주세요."))
-            return
-        self._show_source(document, evidence.text)
+        self.regions.open_right()
 
     def _show_source(self, document: Any, passage: str = "") -> None:
         self.viewer.show_document(document, passage)
         self.right.setCurrentWidget(self.viewer)
-        self._open_right()
+        self.regions.open_right()
+
+    def _on_source_missing(self) -> None:
+        self.area.alerts.tell("warning", tr("이 근거의 자료가 목록에 없습니다."), tr("파일을 다시 열어 주세요."))
 
     def _on_fix(self, finding: Finding) -> None:
         cursor = self.area.editor.text.selection(finding.section, finding.start, finding.end)
@@ -360,7 +299,6 @@ class WorkPage(QWidget):
     # regions
 
     def _layout(self) -> None:
-        pixels = self._theme.pixels
         panel = QFrame()
         panel.setObjectName("rightpanel")
         self.right = QStackedWidget()
@@ -369,54 +307,10 @@ class WorkPage(QWidget):
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.right)
-        self._right_panel = panel
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(pixels(5))
-        self.splitter.setChildrenCollapsible(False)
-        for widget in (self.side, self.area, panel):
-            self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
+        self.regions = Regions(self._theme, self.side, self.area, panel, self.area.left, self.area.right)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.splitter)
-        self._size_regions()
-
-    def _size_regions(self) -> None:
-        pixels = self._theme.pixels
-        self.side.setMinimumWidth(pixels(270))
-        self.side.setMaximumWidth(pixels(460))
-        self._right_panel.setMinimumWidth(pixels(260))
-        self.area.setMinimumWidth(pixels(320))
-        wide = self.width()
-        self.splitter.setSizes([pixels(320), max(pixels(320), wide - pixels(320) - pixels(340)), pixels(340)])
-
-    def _open_right(self) -> None:
-        self.area.right.setChecked(True)
-
-    def _on_toggle(self, which: str, shown: bool) -> None:
-        (self.side if which == "left" else self._right_panel).setVisible(shown)
-        if shown and self._narrow:
-            (self.area.right if which == "left" else self.area.left).setChecked(False)
-
-    def _fit(self) -> None:
-        narrow = self.width() < self._theme.pixels(NARROW)
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        if narrow:
-            self.area.right.setChecked(False)
-        else:
-            self.area.left.setChecked(True)
-            self.area.right.setChecked(self.session.has_draft)
-            self._size_regions()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _on_theme(self) -> None:
-        self._size_regions()
-        self._fit()
+        row.addWidget(self.regions)
 
     def _connect(self) -> None:
         session, area, side, review = self.session, self.area, self.side, self.review
@@ -440,23 +334,12 @@ class WorkPage(QWidget):
         session.saved.connect(self._on_saved)
         session.save_failed.connect(self._on_save_failed)
         area.save.clicked.connect(self.save)
-        area.editor.pointed.connect(self._on_pointed)
-        area.editor.hovered.connect(self._on_hovered)
-        area.left.toggled.connect(lambda shown: self._on_toggle("left", shown))
-        area.right.toggled.connect(lambda shown: self._on_toggle("right", shown))
         review.section_chosen.connect(self._on_section_chosen)
         review.rewrite_wanted.connect(self._rewrite)
         review.finding_chosen.connect(self._go_to)
-        review.evidence.opened.connect(self._open_evidence)
+        self.desk.source_wanted.connect(self._show_source)
+        self.desk.source_missing.connect(self._on_source_missing)
         review.evidence.kept.connect(session.dismiss)
         review.evidence.fixed.connect(self._on_fix)
-        self._theme.changed.connect(self._on_theme)
-        area.right.setChecked(False)  # nothing to review yet
         self._models.failed.connect(self._on_failed)
         self._models.told.connect(lambda words: area.alerts.tell("ok", words))
-
-
-def _ready(info: Any) -> Any:
-    from biseo_ui.engine_host import ModelReady
-
-    return ModelReady(info)

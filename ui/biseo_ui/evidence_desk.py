@@ -1,0 +1,105 @@
+"""Looks up what carries the sentence under the cursor or the mouse, and shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QToolTip
+
+from biseo.document import Document, Evidence
+from biseo_ui.draft_session import DraftSession
+from biseo_ui.i18n import tr
+from biseo_ui.jobs import JobRunner
+from biseo_ui.services import Services
+from biseo_ui.widgets.draft_editor import DraftEditor
+from biseo_ui.widgets.review_panel import ReviewPanel
+
+DELAY_MS = 250
+
+
+class EvidenceDesk(QObject):
+    """Every search runs in the `checks` lane.
+
+    Signals:
+        source_wanted: a document and the passage to mark in it.
+        source_missing: the source of an evidence is not there any more.
+    """
+
+    source_wanted = Signal(object, str)
+    source_missing = Signal()
+
+    def __init__(
+        self, session: DraftSession, editor: DraftEditor, review: ReviewPanel, runner: JobRunner, services: Services,
+        find_source: Callable[[str], Document | None],
+    ) -> None:  # fmt: skip
+        super().__init__(editor)
+        self._session, self._editor, self._review = session, editor, review
+        self._runner, self._services, self._find_source = runner, services, find_source
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self._show)
+        editor.pointed.connect(lambda _position: self.refresh())
+        editor.hovered.connect(self._on_hovered)
+        review.evidence.opened.connect(self._on_opened)
+
+    def refresh(self) -> None:
+        """The cursor moved or the text changed."""
+        if not self._session.writing:
+            self._review.select_section(self._editor.text.section_at(self._editor.textCursor().position()))
+            self._timer.start()
+
+    def _show(self) -> None:
+        position = self._editor.textCursor().selectionStart()
+        finding = self._editor.finding_at(position)
+        plan = self._session.plan_of(self._editor.text.section_at(position))
+        if plan is not None and plan.origin != "model":
+            self._review.evidence.show_form_part(finding)
+            return
+
+        def show(sentence: str, found: tuple[Evidence, ...]) -> None:
+            if sentence:
+                self._review.evidence.show_sentence(sentence, finding, found)
+            else:
+                self._review.evidence.show_nothing()
+
+        self._look_up(position, show)
+
+    def _on_hovered(self, position: int, place: QPoint) -> None:
+        finding = self._editor.finding_at(position)
+
+        def show(_sentence: str, found: tuple[Evidence, ...]) -> None:
+            lines = [finding.message] if finding else []
+            for each in found[:1]:
+                page = tr(" {page}쪽").format(page=each.page) if each.page else ""
+                lines.append(f"{each.source}{page}: {each.text}")
+            if lines:
+                QToolTip.showText(place, "\n".join(lines), self._editor)
+
+        self._look_up(position, show)
+
+    def _look_up(self, position: int, show: Callable[[str, tuple[Evidence, ...]], object]) -> None:
+        at = self._editor.text.offset_at(position)
+        request = self._session.request
+        if at is None or request is None or self._session.writing:
+            self._review.evidence.show_nothing()
+            return
+        words = self._editor.text.section_text(at[0])
+        services = self._services
+
+        def work() -> tuple[str, tuple[Evidence, ...]]:
+            sentence = services.sentence_at(words, at[1])
+            return sentence, services.find_evidence(sentence, request.sources) if sentence else ()
+
+        self._runner.call("checks", work).event.connect(lambda result: show(*result))
+
+    def _on_opened(self, evidence: Evidence) -> None:
+        request = self._session.request
+        known = {Path(document.path).name: document for document in (request.sources if request else ())}
+        document = known.get(evidence.source) or self._find_source(evidence.source)
+        if document is None:
+            self.source_missing.emit()
+        else:
+            self.source_wanted.emit(document, evidence.text)

@@ -1,0 +1,82 @@
+"""The three regions side by side, and which of them are open when there is little room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QToolButton, QWidget
+
+from biseo_ui.theme import Theme
+
+NARROW = 1180
+"""Below this width (at 100 %) only one of the two side regions is open."""
+LEFT, MIDDLE, RIGHT = (270, 320, 460), 320, (260, 340)
+
+
+class Regions(QSplitter):
+    """`left_button` and `right_button` open and close the side regions."""
+
+    def __init__(
+        self, theme: Theme, left: QWidget, middle: QWidget, right: QWidget, left_button: QToolButton,
+        right_button: QToolButton,
+    ) -> None:  # fmt: skip
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self._left, self._middle, self._right = left, middle, right
+        self._left_button, self._right_button = left_button, right_button
+        self._narrow = False
+        self.has_draft = False
+        self.setHandleWidth(theme.pixels(5))
+        self.setChildrenCollapsible(False)
+        for widget in (left, middle, right):
+            self.addWidget(widget)
+        self.setStretchFactor(1, 1)
+        left_button.toggled.connect(lambda shown: self._on_toggled(left, right_button, shown))
+        right_button.toggled.connect(lambda shown: self._on_toggled(right, left_button, shown))
+        theme.changed.connect(self._on_theme)
+        self._share_out()
+        right_button.setChecked(False)  # nothing to review yet
+
+    def open_right(self) -> None:
+        """Show the review, also where it takes the place of the form."""
+        self._right_button.setChecked(True)
+
+    def begin_draft(self) -> None:
+        """A draft is being written: show the review where there is room for it."""
+        self.has_draft = True
+        if not self._narrow:
+            self.open_right()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _on_toggled(self, region: QWidget, other: QToolButton, shown: bool) -> None:
+        region.setVisible(shown)
+        if shown and self._narrow:
+            other.setChecked(False)
+
+    def _on_theme(self) -> None:
+        self._share_out()
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < self._theme.pixels(NARROW)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self._right_button.setChecked(False)
+        else:
+            self._left_button.setChecked(True)
+            self._right_button.setChecked(self.has_draft)
+            self._share_out()
+
+    def _share_out(self) -> None:
+        pixels = self._theme.pixels
+        self._left.setMinimumWidth(pixels(LEFT[0]))
+        self._left.setMaximumWidth(pixels(LEFT[2]))
+        self._middle.setMinimumWidth(pixels(MIDDLE))
+        self._right.setMinimumWidth(pixels(RIGHT[0]))
+        left, right = pixels(LEFT[1]), pixels(RIGHT[1])
+        self.setSizes([left, max(pixels(MIDDLE), self.width() - left - right), right])
