@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QScrollBar, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Entry, FakeStore, Stage
 
@@ -416,3 +416,50 @@ def test_every_look_keeps_the_words_in_the_window(stage: Stage, qtbot: QtBot) ->
         if button.isVisible():
             assert button.mapTo(window, button.rect().bottomRight()).y() < window.height()
     assert stage.settings.scale == 100
+
+
+def test_every_control_has_a_name_for_screen_readers(stage: Stage, qtbot: QtBot) -> None:
+    window = written(stage, qtbot)
+    window.show_place("settings")
+    window.work.show_task(find_task("plan"))
+    window.work.side.form.more.setChecked(True)
+    QApplication.processEvents()
+    nameless = [
+        control
+        for control in window.findChildren(QWidget)
+        if control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not control.objectName().startswith("qt_")
+        and not isinstance(control, QScrollArea | QScrollBar | QSplitter)
+        and control.focusProxy() is None
+        and control.window() is window
+        and not (control.accessibleName() or getattr(control, "text", str)())
+    ]
+    assert nameless == []
+
+
+def test_enter_after_a_heading_begins_ordinary_text(stage: Stage, qtbot: QtBot) -> None:
+    window = written(stage, qtbot, "report")
+    text, editor = window.work.session.text, window.work.area.editor
+    section = next(name for name in text.section_ids() if text.heading(name) and not text.rows(name))
+    heading = text.heading(section)
+    cursor = text.cursor_at(section)
+    assert cursor is not None
+    cursor.movePosition(cursor.MoveOperation.EndOfBlock)
+    editor.setTextCursor(cursor)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(editor, "new line")
+    assert text.heading(section) == heading
+    assert text.section_text(section).startswith("new line\n")
+
+
+@pytest.mark.parametrize("task", [task.id for task in all_tasks()])
+def test_every_task_comes_to_a_draft_that_can_be_saved(stage: Stage, qtbot: QtBot, task: str) -> None:
+    window = written(stage, qtbot, task)
+    draft = window.work.session.draft()
+    assert draft.title
+    assert [section.id for section in draft.sections] == list(window.work.session.states)
+    stage.dialogs.target = stage.home / f"{task}.txt"
+    with qtbot.waitSignal(window.work.session.saved, timeout=10_000):
+        window.work.save()
+    lines = stage.dialogs.target.read_text(encoding="utf-8")
+    assert draft.title.split()[0] in lines

@@ -70,8 +70,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border
     padding: {p3}px {p5}px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {muted}; background: {window};
     border-color: {border}; }}
-QComboBox::drop-down {{ border: none; width: {p24}px; }}
-QComboBox::down-arrow {{ image: none; }}
+QComboBox[role="arrow"]::drop-down {{ border: none; width: {p24}px; }}
+QComboBox[role="arrow"]::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {control}; padding: {p2}px;
     selection-background-color: {accent}; selection-color: {accent_text}; }}
 

@@ -77,6 +77,8 @@ class FileDialogs:
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._parent, title, self._folder)
         dialog.setAcceptMode(mode)
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("위치:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("파일 형식:"))
         dialog.finished.connect(lambda: self._remember(dialog))
         return dialog
 
