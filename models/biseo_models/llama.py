@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import llama_cpp
@@ -21,6 +22,12 @@ from biseo_models.template import ChatTemplate
 
 BATCH = 256
 """Prompt tokens decoded at a time: small enough to report progress, large enough to be as fast as one big batch."""
+
+SLOTS = 2
+"""Prompts whose reading is kept: the long one on the document, and the short ones in between."""
+
+SPARE = 1024
+"""Cells of context beyond the longest prompt, so that a short prompt need not push out a long one."""
 
 _WIDER = 4000
 """How many of the likeliest tokens are tried when the guard refuses all that the sampler left."""
@@ -54,11 +61,12 @@ class LlamaModel:
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
         self._context = self._new_context(plan)
         self._memory = llama_cpp.llama_get_memory(self._context)
-        self.context = min(int(llama_cpp.llama_n_ctx(self._context)), plan.context)
+        self._cells = int(llama_cpp.llama_n_ctx(self._context))
         self._vocabulary = int(llama_cpp.llama_vocab_n_tokens(self._vocab))
         self._candidates = np.zeros(self._vocabulary, dtype=_TOKEN_DTYPE)
         self._batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
-        self._held: list[int] = []
+        self._slots = [_Slot(number) for number in range(SLOTS)]
+        self._slot = self._slots[0]
         self._pieces: dict[int, bytes] = {}
         self._template = ChatTemplate(
             (llama_cpp.llama_model_chat_template(self._model, None) or b"").decode(),
@@ -94,7 +102,7 @@ class LlamaModel:
                 f"자료와 지시가 모델이 한 번에 읽을 수 있는 분량을 넘습니다({len(prompt):,} / {self.context:,}).",
                 "자료를 나누거나 필요한 부분만 넣어 주세요.",
             )
-        cached = self._reuse(prompt)
+        cached = self._reuse(prompt, job.sampling.max_tokens)
         for done in self._read(prompt[cached:]):
             yield Reading(cached + done, len(prompt))
         room = min(job.sampling.max_tokens, self.context - len(prompt))
@@ -142,7 +150,9 @@ class LlamaModel:
     def _new_context(self, plan: LoadPlan) -> Any:
         params = llama_cpp.llama_context_default_params()
         trained = int(llama_cpp.llama_model_n_ctx_train(self._model))
-        params.n_ctx = min(plan.context, trained) if trained else plan.context
+        self.context = min(plan.context, trained) if trained else plan.context
+        params.n_ctx = self.context + SPARE
+        params.n_seq_max, params.kv_unified = SLOTS, True
         params.n_batch = params.n_ubatch = BATCH
         params.n_threads, params.n_threads_batch = plan.threads, plan.batch_threads
         params.no_perf = True
@@ -226,19 +236,35 @@ class LlamaModel:
 
     # Decoding
 
-    def _reuse(self, prompt: list[int]) -> int:
-        """Keep what the context already holds of this prompt; returns how many tokens that is."""
-        same = 0
-        for old, new in zip(self._held, prompt, strict=False):
-            if old != new:
-                break
-            same += 1
-        same = min(same, len(prompt) - 1)  # the last token is always decoded: its logits begin the answer
-        if not llama_cpp.llama_memory_seq_rm(self._memory, 0, same, -1):
-            llama_cpp.llama_memory_clear(self._memory, True)
+    def _reuse(self, prompt: list[int], answer: int) -> int:
+        """Choose the slot that saves most, and keep what it holds of this prompt; returns how many tokens that is.
+
+        The slots share the context's cells: when they do not suffice, the other slots are emptied.
+        """
+        shared = {slot.number: _common_prefix(slot.tokens, prompt) for slot in self._slots}
+
+        def cost(slot: _Slot) -> float:
+            same = shared[slot.number]
+            return len(prompt) - same + 0.5 * (len(slot.tokens) - same)
+
+        self._slot = min(self._slots, key=cost)
+        same = min(shared[self._slot.number], len(prompt) - 1)  # the last token's logits begin the answer
+        if not self._forget(self._slot, same):
             same = 0
-        del self._held[same:]
+        others = [slot for slot in self._slots if slot is not self._slot]
+        if sum(len(slot.tokens) for slot in others) + len(prompt) + answer > self._cells:
+            for slot in others:
+                self._forget(slot, 0)
         return same
+
+    def _forget(self, slot: _Slot, keep: int) -> bool:
+        """Drop all but the first tokens of a slot; False when the model's memory can only be dropped whole."""
+        done = bool(llama_cpp.llama_memory_seq_rm(self._memory, slot.number, keep, -1))
+        if not done:
+            llama_cpp.llama_memory_seq_rm(self._memory, slot.number, -1, -1)
+            keep = 0
+        del slot.tokens[keep:]
+        return done
 
     def _read(self, tokens: list[int]) -> Iterator[int]:
         for start in range(0, len(tokens), BATCH):
@@ -247,18 +273,19 @@ class LlamaModel:
             yield start + len(chunk)
 
     def _decode(self, tokens: list[int]) -> None:
-        batch, past = self._batch, len(self._held)
+        batch, slot = self._batch, self._slot
+        past = len(slot.tokens)
         batch.n_tokens = len(tokens)
         for index, token in enumerate(tokens):
             batch.token[index] = token
             batch.pos[index] = past + index
             batch.n_seq_id[index] = 1
-            batch.seq_id[index][0] = 0
+            batch.seq_id[index][0] = slot.number
             batch.logits[index] = index == len(tokens) - 1
         code = 2 if self._cancelled() else llama_cpp.llama_decode(self._context, batch)
         if code != 0:
             # What an aborted batch left behind is unknown: forget it, keep everything before.
-            llama_cpp.llama_memory_seq_rm(self._memory, 0, past, -1)
+            self._forget(slot, past)
             if code == 2 or self._cancelled():
                 raise Cancelled
             raise ModelError(
@@ -266,7 +293,7 @@ class LlamaModel:
                 "언어 모델이 글을 이어 쓰지 못했습니다.",
                 "다시 시도해 주세요. 되풀이되면 설정 ▸ 모델에서 모델 파일을 확인해 주세요.",
             )
-        self._held += tokens
+        slot.tokens += tokens
 
     # Sampling
 
@@ -341,6 +368,23 @@ class LlamaModel:
             return guard.may_end()
         piece = self._piece(token)
         return bool(piece) and guard.accepts(piece)
+
+
+@dataclass
+class _Slot:
+    """A sequence of the context and the tokens it holds."""
+
+    number: int
+    tokens: list[int] = field(default_factory=list)
+
+
+def _common_prefix(held: list[int], prompt: list[int]) -> int:
+    same = 0
+    for old, new in zip(held, prompt, strict=False):
+        if old != new:
+            break
+        same += 1
+    return same
 
 
 class _StopStrings:

@@ -13,7 +13,7 @@ from biseo.drafting.prompts import SectionContext, line_prompt, section_prompt
 from biseo.drafting.wording import bigrams, item_lines, said_in, with_marks
 from biseo.events import DraftEvent, Notice, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
-from biseo.text.noun_endings import to_noun_ending
+from biseo.text.noun_endings import to_outline
 from biseo_models.engine import CancelFlag, Finished, Sampling
 
 LONGEST = 95
@@ -52,9 +52,14 @@ class _Lines:
     def _good(self, line: str) -> bool:
         if not 6 <= len(line) <= LONGEST or said_in(line, [*self.said, *self.kept]):
             return False
-        if self.plan.shape == "swot" and self.taken & set(self.bench.evidence.find(line)):
-            return False  # the same sentence never carries two sides
-        return self.bench.supports(line)
+        return self.bench.supports(line) and (self.plan.shape != "swot" or self._on_this_side(line))
+
+    def _on_this_side(self, line: str) -> bool:
+        """Whether a SWOT line belongs here: it or its evidence says a cue, and its evidence carries no other side."""
+        carried = self.bench.evidence.find(line)
+        if self.taken & set(carried):
+            return False
+        return any(cue in text for cue in self.plan.cues for text in (line, *(found.text for found in carried)))
 
 
 def write_list(
@@ -143,7 +148,7 @@ def _copied(lines: _Lines) -> list[str]:
     bench, wanted = lines.bench, lines.missing
     chosen: list[str] = []
     for sentence in rank_sentences(bench.sentences, lines.plan.cues):
-        line = to_noun_ending(sentence) if bench.nouns else sentence
+        line = to_outline(sentence) if bench.nouns else sentence
         if 12 <= len(line) <= 2 * LONGEST and not said_in(line, [*lines.said, *lines.kept, *chosen]):
             chosen.append(line)
         if len(chosen) == wanted:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from biseo.tasks.definition import SectionPlan
 from biseo.text.cleaning import is_finished, strip_markdown, strip_preamble
-from biseo.text.noun_endings import to_noun_ending
+from biseo.text.noun_endings import to_noun_ending, to_outline
 from biseo.text.sentences import split_sentences
 
 SAME = 0.72
@@ -81,7 +81,7 @@ def item_lines(raw: str, plan: SectionPlan, *, finished: bool, nouns: bool) -> l
     kept: list[str] = []
     for line in lines:
         bare = _ECHO.sub("", _unmarked(line)).strip()
-        bare = to_noun_ending(bare) if nouns else bare
+        bare = to_outline(bare) if nouns else bare
         if not nouns and bare and not bare.endswith((".", "?", "!")):
             bare += "."
         if not bare.endswith((":", "：", ",")):

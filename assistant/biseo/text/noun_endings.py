@@ -28,6 +28,15 @@ _PLAIN_DA = re.compile(r"[가-힣]다$")
 _NOUNS_IN_DA = ("바다", "소다", "판다", "캐나다", "사이다", "르완다", "우간다", "다다")
 
 
+_SAID = re.compile(r"(강조|당부|주문|요청|지시|지적|언급|발표|제안|요구|약속|제시)(?:했|하였)음$")
+_CONNECTIVES = re.compile(r"^(?:또한|특히|한편|아울러|이어|그리고|하지만|그러나|이에|이를 위해|더불어)[,]?\s+")
+
+
+def to_outline(line: str) -> str:
+    """A sentence as a line of an outline: no connective before it, its verb a noun, 강조했다 → 강조."""
+    return _SAID.sub(r"\1", to_noun_ending(_CONNECTIVES.sub("", line.strip())))
+
+
 def to_noun_ending(line: str) -> str:
     """The line with its last predicate as a noun and without a full stop; unchanged when it ends otherwise."""
     bare = line.rstrip().rstrip(".").rstrip()
