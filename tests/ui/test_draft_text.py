@@ -9,7 +9,8 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from biseo.document import Section
-from biseo_ui.widgets.draft_text import BODY, HEADLINE, TITLE, DraftText
+from biseo_ui.widgets.draft_reader import BODY, HEADLINE, TITLE
+from biseo_ui.widgets.draft_text import DraftText
 
 TABLE = Section("head", "머리", "", "rule", rows=(("기관", "한빛시"), ("담당", "홍길동")), heading=False)
 LEAD = Section("lead", "리드", "첫 문단이다.", "model", heading=False)

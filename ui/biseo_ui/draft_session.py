@@ -2,62 +2,30 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from biseo.document import Draft, Finding, Section
+from biseo.document import Draft, Finding
 from biseo.drafting.request import DraftRequest
 from biseo.errors import UserFacingError
 from biseo.events import Drafted, Notice, Planned, Progress, SectionFinished, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
+from biseo_ui.draft_assembly import DraftAssembly
 from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import Job, JobRunner
+from biseo_ui.section_state import SectionState
 from biseo_ui.services import Services
-from biseo_ui.widgets.draft_text import BODY, HEADLINE, SUBHEAD, SUBTITLE, TITLE, DraftText
+from biseo_ui.widgets.draft_reader import SUBTITLE, TITLE
+from biseo_ui.widgets.draft_text import DraftText
 from biseo_ui.work_clock import WorkClock
 
 REVIEW_DELAY_MS = 600
-_NAME = re.compile(r"\{(\w+)\}")
-
-
-@dataclass
-class SectionState:
-    """What is known of one section. `machine` is the text as it was last written for the user, to tell edits by."""
-
-    id: str
-    title: str
-    phase: str = "waiting"
-    findings: tuple[Finding, ...] = ()
-    made: Section | None = None
-    machine: str = ""
-    edited: bool = False
-    dismissed: set[tuple[str, str]] = field(default_factory=set)
-
-    @property
-    def open_findings(self) -> tuple[Finding, ...]:
-        """The findings that the official has not set aside."""
-        return tuple(f for f in self.findings if (f.rule, f.text) not in self.dismissed)
-
-    def __str__(self) -> str:
-        if self.phase == "writing":
-            return tr("쓰는 중")
-        if self.phase == "waiting":
-            return tr("대기")
-        if self.phase == "stopped":
-            return tr("쓰다 멈춤")
-        if self.phase == "unwritten":
-            return tr("쓰지 않음")
-        words = [tr("직접 고침")] if self.edited else []
-        count = len(self.open_findings)
-        words.append(tr("확인 필요 {count}").format(count=count) if count else "" if words else tr("완료"))
-        return " · ".join(word for word in words if word)
 
 
 class DraftSession(QObject):
@@ -206,35 +174,18 @@ class DraftSession(QObject):
             for finding in sorted(self.states[section].open_findings, key=lambda f: f.start)
         ]
 
+    @property
+    def _assembly(self) -> DraftAssembly:
+        assert self.request is not None
+        return DraftAssembly(self.request, self.text)
+
     def draft(self) -> Draft:
         """The draft as it stands in the window now, with every change of the official's."""
-        assert self.request is not None
-        task = self.request.task
-        sections: list[Section] = []
-        for section_id in self.text.section_ids():
-            state = self.states.get(section_id)
-            if state is not None:
-                sections += self._section(state)
-        made = self._drafted
-        texts = {section.id: section.text for section in sections}
-        title = self._line(TITLE, task.document_title, texts, made.title if made else "")
-        subtitle = self._line(SUBTITLE, task.subtitle, texts, made.subtitle if made else "")
-        findings = tuple(f for state in self.states.values() for f in state.open_findings)
-        return Draft(
-            task.id, task.profile, title or task.title, tuple(sections), subtitle,
-            made.summary if made else "", made.keywords if made else (), findings,
-        )  # fmt: skip
+        return self._assembly.draft(self.states, self._drafted)
 
     def plan_of(self, section_id: str) -> SectionPlan | None:
-        plans = self.request.task.sections if self.request else ()
-        return next((plan for plan in plans if plan.id == section_id), None)
-
-    def _role(self, section_id: str) -> str:
-        """How the section's words are set: as the document's title, its subtitle, or plain."""
-        task = self.request.task if self.request else None
-        if task is not None and section_id in _NAME.findall(task.document_title):
-            return HEADLINE
-        return SUBHEAD if task is not None and section_id in _NAME.findall(task.subtitle) else BODY
+        """How the section comes about; None where there is no draft or no such section."""
+        return self._assembly.plan_of(section_id) if self.request is not None else None
 
     # the work
 
@@ -285,7 +236,7 @@ class DraftSession(QObject):
             self.states = {name: SectionState(name, title) for name, title in event.sections}
             self.text.reset([name for name, _ in event.sections])
             for line, template in ((TITLE, self.request.task.document_title), (SUBTITLE, self.request.task.subtitle)):
-                words = self._from_form(template)
+                words = self._assembly.from_form(template)
                 if words:
                     self.text.set_line(line, words)
             self.clock.plan([self._weight(name) for name, _ in event.sections])
@@ -301,7 +252,7 @@ class DraftSession(QObject):
         state = self.states.setdefault(section_id, SectionState(section_id, plan.title if plan else section_id))
         state.phase = "writing"
         known = state.made.heading if state.made else plan.heading if plan else True
-        self.text.begin(section_id, state.title, known, self._role(section_id))
+        self.text.begin(section_id, state.title, known, self._assembly.role(section_id))
         number = list(self.states).index(section_id) + 1
         self.clock.section(number, len(self.states), state.title)
         self._set_dirty(True)
@@ -316,7 +267,7 @@ class DraftSession(QObject):
     def _on_section_finished(self, event: SectionFinished) -> None:
         section = event.section
         state = self.states.setdefault(section.id, SectionState(section.id, section.title))
-        self.text.put(section, self._role(section.id))
+        self.text.put(section, self._assembly.role(section.id))
         state.made = section
         state.machine = self.text.section_text(section.id)
         state.findings = event.findings
@@ -333,7 +284,7 @@ class DraftSession(QObject):
             (TITLE, task.document_title if task else "", draft.title),
             (SUBTITLE, task.subtitle if task else "", draft.subtitle),
         ):
-            if words and not self._names_section(template) and self.text.section_text(line) != words:
+            if words and not self._assembly.names_section(template) and self.text.section_text(line) != words:
                 self.text.set_line(line, words)
         self.text.end()
         extra = [finding for finding in draft.findings if finding.section in self.states]
@@ -389,7 +340,7 @@ class DraftSession(QObject):
             state = self.states.get(section_id)
             if request is None or state is None or not self.text.has(section_id):
                 continue
-            section = self._section(state)[0]
+            section = self._assembly.section(state)[0]
             job = self._runner.call("checks", lambda section=section: self._services.review_section(request, section))
             job.event.connect(self._on_reviewed)
         self._pending.clear()
@@ -402,48 +353,6 @@ class DraftSession(QObject):
         if state.made is not None or state.phase == "done":
             state.made = event.section
         self.section_changed.emit(state.id)
-
-    def _section(self, state: SectionState) -> list[Section]:
-        """The section as it stands in the document; words typed beside a table become a section of their own."""
-        text = self.text.section_text(state.id)
-        rows = self.text.rows(state.id)
-        plan = self.plan_of(state.id)
-        heading = self.text.heading(state.id)
-        made = state.made
-        if made is None:
-            origin = plan.origin if plan else "model"
-            made = Section(state.id, state.title, text, origin, heading=bool(heading))
-        unchanged = text == made.text
-        section = replace(
-            made, text=text, rows=rows, title=heading or made.title, heading=bool(heading),
-            items=made.items if unchanged else tuple(item for item in made.items if item.text in text),
-        )  # fmt: skip
-        beside = self.text.beside_table(state.id)
-        if beside:
-            return [section, Section(f"{state.id}-beside", "", beside, "form", heading=False)]
-        return [section]
-
-    def _line(self, line: str, template: str, texts: Mapping[str, str], made: str) -> str:
-        """Title or subtitle: as it stands on the page, or from the section it is taken from."""
-        if self.text.has(line):
-            return self.text.section_text(line)
-        names = _NAME.findall(template)
-        if names and self._names_section(template):
-            return _NAME.sub(lambda found: " ".join(texts.get(found[1], "").split()), template).strip()
-        return made
-
-    def _from_form(self, template: str) -> str:
-        """The template filled from the form alone; nothing when it needs a section or an empty field."""
-        assert self.request is not None
-        form = self.request.form
-        names = _NAME.findall(template)
-        if self._names_section(template) or not all(isinstance(form.get(name), str) for name in names):
-            return ""
-        return _NAME.sub(lambda found: str(form[found[1]]), template).strip()
-
-    def _names_section(self, template: str) -> bool:
-        plans = self.request.task.sections if self.request else ()
-        return any(name in {plan.id for plan in plans} for name in _NAME.findall(template))
 
     def _set_dirty(self, dirty: bool) -> None:
         if dirty != self._dirty:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from biseo_ui.draft_session import SectionState
+from biseo_ui.section_state import SectionState
 from biseo_ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -26,7 +26,8 @@ from biseo.document import Finding
 from biseo_ui import fonts
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
-from biseo_ui.widgets.draft_text import BODY, HEADING, ROLE, DraftText, char_format
+from biseo_ui.widgets.draft_reader import BODY, HEADING, ROLE
+from biseo_ui.widgets.draft_text import DraftText, char_format
 
 SHEET_EM = 50
 """Widest sheet, in characters of Hangul."""

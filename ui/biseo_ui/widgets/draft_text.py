@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QBrush,
-    QColor,
     QFontMetricsF,
     QTextBlock,
     QTextBlockFormat,
@@ -18,35 +16,32 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextLength,
-    QTextTable,
     QTextTableFormat,
 )
 
 from biseo.document import Section
-
-SECTION = QTextFormat.Property.UserProperty.value + 1
-ROLE = QTextFormat.Property.UserProperty.value + 2
-TITLE, SUBTITLE = "#title", "#subtitle"
-"""Ids of the document's own title and subtitle where they are no section of the task."""
-
-HEADING, BODY, HEADLINE, SUBHEAD, GAP = "heading", "body", "headline", "subhead", "gap"
-LEADING = 1.65
-"""Height of a line, in heights of a character."""
-
-GRID = QColor("#8a929c")
-HEAD_SHADE = QColor(128, 140, 156, 46)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a stretch of a section's text stands: `offset` in the text, `position` in the document (UTF-16 units)."""
-
-    offset: int
-    position: int
-    text: str
+from biseo_ui.widgets.draft_reader import (
+    BODY,
+    GAP,
+    GRID,
+    HEAD_SHADE,
+    HEADING,
+    HEADLINE,
+    LEADING,
+    ROLE,
+    SECTION,
+    SUBHEAD,
+    SUBTITLE,
+    TITLE,
+    DraftReader,
+    blocks,
+    role_of,
+    section_of,
+    table_of,
+)
 
 
-class DraftText(QObject):
+class DraftText(DraftReader):
     """Finds, writes and replaces the sections of a draft in a `QTextDocument`.
 
     Writing a section, however many pieces it comes in, is one step of undo. `edited` carries the id of a section
@@ -57,7 +52,6 @@ class DraftText(QObject):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self._document = document
         self._own = False
         self._step = ""
         self._streaming = ""
@@ -137,98 +131,6 @@ class DraftText(QObject):
         """The section is complete, or its stream has stopped; what comes next is a step of its own."""
         self._streaming = self._step = ""
         self._insert = None
-
-    # reading
-
-    def has(self, section_id: str) -> bool:
-        return self._range(section_id) is not None
-
-    def section_ids(self) -> list[str]:
-        """Ids in the order they stand in the document."""
-        found: list[str] = []
-        for block in _blocks(self._document):
-            name = _section(block)
-            if name and name not in found:
-                found.append(name)
-        return found
-
-    def heading(self, section_id: str) -> str:
-        """The section's printed title as it stands now."""
-        return next((b.text().strip() for b in self._of(section_id) if _role(b) == HEADING), "")
-
-    def section_text(self, section_id: str) -> str:
-        """The section's text: its lines, or the rows of its table with tabs between the cells."""
-        table = self.table(section_id)
-        if table is not None:
-            return "\n".join("\t".join(row) for row in self.rows(section_id))
-        return "\n".join(place.text for place in self.places(section_id)).rstrip("\n")
-
-    def rows(self, section_id: str) -> tuple[tuple[str, ...], ...]:
-        """Cells of the section's table; nothing where it has none."""
-        table = self.table(section_id)
-        if table is None:
-            return ()
-        return tuple(
-            tuple(_cell_text(table, row, column) for column in range(table.columns())) for row in range(table.rows())
-        )
-
-    def beside_table(self, section_id: str) -> str:
-        """Words that the user typed around the table of a section."""
-        lines = [_text(b) for b in self._of(section_id) if _role(b) != HEADING and _table(b) is None]
-        return "\n".join(lines).strip("\n") if self.table(section_id) is not None else ""
-
-    def table(self, section_id: str) -> QTextTable | None:
-        return next((table for b in self._of(section_id) if (table := _table(b)) is not None), None)
-
-    def places(self, section_id: str) -> list[Place]:
-        """The stretches that make up `section_text`, in order; between two of them stands one separator."""
-        found: list[Place] = []
-        offset = 0
-        table = self.table(section_id)
-        if table is not None:
-            for row in range(table.rows()):
-                for column in range(table.columns()):
-                    text = _cell_text(table, row, column)
-                    found.append(Place(offset, table.cellAt(row, column).firstPosition(), text))
-                    offset += len(text) + 1
-            return found
-        seen_heading = False
-        for block in self._of(section_id):
-            if _role(block) == HEADING and not seen_heading:
-                seen_heading = True
-                continue
-            found.append(Place(offset, block.position(), _text(block)))
-            offset += len(_text(block)) + 1
-        return found
-
-    def section_at(self, position: int) -> str:
-        """Id of the section at a document position, or nothing."""
-        return _section(self._document.findBlock(position))
-
-    def offset_at(self, position: int) -> tuple[str, int] | None:
-        """Section and offset in its text of a document position; None in a heading or outside of sections."""
-        name = self.section_at(position)
-        for place in self.places(name) if name else ():
-            within = position - place.position
-            if 0 <= within <= _units(place.text):
-                return name, place.offset + len(_first_units(place.text, within))
-        return None
-
-    def selection(self, section_id: str, start: int, end: int) -> QTextCursor | None:
-        """A cursor over those characters of the section's text."""
-        first = self._position(section_id, start)
-        last = self._position(section_id, end)
-        if first is None or last is None or last < first:
-            return None
-        cursor = QTextCursor(self._document)
-        cursor.setPosition(first)
-        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-        return cursor
-
-    def cursor_at(self, section_id: str) -> QTextCursor | None:
-        """A cursor at the start of the section."""
-        found = self._range(section_id)
-        return QTextCursor(found[0]) if found else None
 
     def block_format(self, section_id: str, role: str) -> QTextBlockFormat:
         """How a paragraph of that section is set."""
@@ -331,8 +233,8 @@ class DraftText(QObject):
     def _new_block(self, section_id: str) -> QTextCursor:
         rank = self._rank(section_id)
         before: QTextBlock | None = None
-        for block in _blocks(self._document):
-            if _section(block) and self._rank(_section(block)) < rank:
+        for block in blocks(self._document):
+            if section_of(block) and self._rank(section_of(block)) < rank:
                 before = block
         if before is not None:
             cursor = QTextCursor(before)
@@ -341,7 +243,7 @@ class DraftText(QObject):
             return cursor
         cursor = QTextCursor(self._document)
         first = self._document.begin()
-        if _section(first) or first.text():
+        if section_of(first) or first.text():
             # Keep the format of what stands first: the new block goes above it.
             kept = first.blockFormat()
             cursor.insertBlock(kept)
@@ -359,10 +261,10 @@ class DraftText(QObject):
 
         levels = Levels()
         for block in self._of(section_id):
-            if _role(block) not in (BODY, GAP) or _table(block) is not None:
+            if role_of(block) not in (BODY, GAP) or table_of(block) is not None:
                 continue
             mark = find_mark(block.text())
-            wanted = self.block_format(section_id, _role(block))
+            wanted = self.block_format(section_id, role_of(block))
             if mark is not None:
                 unit = self._document.defaultFont().pointSizeF() * 0.68
                 level = levels.level(mark)
@@ -374,19 +276,6 @@ class DraftText(QObject):
                 wanted.textIndent(),
             ):
                 QTextCursor(block).setBlockFormat(wanted)
-
-    def _position(self, section_id: str, offset: int) -> int | None:
-        for place in self.places(section_id):
-            if place.offset <= offset <= place.offset + len(place.text):
-                return place.position + _units(place.text[: offset - place.offset])
-        return None
-
-    def _of(self, section_id: str) -> list[QTextBlock]:
-        return [block for block in _blocks(self._document) if _section(block) == section_id]
-
-    def _range(self, section_id: str) -> tuple[QTextBlock, QTextBlock] | None:
-        found = self._of(section_id)
-        return (found[0], found[-1]) if found else None
 
     @contextlib.contextmanager
     def _change(self, section_id: str) -> Iterator[None]:
@@ -413,60 +302,13 @@ class DraftText(QObject):
         if self._own or not (removed or added):
             return
         self._step = ""  # someone else's edit lies on top now; joining would undo it together with ours
-        touched = {_section(self._document.findBlock(position))}
+        touched = {section_of(self._document.findBlock(position))}
         block = self._document.findBlock(position)
         while block.isValid() and block.position() <= position + added:
-            touched.add(_section(block))
+            touched.add(section_of(block))
             block = block.next()
         for name in touched - {""}:
             self.edited.emit(name)
-
-
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
-    block = document.begin()
-    while block.isValid():
-        yield block
-        block = block.next()
-
-
-def _section(block: QTextBlock) -> str:
-    return block.blockFormat().property(SECTION) or ""
-
-
-def _role(block: QTextBlock) -> str:
-    return block.blockFormat().property(ROLE) or BODY
-
-
-def _table(block: QTextBlock) -> QTextTable | None:
-    return QTextCursor(block).currentTable()
-
-
-def _text(block: QTextBlock) -> str:
-    return block.text().replace("\u2028", "\n").replace("\xa0", " ")
-
-
-def _cell_text(table: QTextTable, row: int, column: int) -> str:
-    cell = table.cellAt(row, column)
-    first, last = cell.firstCursorPosition().block(), cell.lastCursorPosition().block()
-    lines = [_text(first)]
-    while first != last:
-        first = first.next()
-        lines.append(_text(first))
-    return "\n".join(lines)
-
-
-def _units(text: str) -> int:
-    """Length in UTF-16 units, which is what Qt counts in."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _first_units(text: str, units: int) -> str:
-    """The first characters of `text` that take that many UTF-16 units."""
-    for number, character in enumerate(text):
-        if units <= 0:
-            return text[:number]
-        units -= 2 if character > "\uffff" else 1
-    return text
 
 
 def _set_leading(shape: QTextBlockFormat, percent: float) -> None:

@@ -6,10 +6,10 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from biseo.document import Finding
-from biseo_ui.draft_session import SectionState
 from biseo_ui.i18n import tr
 from biseo_ui.item_models.findings_model import DETAIL_ROLE, FindingsModel
 from biseo_ui.item_models.outline_model import SECTION_ROLE, STATE_ROLE, OutlineModel
+from biseo_ui.section_state import SectionState
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.evidence_view import EvidenceView
 from biseo_ui.widgets.two_text_delegate import TwoTextDelegate
