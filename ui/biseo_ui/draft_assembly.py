@@ -82,9 +82,7 @@ class DraftAssembly:
         plans = self._request.task.sections
         return any(name in {plan.id for plan in plans} for name in _NAME.findall(template))
 
-    def _line(
-        self, line: str, template: str, states: Mapping[str, SectionState], texts: Mapping[str, str], made: str
-    ) -> str:
+    def _line(self, line: str, template: str, texts: Mapping[str, str], made: str) -> str:
         """Title or subtitle: as it stands on the page, or from the section it is taken from."""
         if self._text.has(line):
             return self._text.section_text(line)
