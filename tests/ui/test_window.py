@@ -376,8 +376,8 @@ def test_unsaved_draft_is_asked_about_before_closing(stage: Stage, qtbot: QtBot)
     window = written(stage, qtbot)
     stage.dialogs.unsaved = "cancel"
     window.close()
+    qtbot.waitUntil(lambda: stage.dialogs.asked == ["unsaved"])
     assert window.isVisible()
-    assert stage.dialogs.asked == ["unsaved"]
     stage.dialogs.unsaved = "save"
     stage.dialogs.target = stage.home / "초안.md"
     with qtbot.waitSignal(window.closed, timeout=10_000):
@@ -393,6 +393,10 @@ def test_two_clicks_from_the_start_to_a_draft(stage: Stage, qtbot: QtBot) -> Non
         qtbot.mouseClick(window.work.side.write, Qt.MouseButton.LeftButton)
     assert ended.args == ["done"]
     assert stage.settings.office == {}
+    assert window.work.side.form.values()["agency"] == "새벽시"
+    drop(window, stage.source())
+    assert [card.source.path.name for card in window.work.cards.cards] == ["운영 계획.txt"]
+    assert "agency" not in window.work.side.form.values()
 
 
 def test_copy_gives_plain_and_rich_text(stage: Stage, qtbot: QtBot) -> None:

@@ -227,7 +227,8 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        self.work.with_draft_settled(self._finish)
+        # Asked after the event: a question inside of it would run the event loop within the event.
+        QTimer.singleShot(0, self, lambda: self.work.with_draft_settled(self._finish))
 
     def _finish(self) -> None:
         self._closing = True

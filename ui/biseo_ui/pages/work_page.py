@@ -19,7 +19,7 @@ from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.draft_session import DraftSession
 from biseo_ui.engine_host import EngineHost, ModelReady
 from biseo_ui.evidence_desk import EvidenceDesk
-from biseo_ui.example import load_example
+from biseo_ui.example import Example, load_example
 from biseo_ui.file_name import file_name
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
@@ -62,7 +62,7 @@ class WorkPage(QWidget):
         self.session = DraftSession(self.area.editor.text, runner, services, host)
         self._waiting = False
         self._picked = False
-        self._is_example = False
+        self._example: Example | None = None
         self._after_save: Callable[[], object] | None = None
         self._current: Finding | None = None
         self._tasks = [task for task in all_tasks() if task.id not in OWN_PLACES]
@@ -88,13 +88,13 @@ class WorkPage(QWidget):
         self._dialogs.open_documents(self.add_files)
 
     def add_files(self, paths: list[Path]) -> None:
+        self._leave_example()
         for path in paths:
             self.cards.add(path)
 
     def start_example(self) -> None:
         """Open the example and fill in its form; nothing of it is remembered."""
-        example = load_example()
-        self._is_example = True
+        example = self._example = load_example()
         if self.side.form.task is None or self.side.form.task.id not in OWN_PLACES:
             self.show_task(find_task(example.task))
         self.cards.add(example.path)
@@ -160,13 +160,24 @@ class WorkPage(QWidget):
             self._after_save = then
             self.save()
 
+    def _leave_example(self) -> None:
+        """Real work begins: what the example put into sources and form goes, so that none of it is remembered."""
+        example, self._example = self._example, None
+        if example is None:
+            return
+        self.cards.remove(example.path)
+        for name, value in example.form.items():
+            editor = self.side.form.editors.get(name)
+            if editor is not None and editor.value() == value:
+                editor.set_value(self._settings.office.get(name, ""))
+
     # writing
 
     def _write(self, task: TaskDefinition) -> None:
         self.area.alerts.clear()
         form = self.side.form
         documents = self.cards.documents()
-        if not self._is_example:
+        if self._example is None:
             self._settings.office.update(form.office())
             for document in documents[:1]:
                 self._settings.last_task[document.format] = task.id
@@ -239,7 +250,7 @@ class WorkPage(QWidget):
         self._runner.call("checks", self._services.prepare)
         task_id = self._settings.last_task.get(source.document.format) if source.document else None
         current = self.side.form.task
-        if task_id and not self._picked and not self._is_example and current and current.id not in OWN_PLACES:
+        if task_id and not self._picked and self._example is None and current and current.id not in OWN_PLACES:
             for task in self._tasks:
                 if task.id == task_id:
                     self.show_task(task)

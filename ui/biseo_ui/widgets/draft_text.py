@@ -75,10 +75,8 @@ class DraftText(DraftReader):
 
     # writing
 
-    def set_line(self, line_id: str, text: str, joined: bool = False) -> None:
+    def set_line(self, line_id: str, text: str) -> None:
         """Put the document's title or subtitle in its place."""
-        if joined:
-            self._step = line_id
         with self._change(line_id):
             cursor = self._clear(line_id)
             role = HEADLINE if line_id == TITLE else SUBHEAD

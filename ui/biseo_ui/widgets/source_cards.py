@@ -144,9 +144,7 @@ class SourceCards(QWidget):
 
     def add(self, path: Path) -> None:
         """Read a file and show it; a file that is there already is read again."""
-        for card in list(self.cards):
-            if card.source.path == path:
-                self._take_out(card)
+        self.remove(path)
         source = Source(path)
         self._show(source)
         self.changed.emit()
@@ -158,6 +156,13 @@ class SourceCards(QWidget):
         job.event.connect(lambda document: self._on_read(source, document))
         job.failed.connect(lambda error: self._on_failed(source, error))
         job.broke.connect(lambda _error: self._on_failed(source, _unexpected()))
+
+    def remove(self, path: Path) -> None:
+        """Take the file off the list, if it is there."""
+        for card in list(self.cards):
+            if card.source.path == path:
+                self._take_out(card)
+        self.changed.emit()
 
     def documents(self) -> tuple[Document, ...]:
         """What was read, in the order of the cards."""
@@ -197,10 +202,7 @@ class SourceCards(QWidget):
             self.opened.emit(source)
 
     def _on_removed(self, source: Source) -> None:
-        for card in list(self.cards):
-            if card.source is source:
-                self._take_out(card)
-        self.changed.emit()
+        self.remove(source.path)
 
     def _take_out(self, card: SourceCard) -> None:
         self.cards.remove(card)
