@@ -16,6 +16,7 @@ from biseo.text.characters import fold_width, is_hangul, words
 from biseo.text.dates import date_from_value
 from biseo.text.facts import find_facts
 from biseo.text.sentences import split_sentences
+from biseo.text.similarity import pairs
 
 LEAST_COVER = 0.45
 """Share of a sentence's weight that a passage must have in common with it."""
@@ -26,6 +27,9 @@ LEAST_WORDS = 3
 _SECOND_ADDS = 0.12
 """A second passage must carry this much of the weight that the first left open."""
 _GENERIC_WEIGHT = 0.25
+NEARLY_VERBATIM = 0.75
+"""Share of a sentence's syllable pairs found in one passage from which on its words are the passage's, generic or not."""
+_VERBATIM_LENGTH = 12
 
 _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9+-]*|[0-9][0-9,.]*")
 _ENDINGS = sorted(
@@ -84,6 +88,7 @@ class EvidenceIndex:
         self._terms = [terms for terms, _ in read]
         self._words = [stems for _, stems in read]
         self._joined = ["".join(passage.text.split()).lower() for passage in self._passages]
+        self._pairs_of: dict[int, frozenset[str]] = {}
         self._postings: dict[str, list[int]] = {}
         for number, terms in enumerate(self._terms):
             for term in terms:
@@ -108,8 +113,12 @@ class EvidenceIndex:
         facts = {term for term in terms if term.startswith("#") and not term.startswith("#name")}
         ranked = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:40]
         candidates = []
+        own = pairs(sentence)
         for number, weight in ranked:
             cover = weight / total
+            if len(own) >= _VERBATIM_LENGTH and len(own & self._pairs(number)) >= NEARLY_VERBATIM * len(own):
+                candidates.append((max(cover, NEARLY_VERBATIM), number))
+                continue
             same_facts = sum(1 for fact in facts if fact in self._terms[number])
             same_words = _shared_words(stems, self._words[number], self._joined[number])
             if same_words < max(2, min(LEAST_WORDS, len(stems))) and not (same_words and same_facts):
@@ -135,6 +144,11 @@ class EvidenceIndex:
         return tuple(
             Evidence(passage.source, passage.page, passage.text) for passage in (self._passages[n] for n in chosen)
         )
+
+    def _pairs(self, number: int) -> frozenset[str]:
+        if number not in self._pairs_of:
+            self._pairs_of[number] = pairs(self._passages[number].text)
+        return self._pairs_of[number]
 
     def _weight(self, term: str) -> float:
         # A floor on the number of passages: in a text of ten sentences rarity means little yet.

@@ -13,6 +13,7 @@ from biseo.drafting.request import DraftRequest
 from biseo.text.sentences import split_sentences
 
 SUMMARY_LENGTH = 200
+LONGEST_TITLE = 40
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -32,11 +33,14 @@ def assemble(request: DraftRequest, sections: Sequence[Section], findings: Seque
 
 
 def source_title(sources: Sequence[Document]) -> str:
-    """What the sources are about, for a title: the first one's title, shortened, or its file's name."""
+    """What the sources are about, for a title: the first one's title, or its file's name where that is Korean."""
     if not sources:
         return ""
     title = " ".join(sources[0].title.split())
-    return title if 0 < len(title) <= 40 else PurePath(sources[0].path).stem
+    name = PurePath(sources[0].path.replace("\\", "/")).stem
+    if 0 < len(title) <= LONGEST_TITLE:
+        return title
+    return name if any("가" <= character <= "힣" for character in name) else "자료"
 
 
 def summarize_in_short(sections: Sequence[Section]) -> str:

@@ -77,6 +77,9 @@ def evidence_of(text: str, index: EvidenceIndex) -> tuple[Evidence, ...]:
 
 
 def rank_sentences(sentences: Sequence[str], cues: Sequence[str]) -> list[str]:
-    """Sentences with the most cue words first, those with equally many in their order."""
+    """Sentences with the most cue words first, those with equally many in their order; without cues, all in order.
+
+    Where there are cues, a sentence without any is left out.
+    """
     scored = [(sum(cue in sentence for cue in cues), -place) for place, sentence in enumerate(sentences)]
-    return [sentences[-place] for _, place in sorted(scored, reverse=True)]
+    return [sentences[-place] for score, place in sorted(scored, reverse=True) if score or not cues]

@@ -6,22 +6,29 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from biseo.checks.evidence import EvidenceIndex
+from biseo.checks.language import check_language
 from biseo.document import Evidence, Section, SwotItem
 from biseo.drafting.bench import Workbench, rank_sentences
 from biseo.drafting.form import MISSING
 from biseo.drafting.prompts import SectionContext, line_prompt, section_prompt
-from biseo.drafting.wording import bigrams, item_lines, said_in, with_marks
+from biseo.drafting.wording import item_lines, said_in, with_marks
 from biseo.events import DraftEvent, Notice, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
-from biseo.text.noun_endings import to_outline
+from biseo.text.noun_endings import split_clauses, to_outline
+from biseo.text.similarity import pairs
 from biseo_models.engine import CancelFlag, Finished, Sampling
 
+CONDENSED = 64
+"""Characters of a line the model made from the whole document; what is longer was copied rather than condensed."""
+
 LONGEST = 95
-"""Characters of a line; what is longer was copied rather than condensed."""
+"""Characters of a line made from a single sentence."""
 
 _TOKENS_A_LINE = 60
 _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[이미 쓴", "\n\n")
-_FAITHFUL = 0.3
+NOTHING_FOUND = f"자료에서 찾지 못함 {MISSING}"
+
+_FAITHFUL = 0.5
 """Share of a condensed line's syllable pairs that must come from its sentence."""
 
 
@@ -35,11 +42,13 @@ class _Lines:
     taken: frozenset[Evidence]
     kept: list[str] = field(default_factory=list)
 
-    def offer(self, lines: Iterable[str]) -> None:
-        """Keep those of the lines that are short, supported and new."""
+    def offer(self, lines: Iterable[str], longest: int = LONGEST) -> bool:
+        """Keep those of the lines that are short, supported and new; tells whether there was one."""
+        before = len(self.kept)
         for line in lines:
-            if len(self.kept) < self.plan.lines[1] and self._good(line):
+            if len(self.kept) < self.plan.lines[1] and len(line) <= longest and self._good(line):
                 self.kept.append(line)
+        return len(self.kept) > before
 
     @property
     def missing(self) -> int:
@@ -50,7 +59,9 @@ class _Lines:
         return with_marks(self.kept, self.plan)
 
     def _good(self, line: str) -> bool:
-        if not 6 <= len(line) <= LONGEST or said_in(line, [*self.said, *self.kept]):
+        if len(line) < 6 or said_in(line, [*self.said, *self.kept]):
+            return False
+        if check_language(line, self.bench.scripts, items=True):
             return False
         return self.bench.supports(line) and (self.plan.shape != "swot" or self._on_this_side(line))
 
@@ -59,6 +70,8 @@ class _Lines:
         carried = self.bench.evidence.find(line)
         if self.taken & set(carried):
             return False
+        if not self.plan.cues:
+            return True
         return any(cue in text for cue in self.plan.cues for text in (line, *(found.text for found in carried)))
 
 
@@ -73,11 +86,12 @@ def write_list(
     """Events while the list is written, and the section at the end.
 
     Args:
-        earlier: the sections before, for what already carries another side of a SWOT.
+        earlier: the sections before, for what already carries the opposite side of a SWOT.
         said: lines that must not be said again.
     """
-    taken = frozenset(evidence for section in earlier for item in section.items for evidence in item.evidence)
-    lines = _Lines(bench, plan, [*said, plan.instructions], taken if plan.id != "ideas" else frozenset())
+    opposite = [section for section in earlier if section.id == plan.opposite]
+    taken = frozenset(evidence for section in opposite for item in section.items for evidence in item.evidence)
+    lines = _Lines(bench, plan, [*said, plan.instructions], taken)
     opening = context.opening + with_marks([""], plan)
     yield SectionStarted(plan.id)
     yield SectionText(plan.id, opening)
@@ -90,14 +104,13 @@ def write_list(
         else:
             raw += piece
             yield SectionText(plan.id, piece)
-    lines.offer(item_lines(raw, plan, finished=reason != "length", nouns=bench.nouns))
+    lines.offer(item_lines(raw, plan, finished=reason != "length", nouns=bench.nouns), CONDENSED)
     if lines.missing:
         yield SectionStarted(plan.id)
         yield SectionText(plan.id, context.opening + lines.text)
         yield from _line_by_line(lines, cancel)
-    if lines.missing:
-        lines.kept += _copied(lines)
-        yield Notice(f"'{plan.title}' 부분은 모델이 다 쓰지 못해 자료의 문장으로 채웠습니다.")
+    if not lines.kept:
+        lines.kept = [NOTHING_FOUND]
     yield list_section(plan, context.opening + lines.text, bench.evidence)
 
 
@@ -119,38 +132,33 @@ def _bare(line: str) -> str:
 
 
 def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, None, None]:
-    """Ask for the missing lines one at a time, each from the sentence that suits the section best."""
+    """Ask for the missing lines one at a time, each from a clause of the sources that suits the section.
+
+    A clause that the model does not condense well is taken as it stands.
+    """
     bench, plan = lines.bench, lines.plan
-    tries = 2 * lines.missing
-    for sentence in rank_sentences(bench.sentences, plan.cues):
-        if not lines.missing or not tries:
-            return
-        if not 20 <= len(sentence) <= 400 or said_in(sentence, [*lines.said, *lines.kept]):
-            continue
-        if plan.shape == "swot" and lines.taken & set(bench.evidence.find(sentence)):
-            continue
-        tries -= 1
-        sampling = Sampling(temperature=0.2, seed=bench.seed, max_tokens=70, stop=("\n", "문장:"))
-        pieces = bench.ask(line_prompt(plan, sentence), sampling, cancel)
-        raw = "".join(piece for piece in pieces if not isinstance(piece, Finished))
-        own = bigrams(sentence)
-        before = len(lines.kept)
-        for line in item_lines(raw, plan, finished=True, nouns=bench.nouns)[:1]:
-            pairs = bigrams(line)
-            if pairs and len(pairs & own) / len(pairs) >= _FAITHFUL:
-                lines.offer([line])
-        if len(lines.kept) > before:
-            yield SectionText(plan.id, ("\n" if before else "") + with_marks(lines.kept, plan).splitlines()[-1])
-
-
-def _copied(lines: _Lines) -> list[str]:
-    """Sentences of the sources as they stand, best suited first, for what the model could not word."""
-    bench, wanted = lines.bench, lines.missing
-    chosen: list[str] = []
-    for sentence in rank_sentences(bench.sentences, lines.plan.cues):
-        line = to_outline(sentence) if bench.nouns else sentence
-        if 12 <= len(line) <= 2 * LONGEST and not said_in(line, [*lines.said, *lines.kept, *chosen]):
-            chosen.append(line)
-        if len(chosen) == wanted:
+    clauses = [clause for sentence in bench.sentences for clause in split_clauses(sentence)]
+    copied = 0
+    for clause in rank_sentences(clauses, plan.cues):
+        if not lines.missing:
             break
-    return chosen if chosen or lines.kept else [MISSING]
+        if not 15 <= len(clause) <= 400 or said_in(clause, [*lines.said, *lines.kept]):
+            continue
+        first = not lines.kept
+        if not lines.offer(_condensed(bench, plan, clause, cancel)):
+            if not lines.offer([to_outline(clause) if bench.nouns else clause]):
+                continue
+            copied += 1
+        yield SectionText(plan.id, ("" if first else "\n") + with_marks(lines.kept, plan).splitlines()[-1])
+    if copied:
+        yield Notice(f"'{plan.title}' 부분의 {copied}줄은 자료의 표현을 그대로 옮겼습니다.")
+
+
+def _condensed(bench: Workbench, plan: SectionPlan, clause: str, cancel: CancelFlag) -> list[str]:
+    """The clause in a short line of the model's, or nothing when it says something else."""
+    sampling = Sampling(temperature=0.2, seed=bench.seed, max_tokens=60, stop=("\n", "문장:"))
+    pieces = bench.ask(line_prompt(plan, clause), sampling, cancel)
+    raw = "".join(piece for piece in pieces if not isinstance(piece, Finished))
+    own = pairs(clause)
+    lines = item_lines(raw, plan, finished=True, nouns=bench.nouns)[:1]
+    return [line for line in lines if len(pairs(line) & own) >= _FAITHFUL * max(1, len(pairs(line)))]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
 
 from biseo.tasks.definition import SectionPlan
 from biseo.text.cleaning import is_finished, strip_markdown, strip_preamble
 from biseo.text.noun_endings import to_noun_ending, to_outline
 from biseo.text.sentences import split_sentences
+from biseo.text.similarity import pairs
 
 SAME = 0.72
 """Share of a line's syllable pairs that another line must hold to be the same said again."""
@@ -23,18 +23,12 @@ _ECHO = re.compile(r"\s*[.,]?\s*['‘]?[~∼](?:함|임|필요|부족|우려|추
 _LADDER = "가나다라마바사아자차카타파하"
 
 
-def bigrams(text: str) -> frozenset[str]:
-    """Pairs of neighbouring letters and digits, spaces ignored."""
-    letters = [character for character in text if character.isalnum()]
-    return frozenset(first + second for first, second in pairwise(letters))
-
-
 def said_in(line: str, others: Iterable[str]) -> bool:
     """Whether one of the other lines already says this one."""
-    own = bigrams(line)
+    own = pairs(line)
     if not own:
         return False
-    return any(len(own & theirs) / min(len(own), len(theirs) or 1) >= SAME for theirs in map(bigrams, others) if theirs)
+    return any(len(own & theirs) / min(len(own), len(theirs) or 1) >= SAME for theirs in map(pairs, others) if theirs)
 
 
 def title_line(raw: str, most: int) -> str:

@@ -71,6 +71,7 @@ class SectionPlan:
         heading: whether the section's title is printed.
         when: (field id, value): the section exists only when the field has that value.
         cues: words that mark the sentences of a source this section is made from.
+        opposite: id of the section whose evidence must not carry this one too (strengths and weaknesses).
     """
 
     id: str
@@ -90,6 +91,7 @@ class SectionPlan:
     heading: bool = True
     when: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    opposite: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,50 @@ _PLAIN_DA = re.compile(r"[가-힣]다$")
 _NOUNS_IN_DA = ("바다", "소다", "판다", "캐나다", "사이다", "르완다", "우간다", "다다")
 
 
-_SAID = re.compile(r"(강조|당부|주문|요청|지시|지적|언급|발표|제안|요구|약속|제시)(?:했|하였)음$")
-_CONNECTIVES = re.compile(r"^(?:또한|특히|한편|아울러|이어|그리고|하지만|그러나|이에|이를 위해|더불어)[,]?\s+")
+_REPORTS = "(강조|당부|주문|요청|지시|지적|언급|발표|제안|요구|약속|제시)"
+_SAID = re.compile(rf"{_REPORTS}(?:(?:했|하였)음|함)$")
+_CONNECTIVES = re.compile(
+    r"^(?:또한|특히|한편|아울러|이어|그리고|하지만|그러나|이에|이를 위해|더불어|그는|이날 회의에서는)[,]?\s+"
+)
+
+
+_CLAUSE = re.compile(r"(?<=[고며]),\s+")
+_OPEN_CLAUSES = (
+    (
+        re.compile(r"(강조|당부|주문|요청|지시|지적|언급|발표|제안|요구|약속|제시)(?:하고|하며|했고|했으며|하면서)$"),
+        r"\1",
+    ),
+    (re.compile(r"(?<=[했됐왔갔였었았])(?:으며|고)$"), "음"),
+    (re.compile(r"(?:하며|하고)$"), "함"),
+    (re.compile(r"(?:이며|이고)$"), "임"),
+)
+"""How a clause that goes on is closed: …지적하고 → …지적, …했으며 → …했음."""
+
+
+def split_clauses(sentence: str) -> list[str]:
+    """The co-ordinate clauses of a sentence (…고, …며, …), quotations never cut."""
+    pieces: list[str] = []
+    for piece in _CLAUSE.split(sentence):
+        if pieces and _is_open(pieces[-1]):
+            pieces[-1] = f"{pieces[-1]}, {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation or a bracket is still open at the end."""
+    paired = any(text.count(first) > text.count(last) for first, last in ("“”", "‘’", "()"))
+    return paired or text.count('"') % 2 == 1
 
 
 def to_outline(line: str) -> str:
     """A sentence as a line of an outline: no connective before it, its verb a noun, 강조했다 → 강조."""
-    return _SAID.sub(r"\1", to_noun_ending(_CONNECTIVES.sub("", line.strip())))
+    bare = _SAID.sub(r"\1", to_noun_ending(_CONNECTIVES.sub("", line.strip())))
+    for pattern, closed in _OPEN_CLAUSES:
+        if pattern.search(bare):
+            return pattern.sub(closed, bare)
+    return bare
 
 
 def to_noun_ending(line: str) -> str:
