@@ -28,7 +28,7 @@ _SECOND_ADDS = 0.12
 """A second passage must carry this much of the weight that the first left open."""
 _GENERIC_WEIGHT = 0.25
 NEARLY_VERBATIM = 0.75
-"""Share of a sentence's syllable pairs found in one passage from which on its words are the passage's, generic or not."""
+"""Share of a sentence's syllable pairs found in one passage from which on it says the same."""
 _VERBATIM_LENGTH = 12
 
 _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9+-]*|[0-9][0-9,.]*")

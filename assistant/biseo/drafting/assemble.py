@@ -38,7 +38,7 @@ def source_title(sources: Sequence[Document]) -> str:
         return ""
     title = " ".join(sources[0].title.split())
     name = PurePath(sources[0].path.replace("\\", "/")).stem
-    if 0 < len(title) <= LONGEST_TITLE:
+    if 0 < len(title) <= LONGEST_TITLE and title != name:
         return title
     return name if any("가" <= character <= "힣" for character in name) else "자료"
 

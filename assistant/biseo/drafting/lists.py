@@ -91,7 +91,9 @@ def write_list(
     """
     opposite = [section for section in earlier if section.id == plan.opposite]
     taken = frozenset(evidence for section in opposite for item in section.items for evidence in item.evidence)
-    lines = _Lines(bench, plan, [*said, plan.instructions], taken)
+    answered = [item.text for section in earlier if section.id in plan.answers for item in section.items]
+    new_to = bench.sentences if plan.answers else ()
+    lines = _Lines(bench, plan, [*said, *new_to, plan.instructions], taken)
     opening = context.opening + with_marks([""], plan)
     yield SectionStarted(plan.id)
     yield SectionText(plan.id, opening)
@@ -108,7 +110,7 @@ def write_list(
     if lines.missing:
         yield SectionStarted(plan.id)
         yield SectionText(plan.id, context.opening + lines.text)
-        yield from _line_by_line(lines, cancel)
+        yield from _answers(lines, answered, cancel) if plan.answers else _line_by_line(lines, cancel)
     if not lines.kept:
         lines.kept = [NOTHING_FOUND]
     yield list_section(plan, context.opening + lines.text, bench.evidence)
@@ -154,11 +156,25 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
         yield Notice(f"'{plan.title}' 부분의 {copied}줄은 자료의 표현을 그대로 옮겼습니다.")
 
 
+def _answers(lines: _Lines, answered: list[str], cancel: CancelFlag) -> Generator[DraftEvent, None, None]:
+    """Ask for one way to deal with each of the lines of other sections, until there are enough."""
+    for line in answered:
+        if not lines.missing:
+            return
+        first = not lines.kept
+        if lines.offer(_asked(lines.bench, lines.plan, line, cancel)):
+            yield SectionText(lines.plan.id, ("" if first else "\n") + with_marks(lines.kept[-1:], lines.plan))
+
+
 def _condensed(bench: Workbench, plan: SectionPlan, clause: str, cancel: CancelFlag) -> list[str]:
     """The clause in a short line of the model's, or nothing when it says something else."""
-    sampling = Sampling(temperature=0.2, seed=bench.seed, max_tokens=60, stop=("\n", "문장:"))
-    pieces = bench.ask(line_prompt(plan, clause), sampling, cancel)
-    raw = "".join(piece for piece in pieces if not isinstance(piece, Finished))
     own = pairs(clause)
-    lines = item_lines(raw, plan, finished=True, nouns=bench.nouns)[:1]
+    lines = _asked(bench, plan, clause, cancel)
     return [line for line in lines if len(pairs(line) & own) >= _FAITHFUL * max(1, len(pairs(line)))]
+
+
+def _asked(bench: Workbench, plan: SectionPlan, sentence: str, cancel: CancelFlag) -> list[str]:
+    sampling = Sampling(temperature=0.2, seed=bench.seed, max_tokens=60, stop=("\n", "문장:", "과제:"))
+    pieces = bench.ask(line_prompt(plan, sentence), sampling, cancel)
+    raw = "".join(piece for piece in pieces if not isinstance(piece, Finished))
+    return item_lines(raw, plan, finished=True, nouns=bench.nouns)[:1]

@@ -74,5 +74,6 @@ def digest_prompt(document: str) -> Prompt:
 
 
 def line_prompt(plan: SectionPlan, sentence: str) -> Prompt:
-    """The prompt that makes one line of a section from one sentence of a source."""
-    return Prompt(instructions(), "", wording()["line"].format(section=plan.title, sentence=sentence))
+    """The prompt that makes one line of a section from one sentence of a source, or one way to deal with it."""
+    frame = wording()["answer" if plan.answers else "line"]
+    return Prompt(instructions(), "", frame.format(section=plan.title, sentence=sentence))

@@ -11,7 +11,6 @@ from biseo.drafting.prompts import SectionContext, section_prompt
 from biseo.drafting.wording import paragraphs, said_in, title_line
 from biseo.events import DraftEvent, Notice, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
-from biseo.text.noun_endings import to_noun_ending
 from biseo.text.sentences import split_sentences
 from biseo_models.engine import CancelFlag, Finished, Sampling
 
@@ -76,8 +75,8 @@ def _shaped(bench: Workbench, plan: SectionPlan, opening: str, raw: str, said: l
 def _copied(bench: Workbench, plan: SectionPlan, opening: str, said: list[str]) -> str:
     if plan.shape == "title":
         fitting = [line for line in bench.sentences if plan.chars[0] <= len(line) <= plan.chars[1] * _TOO_LONG]
-        new = [to_noun_ending(line) for line in fitting if not said_in(line, said)]
-        return new[0] if new else MISSING
+        new = [line for line in fitting if not said_in(line, said)]
+        return title_line(new[0], len(new[0])) if new else MISSING
     length, lines = 0, list[str]()
     for line in bench.sentences:
         if length + len(line) > plan.chars[1] and lines:

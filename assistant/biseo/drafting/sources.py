@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ _FOREIGN_SHARE = 0.15
 """A paragraph with a smaller share of Hangul among its letters is taken for a translation or a foreign text."""
 
 _FOREIGN_LENGTH = 30
+_BYLINE = re.compile(r"^[^.]{0,40}기자\s*[)|]?$")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ def read_source(document: Document) -> ReadSource:
             key = "".join(span.text.split())
             if len(key) > 20 and key in left:
                 continue
+            if _BYLINE.search(span.text) or any(words in span.text for words in _page_words("mixed_in")):
+                left += key + "\n"
+                continue
             if len(key) > 20 and key in seen:
                 repeated += 1
                 continue
@@ -71,9 +76,7 @@ def read_source(document: Document) -> ReadSource:
     if repeated:
         notices.append(f"'{name}'에서 되풀이된 문장 {repeated}개는 한 번만 읽었습니다.")
     if left.strip():
-        notices.append(
-            f"'{name}'에서 기사 뒤에 붙은 누리집 글(저작권 표시, 다른 기사 제목 등)은 초안에 쓰지 않았습니다."
-        )
+        notices.append(f"'{name}'의 기사 앞뒤에 붙은 글(저작권 표시, 다른 기사 제목 등)은 초안에 쓰지 않았습니다.")
     return ReadSource(name, "\n".join(kept), passages_of(document), document.pages or 1, tuple(notices))
 
 
@@ -85,7 +88,7 @@ def _readable(block: Block) -> str:
 
 def _without_leftovers(text: str) -> tuple[str, str]:
     """A paragraph up to what a news site prints after an article, and the rest."""
-    places = [text.find(marker) for marker in _markers() if marker in text]
+    places = [text.find(marker) for marker in _page_words("markers") if marker in text]
     if not places:
         return text, ""
     spans = [span.start for span in split_sentences(text) if span.start <= min(places)]
@@ -94,9 +97,9 @@ def _without_leftovers(text: str) -> tuple[str, str]:
 
 
 @cache
-def _markers() -> tuple[str, ...]:
+def _page_words(kind: str) -> tuple[str, ...]:
     text = (files("biseo_resources") / "words" / "web_leftovers.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["markers"])
+    return tuple(tomllib.loads(text)[kind])
 
 
 def _is_foreign(text: str) -> bool:

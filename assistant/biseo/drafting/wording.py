@@ -20,6 +20,8 @@ _BRACKETED = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*$")
 _ECHO = re.compile(r"\s*[.,]?\s*['‘]?[~∼](?:함|임|필요|부족|우려|추진|예정|것)['’]?\.?\s*$")
 """The instruction to close with nouns, written out by the model."""
 
+_HEADING = re.compile(r"^.{1,20}[:：]\s*$")
+_BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
 _LADDER = "가나다라마바사아자차카타파하"
 
 
@@ -34,7 +36,7 @@ def said_in(line: str, others: Iterable[str]) -> bool:
 def title_line(raw: str, most: int) -> str:
     """The first line with words in it, bare of labels, quotation marks and full stop; empty when longer than `most`."""
     for line in raw.splitlines():
-        bare = to_noun_ending(_unmarked(line).strip("\"'“”").rstrip("."))
+        bare = to_noun_ending(_BYLINE.sub("", _unmarked(line)).strip("\"'“”").rstrip("."))
         if bare:
             return bare if len(bare) <= most else ""
     return ""
@@ -46,11 +48,11 @@ def paragraphs(raw: str, plan: SectionPlan, earlier: list[str]) -> str:
     out: list[str] = []
     length = 0
     for line in strip_preamble(strip_markdown(raw)).splitlines():
-        if not line.strip() or _BRACKETED.match(line):
+        if not line.strip() or _BRACKETED.match(line) or _HEADING.match(line):
             continue
         sentences: list[str] = []
         for span in split_sentences(line if not out and plan.opening else _unmarked(line)):
-            if not is_finished(span.text) or said_in(span.text, [*earlier, *kept]):
+            if not is_finished(span.text) or span.text.count("'") % 2 or said_in(span.text, [*earlier, *kept]):
                 continue
             if length and length + len(span.text) > plan.chars[1] * 1.15:
                 return "\n".join([*out, " ".join(sentences)]).strip()

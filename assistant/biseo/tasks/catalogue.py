@@ -58,7 +58,7 @@ def _field(entry: dict[str, Any]) -> Field:
 
 def _section(entry: dict[str, Any]) -> SectionPlan:
     entry = dict(entry)
-    for key in ("marks", "lines", "chars", "when"):
+    for key in ("marks", "lines", "chars", "when", "answers"):
         if key in entry:
             entry[key] = tuple(entry[key])
     entry["cues"] = tuple(entry.get("cues", "").split())

@@ -71,6 +71,7 @@ class SectionPlan:
         heading: whether the section's title is printed.
         when: (field id, value): the section exists only when the field has that value.
         cues: words that mark the sentences of a source this section is made from.
+        answers: ids of sections whose lines this one finds ways for; its own lines are new and not from the sources.
         opposite: id of the section whose evidence must not carry this one too (strengths and weaknesses).
     """
 
@@ -92,6 +93,7 @@ class SectionPlan:
     when: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     opposite: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
