@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 from biseo.checks.evidence import EvidenceIndex
 from biseo.checks.facts import FactBase, check_facts
+from biseo.checks.organisations import check_organisations
 from biseo.document import Evidence
+from biseo.events import Progress
 from biseo.tasks.definition import TaskDefinition
 from biseo.text.sentences import split_sentences
-from biseo_models.engine import CancelFlag, Engine, Finished, Guard, Job, Prompt, Sampling, Stats, Token
+from biseo_models.engine import CancelFlag, Engine, Finished, Guard, Job, Prompt, Reading, Sampling, Stats, Token
 
 _BARRED = '*#`_<>|{}\\“”"^='
 """Marks of Markdown and markup, and double quotation marks: a person's words come verbatim from a rule or the form."""
+
+
+LONG_READING = 700
+"""Tokens of a prompt from which on its reading is worth a progress bar."""
 
 
 @dataclass
@@ -22,6 +28,7 @@ class Workbench:
 
     Attributes:
         document: the sources as one prompt text.
+        known: texts of the sources and the form.
         literals: the only number literals the model may write.
         scripts: characters outside Hangul and Latin that the sources use.
         sentences: sentences of the sources as the model reads them, in order.
@@ -32,6 +39,7 @@ class Workbench:
     task: TaskDefinition
     document: str
     base: FactBase
+    known: tuple[str, ...]
     evidence: EvidenceIndex
     literals: tuple[str, ...]
     scripts: str
@@ -44,8 +52,8 @@ class Workbench:
         """Whether lists close with nouns (개조식) rather than whole sentences."""
         return self.task.profile != "official"
 
-    def ask(self, prompt: Prompt, sampling: Sampling, cancel: CancelFlag) -> Iterator[str | Finished]:
-        """The answer's words as they come, then how it ended; its cost is added to `stats`.
+    def ask(self, prompt: Prompt, sampling: Sampling, cancel: CancelFlag) -> Iterator[Progress | str | Finished]:
+        """How far a long prompt is read, the answer's words as they come, then how it ended; `stats` grows by its cost.
 
         Raises:
             Cancelled: the flag was set.
@@ -53,7 +61,9 @@ class Workbench:
         """
         guard = Guard(self.literals, self.scripts, _BARRED)
         for event in self.engine.generate(Job(prompt, sampling, guard), cancel):
-            if isinstance(event, Token):
+            if isinstance(event, Reading) and event.total >= LONG_READING:
+                yield Progress(event.done, event.total, "자료 읽는 중")
+            elif isinstance(event, Token):
                 yield event.text
             elif isinstance(event, Finished):
                 self.stats = self.stats + event.stats
@@ -61,7 +71,8 @@ class Workbench:
 
     def supports(self, line: str) -> bool:
         """Whether every fact of a line is in the sources or was given."""
-        return not any(finding.severity == "error" for finding in check_facts(line, self.base))
+        found = (*check_facts(line, self.base), *check_organisations(line, self.known))
+        return not any(finding.severity == "error" for finding in found)
 
     def evidence_of(self, text: str) -> tuple[Evidence, ...]:
         """The passages that carry a text's sentences, each once, in order."""

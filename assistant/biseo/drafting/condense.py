@@ -9,7 +9,7 @@ from biseo.drafting.prompts import digest_prompt, document_text
 from biseo.drafting.sources import ReadSource
 from biseo.events import Notice, Progress
 from biseo.text.sentences import split_sentences
-from biseo_models.engine import CancelFlag, Engine, Finished, Sampling
+from biseo_models.engine import CancelFlag, Engine, Sampling
 
 DIGEST_TOKENS = 320
 OVERHEAD_TOKENS = 700
@@ -35,7 +35,7 @@ def condense(
             yield Progress(number, len(parts), "긴 자료를 나누어 읽는 중")
             prompt = digest_prompt(document_text([(name, part)]))
             sampling = Sampling(seed=bench.seed, max_tokens=DIGEST_TOKENS)
-            words = [piece for piece in bench.ask(prompt, sampling, cancel) if not isinstance(piece, Finished)]
+            words = [piece for piece in bench.ask(prompt, sampling, cancel) if isinstance(piece, str)]
             digests[name].append("".join(words).strip())
         yield Progress(len(parts), len(parts), "긴 자료를 나누어 읽는 중")
         shorter = [(name, "\n".join(digests[name])) for name, _ in texts]

@@ -12,7 +12,7 @@ from biseo.drafting.bench import Workbench, rank_sentences
 from biseo.drafting.form import MISSING
 from biseo.drafting.prompts import SectionContext, line_prompt, section_prompt
 from biseo.drafting.wording import item_lines, said_in, with_marks
-from biseo.events import DraftEvent, Notice, SectionStarted, SectionText
+from biseo.events import DraftEvent, Notice, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.noun_endings import split_clauses, to_outline
 from biseo.text.similarity import pairs
@@ -103,6 +103,8 @@ def write_list(
     for piece in bench.ask(prompt, sampling, cancel):
         if isinstance(piece, Finished):
             reason = piece.reason
+        elif isinstance(piece, Progress):
+            yield piece
         else:
             raw += piece
             yield SectionText(plan.id, piece)
@@ -176,5 +178,5 @@ def _condensed(bench: Workbench, plan: SectionPlan, clause: str, cancel: CancelF
 def _asked(bench: Workbench, plan: SectionPlan, sentence: str, cancel: CancelFlag) -> list[str]:
     sampling = Sampling(temperature=0.2, seed=bench.seed, max_tokens=60, stop=("\n", "문장:", "과제:"))
     pieces = bench.ask(line_prompt(plan, sentence), sampling, cancel)
-    raw = "".join(piece for piece in pieces if not isinstance(piece, Finished))
+    raw = "".join(piece for piece in pieces if isinstance(piece, str))
     return item_lines(raw, plan, finished=True, nouns=bench.nouns)[:1]

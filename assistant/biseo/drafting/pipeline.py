@@ -9,6 +9,7 @@ from dataclasses import replace
 from biseo.checks.evidence import EvidenceIndex
 from biseo.checks.facts import FactBase, check_facts
 from biseo.checks.language import check_language
+from biseo.checks.organisations import check_organisations
 from biseo.document import Draft, Passage, Section
 from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench, evidence_of
@@ -67,6 +68,7 @@ class Case:
         self.ruled = {plan.id: self._by_rule(plan) for plan in self.plans if plan.origin != "model"}
         given = (*self.form.given(), *(section.text for section in self.ruled.values()))
         self.base = FactBase(request.sources, given)
+        self.known = (*given, *(document.text for document in request.sources))
         self.scripts = "".join(sorted({c for document in request.sources for c in document.text if c > "\u024f"}))
 
     def review(self, section: Section) -> SectionFinished:
@@ -77,6 +79,7 @@ class Case:
         items = plan is not None and plan.shape in LIST_SHAPES
         findings = (
             *check_facts(section.text, self.base, section.id),
+            *check_organisations(section.text, self.known, section.id),
             *check_language(section.text, self.scripts, section.id, items=items),
         )
         return SectionFinished(section, tuple(sorted(findings, key=lambda finding: finding.start)))
@@ -162,6 +165,7 @@ def _set_up(engine: Engine, case: Case, cancel: CancelFlag) -> Generator[DraftEv
         task=case.request.task,
         document="",
         base=case.base,
+        known=case.known,
         evidence=case.evidence,
         literals=tuple(sorted(number_literals("\n".join([given, *(source.text for source in case.sources)])))),
         scripts=case.scripts,

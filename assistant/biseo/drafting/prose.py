@@ -9,10 +9,10 @@ from biseo.drafting.bench import Workbench
 from biseo.drafting.form import MISSING
 from biseo.drafting.prompts import SectionContext, section_prompt
 from biseo.drafting.wording import paragraphs, said_in, title_line
-from biseo.events import DraftEvent, Notice, SectionStarted, SectionText
+from biseo.events import DraftEvent, Notice, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.sentences import split_sentences
-from biseo_models.engine import CancelFlag, Finished, Sampling
+from biseo_models.engine import CancelFlag, Sampling
 
 ATTEMPTS = 3
 _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[이미 쓴")
@@ -35,7 +35,9 @@ def write_prose(
             yield SectionText(plan.id, context.opening)
         raw = ""
         for piece in bench.ask(prompt, _sampling(plan, bench.seed, attempt), cancel):
-            if not isinstance(piece, Finished):
+            if isinstance(piece, Progress):
+                yield piece
+            elif isinstance(piece, str):
                 raw += piece
                 yield SectionText(plan.id, piece)
         best = max(best, _shaped(bench, plan, context.opening, raw, said), key=len)
