@@ -18,6 +18,10 @@ INNER = frozenset(".,:/~-")
 
 _FULLWIDTH = range(0xFF01, 0xFF5F)
 _ALLOWED_OUTSIDE_LETTERS = "「」『』〈〉《》【】"
+_EMOJI = frozenset(
+    "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
+)
+"""Symbols below U+10000 that are shown as coloured pictures (Unicode property Emoji_Presentation)."""
 
 
 class GuardState:
@@ -88,9 +92,12 @@ class GuardState:
         return self._numbers is None or not run or run.rstrip("".join(INNER)) in self._numbers
 
     def _character_allowed(self, character: str) -> bool:
+        if character in self._barred:
+            return False
         if character in self._scripts:
-            return True
-        return character not in self._barred and belongs(character)
+            # Full-width digits of a source would be a way around the literals.
+            return self._numbers is None or not character.isdecimal()
+        return belongs(character)
 
     def _may_become_allowed(self, rest: bytes) -> bool:
         if not rest:
@@ -106,8 +113,10 @@ def belongs(character: str) -> bool:
     """Whether a character may stand in a Korean office document without standing in the source."""
     code = ord(character)
     if code < 0x80:
-        return True
-    if code > 0xFFFF or code in _FULLWIDTH or 0xE000 <= code <= 0xF8FF or code in (0x3001, 0x3002, 0xFFFD):
+        return 0x20 <= code < 0x7F or character in "\n\t"
+    if code > 0xFFFF or code in _FULLWIDTH or 0xE000 <= code <= 0xF8FF or code in (0x3000, 0x3001, 0x3002, 0xFFFD):
+        return False
+    if character in _EMOJI:
         return False
     category = unicodedata.category(character)
     if category[0] == "L":
@@ -156,4 +165,5 @@ def _code_range(rest: bytes) -> tuple[int, int]:
     for byte in rest[1:]:
         value = value << 6 | byte & 0x3F
     missing = 6 * (length - len(rest))
-    return value << missing, (value << missing) + (1 << missing) - 1
+    shortest = (0x80, 0x800, 0x10000)[length - 2]  # what fits fewer bytes is no UTF-8
+    return max(value << missing, shortest), (value << missing) + (1 << missing) - 1
