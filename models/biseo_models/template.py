@@ -35,9 +35,14 @@ class ChatTemplate:
     """
 
     def __init__(self, source: str, bos: str, eos: str) -> None:
-        environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+        environment = ImmutableSandboxedEnvironment(
+            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
+        )
         environment.globals["raise_exception"] = _refuse
-        self._template = environment.from_string(source or PLAIN)
+        try:
+            self._template = environment.from_string(source or PLAIN)
+        except TemplateError:
+            self._template = environment.from_string(PLAIN)
         self._names = {"bos_token": bos, "eos_token": eos, "add_generation_prompt": True, "enable_thinking": False}
 
     def pieces(self, prompt: Prompt) -> list[Piece]:
@@ -65,8 +70,8 @@ class ChatTemplate:
     def _render(self, messages: list[dict[str, str]]) -> str | None:
         try:
             return self._template.render(messages=messages, **self._names)
-        except TemplateError:
-            return None
+        except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
+            return None  # a foreign file's template may do anything wrong
 
 
 def _refuse(reason: str) -> Any:
