@@ -81,6 +81,10 @@ class FakeStore:
         self.gate = threading.Event()
         self.gate.set()
         self.added: list[Path] = []
+        self.tidied = 0
+
+    def tidy(self) -> None:
+        self.tidied += 1
 
     def entries(self) -> tuple[Entry, ...]:
         return self.list

@@ -88,9 +88,11 @@ def test_clock_tells_time_and_share() -> None:
     clock.progress(Progress(2, 5, "자료 읽는 중"))
     assert (clock.label, clock.percent) == ("자료 읽는 중", 40)
     clock.section(2, 3, "리드")
-    assert clock.label == "자료를 읽는 중 – 절 2/3 리드"
+    assert (clock.label, clock.percent, clock.writing) == ("절 2/3 쓰는 중 – 리드", 0, True)
+    clock.progress(Progress(300, 1200, "자료 읽는 중"))
+    assert (clock.label, clock.percent, clock.writing) == ("자료 읽는 중 – 절 2/3 리드", 25, False)
     clock.words("한빛시는")
-    assert clock.label == "절 2/3 쓰는 중 – 리드"
+    assert (clock.label, clock.percent, clock.writing) == ("절 2/3 쓰는 중 – 리드", 0, True)
     assert clock.remaining is None
     clock.section_done(100)
     assert clock.percent == 25

@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from biseo.document import Document, Draft, Section
+from biseo.document import Document, Draft
 from biseo.drafting.request import DraftRequest
-from biseo.events import DraftEvent, SectionFinished
+from biseo.events import DraftEvent
 from biseo.settings import Settings
 from biseo_models.engine import Engine
 from biseo_ui import crash, i18n
@@ -25,6 +25,7 @@ from biseo_ui.evidence_lookup import EvidenceLookup, sentence_at
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.main_window import MainWindow
+from biseo_ui.section_reviewer import SectionReviewer
 from biseo_ui.services import Services, Store
 from biseo_ui.theme import Theme
 
@@ -81,7 +82,7 @@ def real_services() -> Services:
         read_document=_read_document,
         write_draft=_write_draft,
         rewrite_section=_rewrite_section,
-        review_section=_review_section,
+        review_section=SectionReviewer(),
         find_evidence=EvidenceLookup(),
         sentence_at=sentence_at,
         write_document=_write_document,
@@ -123,12 +124,6 @@ def _rewrite_section(
     from biseo.drafting.pipeline import rewrite_section
 
     return rewrite_section(engine, request, draft, section_id, cancel)
-
-
-def _review_section(request: DraftRequest, section: Section) -> SectionFinished:
-    from biseo.drafting.pipeline import review_section
-
-    return review_section(request, section)
 
 
 def _prepare() -> None:

@@ -22,22 +22,18 @@ class DraftAssembly:
         self._request = request
         self._text = text
 
-    def draft(self, states: Mapping[str, SectionState], made: Draft | None) -> Draft:
+    def draft(self, states: Mapping[str, SectionState]) -> Draft:
         """The draft as it stands in the window now, with every change of the official's."""
-        task = self._request.task
+        from biseo.drafting.assemble import assemble  # not needed before something is written
+
         sections: list[Section] = []
         for section_id in self._text.section_ids():
             state = states.get(section_id)
             if state is not None:
                 sections += self.section(state)
-        texts = {section.id: section.text for section in sections}
-        title = self._line(TITLE, task.document_title, texts, made.title if made else "")
-        subtitle = self._line(SUBTITLE, task.subtitle, texts, made.subtitle if made else "")
-        findings = tuple(f for state in states.values() for f in state.open_findings)
-        return Draft(
-            task.id, task.profile, title or task.title, tuple(sections), subtitle,
-            made.summary if made else "", made.keywords if made else (), findings,
-        )  # fmt: skip
+        made = assemble(self._request, sections, [f for state in states.values() for f in state.open_findings])
+        title, subtitle = self._line(TITLE, made.title), self._line(SUBTITLE, made.subtitle)
+        return replace(made, title=title or self._request.task.title, subtitle=subtitle)
 
     def plan_of(self, section_id: str) -> SectionPlan | None:
         plans = self._request.task.sections
@@ -70,23 +66,10 @@ class DraftAssembly:
             return [section, Section(f"{state.id}-beside", "", beside, "form", heading=False)]
         return [section]
 
-    def from_form(self, template: str) -> str:
-        """The template filled from the form alone; nothing when it needs a section or an empty field."""
-        form = self._request.form
-        names = _NAME.findall(template)
-        if self.names_section(template) or not all(isinstance(form.get(name), str) for name in names):
-            return ""
-        return _NAME.sub(lambda found: str(form[found[1]]), template).strip()
-
     def names_section(self, template: str) -> bool:
         plans = self._request.task.sections
         return any(name in {plan.id for plan in plans} for name in _NAME.findall(template))
 
-    def _line(self, line: str, template: str, texts: Mapping[str, str], made: str) -> str:
-        """Title or subtitle: as it stands on the page, or from the section it is taken from."""
-        if self._text.has(line):
-            return self._text.section_text(line)
-        names = _NAME.findall(template)
-        if names and self.names_section(template):
-            return _NAME.sub(lambda found: " ".join(texts.get(found[1], "").split()), template).strip()
-        return made
+    def _line(self, line: str, made: str) -> str:
+        """Title or subtitle: as it stands on the page, else as the sections give it."""
+        return self._text.section_text(line) if self._text.has(line) else " ".join(made.split())

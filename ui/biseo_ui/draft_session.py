@@ -66,7 +66,6 @@ class DraftSession(QObject):
         self._host = host
         self._job: Job | None = None
         self._rewriting = ""
-        self._drafted: Draft | None = None
         self._pending: set[str] = set()
         self._dirty = False
         self.request: DraftRequest | None = None
@@ -100,7 +99,6 @@ class DraftSession(QObject):
         """Write a new draft; the one before is gone."""
         self.request = request
         self.states = {}
-        self._drafted = None
         self._rewriting = ""
         self.text.reset([plan.id for plan in request.task.sections])
         self._start(lambda engine, cancel: self._services.write_draft(engine, request, cancel))
@@ -175,13 +173,17 @@ class DraftSession(QObject):
         ]
 
     @property
-    def _assembly(self) -> DraftAssembly:
+    def _request(self) -> DraftRequest:
         assert self.request is not None
-        return DraftAssembly(self.request, self.text)
+        return self.request
+
+    @property
+    def _assembly(self) -> DraftAssembly:
+        return DraftAssembly(self._request, self.text)
 
     def draft(self) -> Draft:
         """The draft as it stands in the window now, with every change of the official's."""
-        return self._assembly.draft(self.states, self._drafted)
+        return self._assembly.draft(self.states)
 
     def plan_of(self, section_id: str) -> SectionPlan | None:
         """How the section comes about; None where there is no draft or no such section."""
@@ -193,6 +195,7 @@ class DraftSession(QObject):
         host = self._host
 
         def run(cancel: threading.Event) -> Iterator[Any]:
+            self._services.prepare()
             engine = host.engine()
             yield ModelLoading(host.entry().name)
             yield ModelReady(engine.info())
@@ -235,10 +238,7 @@ class DraftSession(QObject):
         if not self._rewriting and self.request is not None:
             self.states = {name: SectionState(name, title) for name, title in event.sections}
             self.text.reset([name for name, _ in event.sections])
-            for line, template in ((TITLE, self.request.task.document_title), (SUBTITLE, self.request.task.subtitle)):
-                words = self._assembly.from_form(template)
-                if words:
-                    self.text.set_line(line, words)
+            self._put_lines(self._assembly.draft({}))
             self.clock.plan([self._weight(name) for name, _ in event.sections])
         self.planned.emit(event)
 
@@ -278,14 +278,7 @@ class DraftSession(QObject):
         self.section_changed.emit(section.id)
 
     def _on_drafted(self, draft: Draft) -> None:
-        self._drafted = draft
-        task = self.request.task if self.request else None
-        for line, template, words in (
-            (TITLE, task.document_title if task else "", draft.title),
-            (SUBTITLE, task.subtitle if task else "", draft.subtitle),
-        ):
-            if words and not self._assembly.names_section(template) and self.text.section_text(line) != words:
-                self.text.set_line(line, words)
+        self._put_lines(draft)
         self.text.end()
         extra = [finding for finding in draft.findings if finding.section in self.states]
         for state in self.states.values():
@@ -293,6 +286,16 @@ class DraftSession(QObject):
             if len(own) > len(state.findings) and not state.edited:
                 state.findings = own
                 self.section_changed.emit(state.id)
+
+    def _put_lines(self, draft: Draft) -> None:
+        """Title and subtitle, where they are no section of their own."""
+        task = self._request.task
+        for line, template, words in (
+            (TITLE, task.document_title, draft.title),
+            (SUBTITLE, task.subtitle, draft.subtitle),
+        ):
+            if words and not self._assembly.names_section(template) and not self.text.has(line):
+                self.text.set_line(line, words)
 
     def _on_failed(self, error: UserFacingError) -> None:
         self.failed.emit(error)
@@ -362,6 +365,6 @@ class DraftSession(QObject):
     def forget(self) -> None:
         """Drop the draft (the user agreed)."""
         self.states = {}
-        self.request = self._drafted = None
+        self.request = None
         self.text.reset([])
         self._set_dirty(False)

@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._cover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._cover.hide()
         self._closing = False
+        self._before_help = "write"
         self._layout()
         self._actions()
         self._connect()
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
             self.show_place("write")
         else:
             self._show_notice()
-        QTimer.singleShot(0, self.models.refresh)
+        QTimer.singleShot(0, self.models.begin)
 
     @cached_property
     def settings_page(self) -> QWidget:
@@ -68,13 +69,27 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(page)
         return page
 
+    @cached_property
+    def help_page(self) -> QWidget:
+        """Built when it is first shown."""
+        from biseo_ui.pages.help_page import HelpPage
+
+        page = HelpPage(self._theme)
+        page.closed.connect(lambda: self.show_place(self._before_help))
+        self.pages.addWidget(page)
+        return page
+
     def show_place(self, place: str) -> None:
         """Go to a place of the rail."""
         if not self._settings.notice_read:
             return
         self.rail.select(place)
-        if place == "settings":
-            self.pages.setCurrentWidget(self.settings_page)
+        if place != "help":
+            self._before_help = place
+        page = {"settings": lambda: self.settings_page, "help": lambda: self.help_page}.get(place)
+        if page is not None:
+            self.pages.setCurrentWidget(page())
+            self.pages.currentWidget().setFocus()
             return
         self.work.show_place(place)
         self.pages.setCurrentWidget(self.work)
@@ -119,7 +134,11 @@ class MainWindow(QMainWindow):
         self._action(tr("저장"), QKeySequence.StandardKey.Save, self._on_work(work.save))
         self._action(tr("작성"), "Ctrl+Return", self._on_work(work.write))
         self._action(tr("작성"), "Ctrl+Enter", self._on_work(work.write))
-        self._action(tr("멈춤"), "Esc", work.stop)
+        self._action(tr("멈춤"), "Esc", self._on_escape)
+        self._action(tr("찾기"), QKeySequence.StandardKey.Find, self._on_work(work.find))
+        self._action(tr("다음 찾기"), "F3", self._on_work(lambda: work.area.find.step(1)))
+        self._action(tr("이전 찾기"), "Shift+F3", self._on_work(lambda: work.area.find.step(-1)))
+        self._action(tr("도움말"), "F1", lambda: self.show_place("help"))
         self._action(tr("절 다시 쓰기"), "Ctrl+R", self._on_work(work.rewrite))
         self._action(tr("다음 확인할 곳"), "F8", self._on_work(lambda: work.step(1)))
         self._action(tr("이전 확인할 곳"), "Shift+F8", self._on_work(lambda: work.step(-1)))
@@ -131,6 +150,12 @@ class MainWindow(QMainWindow):
         action.setAutoRepeat(False)
         action.triggered.connect(self._ime.guarded(slot))
         self.addAction(action)
+
+    def _on_escape(self) -> None:
+        if self.pages.currentWidget() is self.work or self.work.session.writing:
+            self.work.escape()
+        elif self.rail.place == "help":
+            self.show_place(self._before_help)
 
     def _on_work(self, slot: Callable[[], object]) -> Callable[[], None]:
         """`slot`, but only while the work page is shown."""

@@ -49,6 +49,14 @@ class ModelState(QObject):
         """Whether a model is being copied or checked."""
         return self._job is not None
 
+    def begin(self) -> None:
+        """The program starts: clear what a killed intake left behind, then look at the store.
+
+        A folder that cannot be tidied is no reason to say anything yet; whoever needs it will be told.
+        """
+        self._runner.call("models", lambda: self._store().tidy())
+        self.refresh()
+
     def refresh(self) -> None:
         """Look at the store again."""
         job = self._runner.call("models", lambda: (self._store().entries(), self._store().default_available()))

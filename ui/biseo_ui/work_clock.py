@@ -34,6 +34,7 @@ class WorkClock:
         self._writing_since = 0.0
         self._speed = 0.0
         self._writing_label = ""
+        self._place = ""
 
     def start(self, label: str) -> None:
         self.__init__()  # type: ignore[misc]  # every figure back to its beginning
@@ -50,25 +51,28 @@ class WorkClock:
         self._weights = weights
 
     def progress(self, event: Progress) -> None:
-        self.label = event.label
+        # The model reads its prompt anew for every section; the first time it takes long.
+        self.label = tr("{what} – {place}").format(what=event.label, place=self._place) if self._place else event.label
         self.writing = False
         self.percent = round(100 * event.done / event.total) if event.total else -1
 
     def section(self, number: int, total: int, title: str) -> None:
         """A section begins."""
         place = tr("절 {number}/{total}").format(number=number, total=total)
-        self.label = tr("자료를 읽는 중 – {place} {title}").format(place=place, title=title)
-        self._writing_label = tr("{place} 쓰는 중 – {title}").format(place=place, title=title)
-        self.writing = True
+        self._place = f"{place} {title}"
+        self.label = self._writing_label = tr("{place} 쓰는 중 – {title}").format(place=place, title=title)
         self._show_share()
 
     def section_done(self, weight: float) -> None:
         self._done += weight
+        self._place = ""
         self._show_share()
 
     def words(self, text: str) -> None:
-        """Words have come; until the first ones the model reads."""
-        self.label = self._writing_label or self.label
+        """Words have come: what was read before them is done."""
+        if not self.writing:
+            self.label = self._writing_label or self.label
+            self._show_share()
         now = time.monotonic()
         # The first reading of the sources happens once and says nothing about what is still to come.
         self._writing_since = self._writing_since or now
@@ -100,6 +104,7 @@ class WorkClock:
 
     def _show_share(self) -> None:
         total = sum(self._weights)
+        self.writing = True
         self.percent = round(100 * self._done / total) if total else -1
 
 

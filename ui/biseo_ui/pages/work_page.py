@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from biseo.document import Finding
 from biseo.drafting.request import DraftRequest
@@ -56,7 +56,7 @@ class WorkPage(QWidget):
         self._models, self._settings, self._dialogs = models, settings, dialogs
         self.cards = SourceCards(theme, ime, runner, services)
         self.side = SidePanel(theme, self.cards)
-        self.area = DraftArea(theme, models)
+        self.area = DraftArea(theme, ime, models)
         self.review = ReviewPanel(theme)
         self.viewer = SourceViewer(theme)
         self.session = DraftSession(self.area.editor.text, runner, services, host)
@@ -129,6 +129,20 @@ class WorkPage(QWidget):
     def stop(self) -> None:
         self._waiting = False
         self.session.stop()
+
+    def escape(self) -> None:
+        """Esc: out of what has the focus, else out of the writing."""
+        find = self.area.find
+        busy = self.session.writing or self._waiting
+        if find.isVisible() and (not busy or find.isAncestorOf(QApplication.focusWidget() or self)):
+            find.dismiss()
+        else:
+            self.stop()
+
+    def find(self) -> None:
+        """Look for words in the draft."""
+        if self.session.has_draft:
+            self.area.find.open()
 
     def save(self) -> None:
         if self.session.request is None or not self.session.has_draft:

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
 
 from biseo_ui.alerts import Alerts
 from biseo_ui.i18n import tr
+from biseo_ui.ime import ImeWatch
 from biseo_ui.model_state import ModelState
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_editor import DraftEditor
 from biseo_ui.widgets.elided_label import ElidedLabel
+from biseo_ui.widgets.find_bar import FindBar
 from biseo_ui.widgets.progress_strip import ProgressStrip
 from biseo_ui.widgets.start_view import StartView
 
@@ -26,11 +28,12 @@ from biseo_ui.widgets.start_view import StartView
 class DraftArea(QWidget):
     """Holds the widgets; who owns the work connects them."""
 
-    def __init__(self, theme: Theme, models: ModelState, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, ime: ImeWatch, models: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.alerts = Alerts(theme)
         self.editor = DraftEditor(theme)
+        self.find = FindBar(theme, ime, self.editor)
         self.start = StartView(theme, models)
         self.progress = ProgressStrip(theme)
         self.stack = QStackedWidget()
@@ -60,6 +63,7 @@ class DraftArea(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self.alerts)
+        column.addWidget(self.find)
         column.addWidget(self.stack, 1)
         column.addWidget(self.progress)
         self.copy.clicked.connect(self._on_copy)
@@ -72,6 +76,8 @@ class DraftArea(QWidget):
         """The page, or what to do to get one."""
         self.stack.setCurrentWidget(self.editor if shown else self.start)
         self.ribbon.setVisible(shown)
+        if not shown:
+            self.find.dismiss()
         for button in (self.copy, self.save):
             button.setEnabled(shown)
 

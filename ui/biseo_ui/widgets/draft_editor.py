@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
@@ -61,6 +62,7 @@ class DraftEditor(QTextEdit):
         self._wheeling = False
         self._findings: list[tuple[Finding, QTextCursor]] = []
         self._current: Finding | None = None
+        self._found: list[QTextCursor] = []
         self.text = DraftText(self.document())
         self.cursorPositionChanged.connect(lambda: self.pointed.emit(self.textCursor().position()))
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
@@ -99,6 +101,35 @@ class DraftEditor(QTextEdit):
                 self._draw_marks()
                 return
 
+    def find_words(self, words: str, way: int = 0) -> tuple[int, int]:
+        """Mark every place where `words` stand and select one of them.
+
+        Args:
+            words: compared without regard to case; nothing takes the marks away.
+            way: 1 the next place, -1 the previous one, 0 the nearest one from the selection on. Goes round.
+
+        Returns:
+            The number of the selected place, from 1, and how many there are.
+        """
+        self._found = self._places_of(words) if words.strip() else []
+        self._draw_marks()
+        if not self._found:
+            return 0, 0
+        here = self.textCursor()
+        if way > 0 and here.hasSelection():
+            after = [n for n, place in enumerate(self._found) if place.selectionStart() > here.selectionStart()]
+            number = after[0] if after else 0
+        elif way < 0:
+            before = [n for n, place in enumerate(self._found) if place.selectionStart() < here.selectionStart()]
+            number = before[-1] if before else len(self._found) - 1
+        else:
+            after = [n for n, place in enumerate(self._found) if place.selectionStart() >= here.selectionStart()]
+            number = after[0] if after else 0
+        self._stick = False
+        self.setTextCursor(self._found[number])
+        self.ensureCursorVisible()
+        return number + 1, len(self._found)
+
     def show_section(self, section_id: str) -> None:
         """Put the cursor at the section's start and bring it to the top."""
         cursor = self.text.cursor_at(section_id)
@@ -126,8 +157,23 @@ class DraftEditor(QTextEdit):
         place = text.find(finding.text) if finding.text else -1
         return self.text.selection(finding.section, place, place + len(finding.text)) if place >= 0 else None
 
+    def _places_of(self, words: str) -> list[QTextCursor]:
+        places = []
+        place = self.document().find(unicodedata.normalize("NFC", words))
+        while not place.isNull():
+            places.append(place)
+            place = self.document().find(unicodedata.normalize("NFC", words), place)
+        return places
+
     def _draw_marks(self) -> None:
         marks = []
+        for place in self._found:
+            mark = QTextEdit.ExtraSelection()
+            shape = QTextCharFormat()
+            shape.setBackground(self._theme.colours.colour("accent_soft"))
+            mark.format = shape  # type: ignore[attr-defined]
+            mark.cursor = place  # type: ignore[attr-defined]
+            marks.append(mark)
         for finding, cursor in self._findings:
             mark = QTextEdit.ExtraSelection()
             kind = "error" if finding.severity == "error" else "warning"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QW
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 
-PLACES = (("write", "작성"), ("summary", "요약"), ("swot", "강약점"), ("settings", "설정"))
+PLACES = (("write", "작성"), ("summary", "요약"), ("swot", "강약점"), ("settings", "설정"), ("help", "도움말"))
 """Id (also the icon's name) and name; Ctrl+1 … in that order."""
 
 
@@ -31,7 +31,7 @@ class Rail(QFrame):
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setAccessibleName(tr(name))
-            button.setToolTip(f"{tr(name)} (Ctrl+{number})")
+            button.setToolTip(f"{tr(name)} (F1)" if place == "help" else f"{tr(name)} (Ctrl+{number})")
             button.clicked.connect(lambda _on, place=place: self.chosen.emit(place))
             if place == "settings":
                 self._column.addStretch(1)
@@ -43,6 +43,11 @@ class Rail(QFrame):
 
     def select(self, place: str) -> None:
         self._buttons[place].setChecked(True)
+
+    @property
+    def place(self) -> str:
+        """Where one is."""
+        return next((place for place, button in self._buttons.items() if button.isChecked()), "")
 
     def _restyle(self) -> None:
         pixels = self._theme.pixels
