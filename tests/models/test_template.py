@@ -6,7 +6,8 @@ from biseo_models.engine import Prompt
 from biseo_models.template import ChatTemplate, Piece
 
 CHATML = (
-    "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}"
+    "{% for message in messages %}"
+    "{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
 LLAMA3 = (
@@ -16,7 +17,8 @@ LLAMA3 = (
     "{% endfor %}{% if add_generation_prompt %}{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}"
 )
 GEMMA = (
-    "{{ bos_token }}{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
+    "{{ bos_token }}"
+    "{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
     "{% for message in messages %}{{ '<start_of_turn>' + message['role'] + '\n' + message['content'] | trim"
     " + '<end_of_turn>\n' }}{% endfor %}{% if add_generation_prompt %}{{'<start_of_turn>model\n'}}{% endif %}"
 )
@@ -107,5 +109,8 @@ def test_a_broken_template_does_not_lose_the_prompt(broken: str) -> None:
 
 def test_loop_controls_are_known() -> None:
     """Templates of Hugging Face may use `break` and `continue`."""
-    source = "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% if loop.index > 5 %}{% break %}{% endif %}{% endfor %}"
+    source = (
+        "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% if loop.index > 5 %}{% break %}{% endif %}"
+        "{% endfor %}"
+    )
     assert "".join(piece.text for piece in pieces(source, Prompt("가", "", "나"))) == "<system>가<user>나"
