@@ -152,10 +152,10 @@ class MainWindow(QMainWindow):
         self.addAction(action)
 
     def _on_escape(self) -> None:
-        if self.pages.currentWidget() is self.work or self.work.session.writing:
-            self.work.escape()
-        elif self.rail.place == "help":
+        if self.rail.place == "help":
             self.show_place(self._before_help)
+        else:
+            self.work.escape()
 
     def _on_work(self, slot: Callable[[], object]) -> Callable[[], None]:
         """`slot`, but only while the work page is shown."""
