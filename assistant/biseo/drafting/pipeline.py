@@ -17,7 +17,7 @@ from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
 from biseo.drafting.lists import list_section, write_list
 from biseo.drafting.prompts import SectionContext, document_text, instructions
-from biseo.drafting.prose import write_prose
+from biseo.drafting.prose import write_paragraphs, write_title
 from biseo.drafting.request import DraftRequest
 from biseo.drafting.rules import figures_section, quotation_section
 from biseo.drafting.sources import ReadSource, read_source
@@ -197,16 +197,19 @@ def _section(
         yield SectionText(plan.id, ruled.text)
         return ruled
     worded = [section for section in others if section.origin == "model"]
-    said = [span.text for section in worded for span in split_sentences(section.text)]
+    titles = {other.id for other in case.plans if other.shape == "title"}
+    # A lead may say what the headline says; a subtitle may not.
+    repeatable = frozenset[str]() if plan.shape == "title" else titles
+    said = [span.text for section in worded if section.id not in repeatable for span in split_sentences(section.text)]
     context = SectionContext(
         notes=case.form.notes(),
-        written="\n".join(f"{section.title}: {section.text}" for section in worded),
         opening=case.form.fill(plan.opening) + plan.opening[len(plan.opening.rstrip()) :] if plan.opening else "",
     )
     if plan.shape in LIST_SHAPES:
         events = write_list(bench, plan, context, worded, said, cancel)
     else:
-        events = write_prose(bench, plan, context, said, cancel)
+        write = write_title if plan.shape == "title" else write_paragraphs
+        events = write(bench, plan, context, said, cancel)
     for event in events:
         if isinstance(event, Section):
             return event

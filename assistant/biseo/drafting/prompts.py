@@ -37,12 +37,10 @@ class SectionContext:
 
     Attributes:
         notes: the filled form as lines.
-        written: what stands in the draft already.
         opening: words the section must begin with, slots filled.
     """
 
     notes: str = ""
-    written: str = ""
     opening: str = ""
 
 
@@ -52,8 +50,6 @@ def section_prompt(task: TaskDefinition, plan: SectionPlan, document: str, conte
     parts = []
     if context.notes:
         parts.append(texts["notes"].format(notes=context.notes))
-    if context.written:
-        parts.append(texts["written"].format(written=context.written))
     parts.append(
         texts["task"].format(
             document=task.title,
@@ -66,6 +62,13 @@ def section_prompt(task: TaskDefinition, plan: SectionPlan, document: str, conte
     mark = plan.marks[0] if plan.marks else ""
     parts.append(texts[f"shape_{plan.shape}"].format(least=least, most=most, mark=mark))
     return Prompt(instructions(), document, "\n\n".join(parts), context.opening)
+
+
+def title_prompt(plan: SectionPlan, sentence: str) -> Prompt:
+    """The prompt that shortens a sentence to a title."""
+    return Prompt(
+        instructions(), "", wording()["title"].format(section=plan.title, most=plan.chars[1], sentence=sentence)
+    )
 
 
 def digest_prompt(document: str) -> Prompt:

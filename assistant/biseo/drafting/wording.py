@@ -15,12 +15,23 @@ SAME = 0.72
 """Share of a line's syllable pairs that another line must hold to be the same said again."""
 
 _MARK = re.compile(r"^\s*(?:[-–—•·*□■○●◦ㅇ※▪▶◇◆△▲✓→]+|\(?\d{1,2}[.)]|\(?[가-하][.)]|[①-⑳㉮-㉻])\s*")
-_LABEL = re.compile(r"^\s*(?:제목|부제|리드|본문|첫 문단|답|초안|출력|\[[^\]\n]{1,20}\])\s*[:：]\s*")
+_LABEL = re.compile(
+    r"^\s*(?:(?:첫|두|세|네|다섯)\s?번째\s?(?:문단|문장|줄)|첫 문단|제목|부제|리드|본문|답|초안|출력|\[[^\]\n]{1,20}\])"
+    r"\s*[:：]\s*"
+)
 _BRACKETED = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*$")
 _ECHO = re.compile(r"\s*[.,]?\s*['‘]?[~∼](?:함|임|필요|부족|우려|추진|예정|것)['’]?\.?\s*$")
 """The instruction to close with nouns, written out by the model."""
 
 _HEADING = re.compile(r"^.{1,20}[:：]\s*$")
+_DONE = re.compile(r"(?<=[가-힣]{2})(?:함|했음|됨|됐음)$")
+"""How a headline does not close: 진행함 → 진행."""
+
+_WORDS_OF_A_PERSON = re.compile(
+    r"((?:[가-힣]{1,6} ){0,4}(?:그|[가-힣]*(?:시장|군수|구청장|청장|지사|장관|위원장|후보))[은는이가] "
+    r".*(?:달라|바란다|하라|하자|[해어아]야 한다))[.]$"
+)
+
 _BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
 _LADDER = "가나다라마바사아자차카타파하"
 
@@ -30,16 +41,23 @@ def said_in(line: str, others: Iterable[str]) -> bool:
     own = pairs(line)
     if not own:
         return False
-    return any(len(own & theirs) / min(len(own), len(theirs) or 1) >= SAME for theirs in map(pairs, others) if theirs)
+    return any(len(own & theirs) >= SAME * len(own) for theirs in map(pairs, others))
 
 
 def title_line(raw: str, most: int) -> str:
     """The first line with words in it, bare of labels, quotation marks and full stop; empty when longer than `most`."""
     for line in raw.splitlines():
         bare = to_noun_ending(_BYLINE.sub("", _unmarked(line)).strip("\"'“”").rstrip("."))
+        bare = _DONE.sub("", bare)
         if bare:
             return bare if len(bare) <= most else ""
     return ""
+
+
+def reported(sentence: str) -> str:
+    """A sentence that gives a person's words without quotation marks, with the verb of saying it lacks."""
+    match = _WORDS_OF_A_PERSON.match(sentence)
+    return f"{match[1]}고 말했다." if match else sentence
 
 
 def paragraphs(raw: str, plan: SectionPlan, earlier: list[str]) -> str:
@@ -58,7 +76,7 @@ def paragraphs(raw: str, plan: SectionPlan, earlier: list[str]) -> str:
                 return "\n".join([*out, " ".join(sentences)]).strip()
             length += len(span.text)
             kept.append(span.text)
-            sentences.append(span.text)
+            sentences.append(reported(span.text))
         if sentences:
             out.append(" ".join(sentences))
     return "\n".join(out)
