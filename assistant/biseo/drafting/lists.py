@@ -14,7 +14,8 @@ from biseo.drafting.prompts import SectionContext, line_prompt, section_prompt
 from biseo.drafting.wording import item_lines, said_in, with_marks
 from biseo.events import DraftEvent, Notice, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
-from biseo.text.noun_endings import split_clauses, to_outline
+from biseo.text.noun_endings import split_clauses, to_outline, to_polite, to_request
+from biseo.text.sentences import split_sentences
 from biseo.text.similarity import pairs
 from biseo_models.engine import CancelFlag, Finished, Sampling
 
@@ -116,6 +117,48 @@ def write_list(
     if not lines.kept:
         lines.kept = [NOTHING_FOUND]
     yield list_section(plan, context.opening + lines.text, bench.evidence)
+
+
+def write_notes(
+    bench: Workbench, plan: SectionPlan, context: SectionContext, notes: str, cancel: CancelFlag
+) -> Iterator[DraftEvent | Section]:
+    """Events while the official's own notes become whole sentences, and the section at the end.
+
+    The model may only reword: a sentence that loses or adds something is made from the note by rule instead.
+    """
+    yield SectionStarted(plan.id)
+    yield SectionText(plan.id, context.opening)
+    kept: list[str] = []
+    for note in split_sentences(notes):
+        asked = _asked(bench, plan, note.text, cancel)
+        good = [
+            line
+            for line in asked
+            if line.endswith("니다.") and _says_the_same(line, note.text) and bench.supports(line)
+        ]
+        kept.append(good[0] if good else to_polite(note.text))
+        marked = with_marks(kept, plan).splitlines()[-1]
+        yield SectionText(plan.id, ("" if len(kept) == 1 else "\n") + marked)
+    text = with_marks(kept or [MISSING], plan)
+    yield Section(plan.id, plan.title, context.opening + text, "model", heading=plan.heading)
+
+
+def write_line(
+    bench: Workbench, plan: SectionPlan, context: SectionContext, cancel: CancelFlag
+) -> Iterator[DraftEvent | Section]:
+    """Events while one sentence of the sources is condensed, and the section at the end."""
+    yield SectionStarted(plan.id)
+    sentence = next(iter([*rank_sentences(bench.sentences, plan.cues), *bench.sentences]), "")
+    condensed = [line for line in _condensed(bench, plan, sentence, cancel) if bench.supports(line)] if sentence else []
+    line = to_request((condensed or [sentence or MISSING])[0])
+    text = f"{context.opening}{line}{plan.closing}"
+    yield SectionText(plan.id, text)
+    yield Section(plan.id, plan.title, text, "model", bench.evidence.find(line), heading=plan.heading)
+
+
+def _says_the_same(line: str, note: str) -> bool:
+    one, other = pairs(line), pairs(note)
+    return len(one & other) >= 0.6 * len(other) and len(line) <= 2 * len(note) + 20
 
 
 def list_section(plan: SectionPlan, text: str, index: EvidenceIndex) -> Section:

@@ -15,7 +15,7 @@ from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench, evidence_of
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
-from biseo.drafting.lists import list_section, write_list
+from biseo.drafting.lists import list_section, write_line, write_list, write_notes
 from biseo.drafting.prompts import SectionContext, document_text, instructions
 from biseo.drafting.prose import write_paragraphs, write_title
 from biseo.drafting.request import DraftRequest
@@ -38,7 +38,7 @@ from biseo.text.sentences import split_sentences
 from biseo.text.surface import number_literals
 from biseo_models.engine import CancelFlag, Engine, Stats
 
-LIST_SHAPES = ("items", "swot")
+LIST_SHAPES = ("items", "swot", "notes")
 
 WRITING_TOKENS = 2600
 """Room kept beside the sources: instructions, form, what is written already, and the longest answer."""
@@ -205,11 +205,17 @@ def _section(
         notes=case.form.notes(),
         opening=case.form.fill(plan.opening) + plan.opening[len(plan.opening.rstrip()) :] if plan.opening else "",
     )
-    if plan.shape in LIST_SHAPES:
-        events = write_list(bench, plan, context, worded, said, cancel)
-    else:
-        write = write_title if plan.shape == "title" else write_paragraphs
-        events = write(bench, plan, context, said, cancel)
+    match plan.shape:
+        case "items" | "swot":
+            events = write_list(bench, plan, context, worded, said, cancel)
+        case "notes":
+            events = write_notes(bench, plan, context, case.form.words(plan.field), cancel)
+        case "line":
+            events = write_line(bench, plan, context, cancel)
+        case "title":
+            events = write_title(bench, plan, context, said, cancel)
+        case _:
+            events = write_paragraphs(bench, plan, context, said, cancel)
     for event in events:
         if isinstance(event, Section):
             return event

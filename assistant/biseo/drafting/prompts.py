@@ -77,6 +77,6 @@ def digest_prompt(document: str) -> Prompt:
 
 
 def line_prompt(plan: SectionPlan, sentence: str) -> Prompt:
-    """The prompt that makes one line of a section from one sentence of a source, or one way to deal with it."""
-    frame = wording()["answer" if plan.answers else "line"]
+    """The prompt that makes one line of a section from one sentence: condensed, reworded, or a way to deal with it."""
+    frame = wording()["answer" if plan.answers else "notes_line" if plan.shape == "notes" else "line"]
     return Prompt(instructions(), "", frame.format(section=plan.title, sentence=sentence))

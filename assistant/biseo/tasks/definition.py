@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 FieldKind = Literal["text", "multiline", "date", "datetime", "amount", "phone", "choice", "rows"]
-SectionShape = Literal["title", "paragraph", "items", "swot", "text", "table", "rows", "facts", "quotation"]
+SectionShape = Literal[
+    "title", "paragraph", "items", "swot", "line", "notes", "text", "table", "rows", "facts", "quotation",
+]  # fmt: skip
 
 FormValue = str | Sequence[Mapping[str, str]]
 """A field's value: words, or for a field of kind `rows` a mapping from column id to words for every row."""
@@ -54,12 +56,14 @@ class SectionPlan:
 
     Attributes:
         origin: `model` words it, `form` takes `template` from the form alone, `rule` computes it.
-        shape: model: `title`, `paragraph`, `items` or `swot`; form and rule: `text` (from `template`),
-            `table` (from `cells`), `rows` (from the `rows` field named by `field`) or `facts` (a table of the
-            dates, amounts and counts found in the sources) or `quotation` (the words given in `field`, else a
-            sentence of the sources that quotes a person, verbatim).
+        shape: model: `title`, `paragraph`, `items`, `swot`, `line` (one sentence of the sources condensed, between
+            `opening` and `closing`) or `notes` (the official's notes in `field` as whole sentences); form and
+            rule: `text` (from `template`), `table` (from `cells`), `rows` (from the `rows` field named by `field`),
+            `facts` (a table of the dates, amounts and counts found in the sources) or `quotation` (the words given
+            in `field`, else a sentence of the sources that quotes a person, verbatim).
         instructions: for the model, Korean.
         opening: words a model's answer must begin with; may hold `{field}`.
+        closing: words behind a `line`.
         marks: for `items`, the marks by level, outermost first.
         lines: for `items` and `swot`, fewest and most items; for `title` one line.
         chars: fewest and most characters of the whole section.
@@ -81,6 +85,7 @@ class SectionPlan:
     shape: SectionShape
     instructions: str = ""
     opening: str = ""
+    closing: str = ""
     marks: tuple[str, ...] = ()
     lines: tuple[int, int] = (0, 0)
     chars: tuple[int, int] = (0, 0)

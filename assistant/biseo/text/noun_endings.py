@@ -87,6 +87,26 @@ def to_noun_ending(line: str) -> str:
     return bare
 
 
+_ASKS = re.compile(r"(?:주세요|주십시오|주시기 바랍니다|주시기 바람|주시길 바랍니다|주기 바람|주기를 바람|주면 좋겠습니다)$")
+
+
+def to_request(line: str) -> str:
+    """What someone asks for, as a noun: …그려 주세요 → …그려 달라는 요청; unchanged when nothing is asked."""
+    return _ASKS.sub("달라는 요청", line.rstrip().rstrip(".").rstrip())
+
+
+def to_polite(line: str) -> str:
+    """A note as a whole polite sentence: …없음 → …없습니다., …예정 → …예정입니다.; whole sentences stay."""
+    bare = line.rstrip().rstrip(".").rstrip()
+    if not bare or bare.endswith(("다", "까", "요", "]")):
+        return f"{bare}." if bare and not bare.endswith("]") else bare
+    if bare.endswith("음") and len(bare) > 1 and _final(bare[-2]) not in (None, 0):
+        return f"{bare[:-1]}습니다."
+    if bare.endswith(("함", "됨", "임")):
+        return bare[:-1] + _with_final(bare[-1], _B) + "니다."
+    return f"{bare}입니다."
+
+
 def _polite(stem: str) -> str:
     if stem.endswith("습"):
         return stem[:-1] + "음"
