@@ -110,6 +110,7 @@ class ProcessEngine:
 
     def _start(self, cancel: CancelFlag) -> None:
         self._end()
+        self._closed = False
         if not self._plan.path.is_file():
             raise ModelError(
                 "model-missing", "모델 파일이 없어졌습니다.", "설정 ▸ 모델에서 다른 모델을 고르거나 다시 가져와 주세요."

@@ -325,7 +325,8 @@ class LlamaModel:
                 llama_cpp.llama_sampler_init_min_p(sampling.min_p, 1),
                 llama_cpp.llama_sampler_init_temp(sampling.temperature),
             ]
-        links.append(llama_cpp.llama_sampler_init_dist(sampling.seed))
+        # All ones would ask llama.cpp for a seed of its own choice.
+        links.append(llama_cpp.llama_sampler_init_dist(sampling.seed & 0x7FFFFFFF))
         for link in links:
             llama_cpp.llama_sampler_chain_add(chain, link)
         try:

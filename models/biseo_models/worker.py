@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import sys
 import threading
 from ctypes import c_long
@@ -24,6 +25,7 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
         cancelled: shared number of the newest cancelled request.
         plan: the model to load before the first request.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process of a terminal; the program decides
     _silence()
     _step_back()
     inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
