@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BASE, _FINALS = 0xAC00, 28
-_N, _M, _B = 4, 16, 17  # places of ㄴ ㅁ ㅂ among the final consonants
+_N, _D, _L, _LM, _M, _B, _S = 4, 7, 8, 10, 16, 17, 19  # places of ㄴ ㄷ ㄹ ㄻ ㅁ ㅂ ㅅ among the final consonants
 _FIXED = (
     ("할 예정입니다", " 예정"),
     ("할 예정이다", " 예정"),
@@ -25,7 +25,21 @@ _FIXED = (
     ("것이다", "것임"),
 )
 _PLAIN_DA = re.compile(r"[가-힣]다$")
-_NOUNS_IN_DA = ("바다", "소다", "판다", "캐나다", "사이다", "르완다", "우간다", "다다")
+_NOUNS_IN_DA = re.compile(
+    r"(?:바다|캐나다|르완다|우간다|(?:^|\s)(?:판다|소다)|^사이다|탄산 ?소다|자이언트 ?판다|다다|마다|보다|데다)$"
+)
+# Stems in ㄹ, which drop it before ㄴ and ㅂ: 연다 · 엽니다 come from 열다. The second ones only as whole words.
+_STEMS_IN_L = ("열", "들", "이끌", "돌", "풀", "머물", "저물", "내걸", "내밀", "매달")
+_WORDS_IN_L = ("알", "늘", "걸", "밀", "놀", "울", "불", "빌", "벌", "떨")
+_REGULAR_IN_B = "잡뽑입씹접집꼽업좁굽"
+_IRREGULAR_IN_S = ("짓", "잇", "낫", "붓", "긋", "젓")
+_IRREGULAR_IN_D = ("듣", "깨닫", "싣", "일컫")
+# A stem that ends in a vowel before a bare 다 is 이다 or one of these; else it is a noun (과제다).
+_STEMS_IN_VOWEL = re.compile(
+    r"(?:(?<![차사아나])이|(?<!이)하|빠르|다르|바르|고르|이르|푸르|서투르|가파르|무르|배부르|쁘|아프|슬프|고프|어설프|헤프|비싸|값싸|힘차|알차|벅차"
+    r"|거세|드세|굳세|억세|느리|어리|흐리|여리|질기|아니|나누|바꾸|가꾸|꿈꾸|꾸미|그리|열리|알리|올리|살리|배우|키우|세우|채우"
+    r"|만나|떠나|거듭나|일어나|늘어나|이루|다루|(?:^|\s)(?:크|세|싸|희|차))$"
+)
 
 
 _REPORTS = "(강조|당부|주문|요청|지시|지적|언급|발표|제안|요구|약속|제시)"
@@ -80,14 +94,16 @@ def to_noun_ending(line: str) -> str:
     for ending, noun in _FIXED:
         if bare.endswith(ending):
             return (bare[: -len(ending)].rstrip() + noun) if noun[0] == " " else bare[: -len(ending)] + noun
-    if bare.endswith("니다") and len(bare) > 2:
+    if bare.endswith("니다") and len(bare) > 2 and not bare.endswith("아니다"):
         return _polite(bare[:-2])
-    if _PLAIN_DA.search(bare) and not bare.endswith(_NOUNS_IN_DA):
+    if _PLAIN_DA.search(bare) and not _NOUNS_IN_DA.search(bare):
         return _plain(bare[:-1])
     return bare
 
 
-_ASKS = re.compile(r"(?:주세요|주십시오|주시기 바랍니다|주시기 바람|주시길 바랍니다|주기 바람|주기를 바람|주면 좋겠습니다)$")
+_ASKS = re.compile(
+    r"(?:주세요|주십시오|주시(?:기|길|기를) 바(?:랍니다|람)|주기(?:를)? 바(?:랍니다|람)|주면 좋겠습니다)$"
+)
 
 
 def to_request(line: str) -> str:
@@ -108,22 +124,41 @@ def to_polite(line: str) -> str:
 
 
 def _polite(stem: str) -> str:
-    if stem.endswith("습"):
-        return stem[:-1] + "음"
+    if stem.endswith("습") and len(stem) > 1:
+        return _closed(stem[:-1])
     if _final(stem[-1]) == _B:
-        return stem[:-1] + _with_final(stem[-1], _M)
+        return _open(stem)
     return stem + "니다"
 
 
 def _plain(stem: str) -> str:
     last = stem[-1]
     if last == "는" and len(stem) > 1 and _final(stem[-2]) not in (None, 0):
-        return stem[:-1] + "음"  # 않는다 → 않음
+        return _closed(stem[:-1])  # 않는다 → 않음
     if _final(last) == _N:
-        return stem[:-1] + _with_final(last, _M)  # 한다 → 함
+        return _open(stem)  # 한다 → 함
     if _final(last) == 0:
-        return stem[:-1] + _with_final(last, _M)  # 크다 → 큼
-    return stem + "음"  # 했다 → 했음
+        return stem[:-1] + _with_final(last, _M) if _STEMS_IN_VOWEL.search(stem) else stem + "임"  # 크다 → 큼
+    return _closed(stem)  # 했다 → 했음
+
+
+def _open(stem: str) -> str:
+    """The noun of a stem that ended in a vowel, or in ㄹ, before its ㄴ or ㅂ."""
+    with_l = stem[:-1] + _with_final(stem[-1], _L)
+    from_l = with_l.endswith(_STEMS_IN_L) or with_l.split(" ")[-1] in _WORDS_IN_L
+    return stem[:-1] + _with_final(stem[-1], _LM if from_l else _M)
+
+
+def _closed(stem: str) -> str:
+    """The noun of a stem that ends in a consonant: 높 → 높음, 어렵 → 어려움, 짓 → 지음, 듣 → 들음."""
+    last = stem[-1]
+    if _final(last) == _B and last not in _REGULAR_IN_B:
+        return stem[:-1] + _with_final(last, 0) + "움"
+    if _final(last) == _S and stem.endswith(_IRREGULAR_IN_S):
+        return stem[:-1] + _with_final(last, 0) + "음"
+    if _final(last) == _D and stem.endswith(_IRREGULAR_IN_D):
+        return stem[:-1] + _with_final(last, _L) + "음"
+    return stem + "음"
 
 
 def _final(syllable: str) -> int | None:
