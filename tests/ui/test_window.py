@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QScrollBar, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QScrollBar, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Entry, FakeStore, Stage
 
@@ -420,6 +420,70 @@ def test_every_look_keeps_the_words_in_the_window(stage: Stage, qtbot: QtBot) ->
         if button.isVisible():
             assert button.mapTo(window, button.rect().bottomRight()).y() < window.height()
     assert stage.settings.scale == 100
+
+
+def test_another_look_is_no_edit(stage: Stage, qtbot: QtBot) -> None:
+    window = written(stage, qtbot)
+    stage.dialogs.target = stage.home / "초안.txt"
+    with qtbot.waitSignal(window.work.session.saved, timeout=10_000):
+        window.work.save()
+    steps = window.work.area.editor.document().availableUndoSteps()
+    window._on_look("dark", 150)
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    window._on_look("light", 100)
+    window.resize(1500, 900)
+    QApplication.processEvents()
+    assert not window.work.session.dirty
+    assert window.work.area.editor.document().availableUndoSteps() == steps
+    assert "저장됨" in window.status.saved.text()
+
+
+def test_a_press_beside_the_text_puts_the_cursor_into_its_line(stage: Stage, qtbot: QtBot) -> None:
+    window = written(stage, qtbot)
+    editor = window.work.area.editor
+    at = window.work.session.text.places("lead")[0].position
+    cursor = editor.textCursor()
+    cursor.setPosition(at)
+    line = editor.cursorRect(cursor).center()
+    beside = editor.viewport().mapTo(editor, line)
+    beside.setX(editor.viewport().x() - 4)
+    qtbot.mouseClick(editor, Qt.MouseButton.LeftButton, pos=beside)
+    assert editor.textCursor().position() == at
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize("busy", [False, True])
+def test_nothing_of_the_start_is_cut_off(stage: Stage, qtbot: QtBot, scale: int, busy: bool) -> None:
+    stage.store = FakeStore()
+    stage.store.gate.clear()
+    window = stage.open()
+    window.resize(1024, 700)
+    window._on_look("light", scale)
+    start = window.work.area.start
+    qtbot.waitUntil(start.model_card.isVisible)
+    if busy:
+        qtbot.mouseClick(start.model_card.install, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: any("40%" in label.text() for label in start.findChildren(QLabel)))
+    QApplication.processEvents()
+    for button in start.findChildren(QPushButton):
+        if button.isVisible():
+            assert button.width() >= button.sizeHint().width()
+            assert button.mapTo(start, button.rect().bottomRight()).x() <= start.viewport().width()
+    assert start.widget().width() <= start.viewport().width()
+    stage.store.gate.set()
+    qtbot.waitUntil(lambda: not window.models.busy)
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_ribbon_is_always_read_whole(stage: Stage, qtbot: QtBot, scale: int) -> None:
+    window = written(stage, qtbot)
+    window.resize(1024, 700)
+    window._on_look("light", scale)
+    QApplication.processEvents()
+    ribbon = window.work.area.ribbon
+    assert ribbon.text().startswith("인공지능 초안")
+    assert ribbon.width() >= ribbon.sizeHint().width()
 
 
 def test_every_control_has_a_name_for_screen_readers(stage: Stage, qtbot: QtBot) -> None:

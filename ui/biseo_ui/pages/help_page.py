@@ -60,7 +60,7 @@ class HelpPage(QWidget):
         pixels = theme.pixels
         inner = QWidget()
         inner.setObjectName("scrolled")
-        inner.setMaximumWidth(pixels(820))
+        self._inner = inner
         column = self._column = QVBoxLayout(inner)
         column.setContentsMargins(pixels(24), pixels(20), pixels(24), pixels(24))
         column.setSpacing(pixels(12))
@@ -68,11 +68,11 @@ class HelpPage(QWidget):
         self.back.setToolTip(tr("하던 일로 돌아갑니다. (Esc)"))
         self.back.clicked.connect(self.closed)
         head = QHBoxLayout()
-        head.addWidget(self._title(tr("키")))
+        head.addWidget(self._title(tr("단축키")))
         head.addStretch(1)
         head.addWidget(self.back)
         column.addLayout(head)
-        places = tr("{names}(으)로 갑니다.").format(names=", ".join(tr(name) for _, name in PLACES))
+        places = tr("차례로 {names} 화면을 엽니다.").format(names=", ".join(tr(name) for _, name in PLACES))
         column.addLayout(self._keys((*KEYS, (f"Ctrl+1 … Ctrl+{len(PLACES)}", places))))
         self._section(tr("표시의 뜻"))
         column.addLayout(self._marks())
@@ -170,6 +170,7 @@ class HelpPage(QWidget):
         return grid
 
     def _restyle(self) -> None:
+        self._inner.setMaximumWidth(self._theme.pixels(820))
         for sign, icon in self._signs:
             colour = icon if icon in ("error", "warning", "ok") else "accent"
             sign.setPixmap(self._theme.icon(icon, colour).pixmap(self._theme.pixels(18)))

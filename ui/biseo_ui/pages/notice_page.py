@@ -39,10 +39,11 @@ class NoticePage(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._signs: list[tuple[QLabel, str]] = []
         pixels = theme.pixels
-        card = QFrame()
+        card = self._card = QFrame()
         card.setObjectName("sheetcard")
-        card.setMaximumWidth(pixels(660))
         column = QVBoxLayout(card)
         column.setContentsMargins(pixels(36), pixels(30), pixels(36), pixels(30))
         column.setSpacing(pixels(20))
@@ -55,7 +56,7 @@ class NoticePage(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (icon, head, words) in enumerate(POINTS):
             sign = QLabel()
-            sign.setPixmap(theme.icon(icon, "accent").pixmap(pixels(28)))
+            self._signs.append((sign, icon))
             text = QVBoxLayout()
             text.setSpacing(pixels(2))
             strong, plain = QLabel(tr(head)), QLabel(tr(words))
@@ -88,3 +89,10 @@ class NoticePage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.setFocusProxy(self.button)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        for sign, icon in self._signs:
+            sign.setPixmap(self._theme.icon(icon, "accent").pixmap(self._theme.pixels(28)))
+        self._card.setMaximumWidth(self._theme.pixels(660))

@@ -71,6 +71,7 @@ class SettingsPage(QWidget):
         column.addWidget(words)
         column.addStretch(1)
         inner.setMaximumWidth(pixels(820))
+        theme.changed.connect(lambda: inner.setMaximumWidth(theme.pixels(820)))
         holder = QWidget()
         holder.setObjectName("scrolled")
         line = QHBoxLayout(holder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +25,10 @@ from biseo_ui.widgets.find_bar import FindBar
 from biseo_ui.widgets.progress_strip import ProgressStrip
 from biseo_ui.widgets.start_view import StartView
 
+RIBBON, SHORT_RIBBON = "인공지능 초안 – 담당자 검토 전", "인공지능 초안"
+NARROW = 410
+"""Below this width (at 100 %) the head shows fewer words."""
+
 
 class DraftArea(QWidget):
     """Holds the widgets; who owns the work connects them."""
@@ -41,7 +46,7 @@ class DraftArea(QWidget):
         self.stack.addWidget(self.editor)
         self.left = self._toggle(tr("자료와 양식 보이기"))
         self.right = self._toggle(tr("확인 목록 보이기"))
-        self.ribbon = ElidedLabel(tr("인공지능 초안 – 담당자 검토 전"))
+        self.ribbon = ElidedLabel(tr(RIBBON))
         self.ribbon.setProperty("role", "ribbon")
         self.copy = QPushButton(tr("복사"))
         self.copy.setToolTip(tr("초안 전체를 복사합니다."))
@@ -71,6 +76,7 @@ class DraftArea(QWidget):
         self._restyle()
         self.show_draft(False)
         self.progress.hide()
+        self.ribbon.setAccessibleName(tr(RIBBON))
 
     def show_draft(self, shown: bool) -> None:
         """The page, or what to do to get one."""
@@ -97,6 +103,17 @@ class DraftArea(QWidget):
         button.setAccessibleName(name)
         return button
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The ribbon must always be read whole; the buttons have icons."""
+        narrow = self.width() < self._theme.pixels(NARROW)
+        self.ribbon.setText(tr(SHORT_RIBBON if narrow else RIBBON))
+        self.copy.setText("" if narrow else tr("복사"))
+        self.save.setText("" if narrow else tr("저장"))
+
     def _restyle(self) -> None:
         pixels = self._theme.pixels
         self._row.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
@@ -107,3 +124,4 @@ class DraftArea(QWidget):
         self.save.setIcon(self._theme.icon("save"))
         for button in (self.left, self.right, self.copy, self.save):
             button.setIconSize(QSize(pixels(18), pixels(18)))
+        self._fit()

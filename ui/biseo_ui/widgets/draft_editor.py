@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from biseo.document import Finding
 from biseo_ui import fonts
@@ -32,10 +33,13 @@ from biseo_ui.widgets.draft_text import DraftText, char_format
 
 SHEET_EM = 50
 """Widest sheet, in characters of Hangul."""
+MARGIN = 24
+"""Least distance of the text from the edge of the sheet, in pixels."""
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class DraftEditor(QTextEdit):
-    """A white sheet on a grey desk. The viewport is the sheet.
+    """A white sheet on a grey desk. The viewport is the sheet without its margins left and right.
 
     Signals:
         pointed: document position of the cursor, whenever it moved.
@@ -55,6 +59,10 @@ class DraftEditor(QTextEdit):
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setUndoRedoEnabled(False)
+        # Set once: another margin would be an edit of its own, with its step of undo. What is missing to the
+        # sides of the text is desk that is painted as sheet.
+        self.document().setDocumentMargin(MARGIN)
         self.document().setUndoRedoEnabled(True)
         self._theme = theme
         self._locked = False
@@ -63,6 +71,8 @@ class DraftEditor(QTextEdit):
         self._findings: list[tuple[Finding, QTextCursor]] = []
         self._current: Finding | None = None
         self._found: list[QTextCursor] = []
+        self._sheet = (0, 0, 0)
+        self._beside = False
         self.text = DraftText(self.document())
         self.cursorPositionChanged.connect(lambda: self.pointed.emit(self.textCursor().position()))
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
@@ -203,8 +213,10 @@ class DraftEditor(QTextEdit):
         room = self.width() - bar
         wide = min(room - 16, round(em * SHEET_EM))
         side = max(8, (room - wide) // 2)
-        self.setViewportMargins(side, 12, side, 0)
-        self.document().setDocumentMargin(min(round(em * 3.6), max(14, wide // 14)))
+        more = max(0, min(round(em * 3.6), wide // 14) - MARGIN)
+        self._sheet = (side, 12, wide)
+        self.setViewportMargins(side + more, 12, side + more, 0)
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_sheet()
@@ -215,10 +227,37 @@ class DraftEditor(QTextEdit):
         painter.fillRect(event.rect(), self._theme.colours.colour("sheet"))
         painter.end()
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(self._theme.colours.colour("border"))
-        painter.drawRect(QRect(QPoint(0, 0), self.viewport().size()).adjusted(0, 0, -1, -1))
-        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and self._is_beside(event):
+            place = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))
+            QApplication.sendEvent(
+                self.viewport(),
+                QMouseEvent(
+                    event.type(), place, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+                ),
+            )
+            return True
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint:
+            left, top, wide = self._sheet
+            painter = QPainter(self)
+            painter.setPen(self._theme.colours.colour("border"))
+            painter.setBrush(self._theme.colours.colour("sheet"))
+            painter.drawRect(QRect(left - 1, top - 1, wide + 1, self.height() + 2))
+            painter.end()
+        return done
+
+    def _is_beside(self, event: QMouseEvent) -> bool:
+        """Whether it belongs to a press on the margin of the sheet, which is one beside the line."""
+        if event.type() in _PRESSES:
+            beside = not self.viewport().geometry().contains(event.position().toPoint())
+            self._beside = beside and event.button() == Qt.MouseButton.LeftButton
+            return self._beside
+        beside = self._beside
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self._beside = False
+        return beside and event.type() in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState, size_words
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.button_row import ButtonRow
+from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 NEEDED = "초안을 쓰려면 이 PC에 언어 모델이 있어야 합니다."
 WITH_DEFAULT = "함께 설치된 기본 모델을 한 번만 준비하면 됩니다. (약 1.1GB, 1분 안팎)"
@@ -22,7 +24,7 @@ class IntakeBar(QWidget):
     def __init__(self, theme: Theme, models: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models = models
-        self._label = QLabel(tr("준비하는 중"))
+        self._label = WrappedLabel(tr("준비하는 중"))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("모델 준비 진행률"))
@@ -74,12 +76,7 @@ class ModelCard(QFrame):
         self.install.clicked.connect(models.install_default)
         self.bring = QPushButton(tr("모델 파일 가져오기…"))
         self.bring.clicked.connect(self.import_wanted)
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.install)
-        row.addWidget(self.bring)
-        row.addStretch(1)
+        self._buttons = ButtonRow(theme, self.install, self.bring)
         column = QVBoxLayout(self)
         column.setContentsMargins(pixels(28), pixels(24), pixels(28), pixels(24))
         column.setSpacing(pixels(14))

@@ -36,7 +36,8 @@ class Source:
 
     def __str__(self) -> str:
         if self.error:
-            return f"{self.error.message} {self.error.advice}"
+            message = self.error.message.removeprefix(f"「{self.path.name}」 ")  # the name stands above it
+            return f"{message} {self.error.advice}"
         if self.document is None:
             return tr("읽는 중…")
         pages = tr("{pages}쪽").format(pages=self.document.pages) if self.document.pages else ""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.button_row import ButtonRow
 from biseo_ui.widgets.model_card import ModelCard
 
 STEPS = (
@@ -29,7 +30,8 @@ class StartView(QScrollArea):
     def __init__(self, theme: Theme, models: ModelState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         pixels = theme.pixels
-        self._models = models
+        self._theme, self._models = theme, models
+        self._signs: list[tuple[QLabel, str]] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.model_card = ModelCard(theme, models)
@@ -48,7 +50,7 @@ class StartView(QScrollArea):
         grid.setColumnStretch(1, 1)
         for row, (icon, head, words) in enumerate(STEPS):
             sign = QLabel()
-            sign.setPixmap(theme.icon(icon, "accent").pixmap(pixels(24)))
+            self._signs.append((sign, icon))
             strong, plain = QLabel(f"{row + 1}. {tr(head)}"), QLabel(tr(words))
             strong.setProperty("role", "section")
             plain.setProperty("role", "muted")
@@ -61,24 +63,18 @@ class StartView(QScrollArea):
             grid.addLayout(text, row, 1)
         column.addLayout(grid)
         self.open = QPushButton(tr("파일 열기"))
-        self.open.setIcon(theme.icon("open"))
         self.open.clicked.connect(self.open_wanted)
         self.example = QPushButton(tr("예시 문서로 시작"))
         self.example.setToolTip(tr("지어낸 축제 운영계획으로 보도자료를 써 봅니다."))
         self.example.clicked.connect(self.example_wanted)
-        row_of = QHBoxLayout()
-        row_of.addWidget(self.open)
-        row_of.addWidget(self.example)
-        row_of.addStretch(1)
-        column.addLayout(row_of)
+        column.addWidget(ButtonRow(theme, self.open, self.example))
         inner = QWidget()
         inner.setObjectName("scrolled")
         middle = QVBoxLayout(inner)
-        middle.setContentsMargins(pixels(20), pixels(20), pixels(20), pixels(20))
+        middle.setContentsMargins(pixels(14), pixels(20), pixels(14), pixels(20))
         middle.setSpacing(pixels(16))
         middle.addStretch(2)
         for card in (self.model_card, steps):
-            card.setMaximumWidth(pixels(600))
             line = QHBoxLayout()
             line.addStretch(1)
             line.addWidget(card, 1000)
@@ -86,8 +82,19 @@ class StartView(QScrollArea):
             middle.addLayout(line)
         middle.addStretch(3)
         self.setWidget(inner)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._cards = (self.model_card, steps)
         models.changed.connect(self._on_models)
+        theme.changed.connect(self._restyle)
+        self._restyle()
         self._on_models()
+
+    def _restyle(self) -> None:
+        for sign, icon in self._signs:
+            sign.setPixmap(self._theme.icon(icon, "accent").pixmap(self._theme.pixels(24)))
+        self.open.setIcon(self._theme.icon("open"))
+        for card in self._cards:
+            card.setMaximumWidth(self._theme.pixels(600))
 
     def _on_models(self) -> None:
         self.model_card.setVisible(self._models.known and self._models.active is None)
