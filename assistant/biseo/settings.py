@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from biseo import paths
 from biseo.files import replace_file
+
+THEMES = ("system", "light", "dark")
+SCALES = (100, 200)
+"""Least and largest size of text in percent."""
 
 
 @dataclass
@@ -38,7 +43,7 @@ class Settings:
         settings = cls()
         for known in fields(cls):
             value = data.get(known.name) if isinstance(data, dict) else None
-            if isinstance(value, type(getattr(settings, known.name))):
+            if type(value) is type(getattr(settings, known.name)) and _makes_sense(known.name, value):
                 setattr(settings, known.name, value)
         return settings
 
@@ -51,3 +56,11 @@ class Settings:
         target = path or paths.settings_file()
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
+
+
+def _makes_sense(name: str, value: Any) -> bool:
+    if name == "theme":
+        return value in THEMES
+    if name == "scale":
+        return bool(SCALES[0] <= value <= SCALES[1])
+    return not isinstance(value, dict) or all(isinstance(word, str) for word in value.values())

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from biseo.errors import UsageError
-from biseo.tasks.definition import Column, Field, SectionPlan, TaskDefinition
+from biseo.tasks.definition import Column, Field, FieldKind, SectionPlan, SectionShape, TaskDefinition
+
+PROFILES = ("official", "report", "press", "plain")
+"""Layout profiles a task may name."""
+
+_SLOT = re.compile(r"\{(\w+)(?:\|sum:(\w+))?\}")
 
 
 @cache
@@ -39,11 +45,11 @@ def parse_task(text: str) -> TaskDefinition:
         ValueError: a key is missing or unknown, or a section refers to a field that does not exist.
     """
     data = tomllib.loads(text)
-    fields = tuple(_field(entry) for entry in data.pop("fields", []))
-    sections = tuple(_section(entry) for entry in data.pop("sections", []))
     try:
+        fields = tuple(_field(entry) for entry in data.pop("fields", []))
+        sections = tuple(_section(entry) for entry in data.pop("sections", []))
         task = TaskDefinition(fields=fields, sections=sections, **data)
-    except TypeError as error:
+    except (TypeError, AttributeError) as error:
         raise ValueError(f"task {data.get('id')!r}: {error}") from error
     _check(task)
     return task
@@ -67,15 +73,58 @@ def _section(entry: dict[str, Any]) -> SectionPlan:
 
 
 def _check(task: TaskDefinition) -> None:
-    rows = {field.id for field in task.fields if field.kind == "rows"}
-    names = [field.id for field in task.fields] + [section.id for section in task.sections]
-    if len(set(names)) != len(names):
-        raise ValueError(f"task {task.id!r}: a field or section id is used twice")
+    def wrong(what: str) -> ValueError:
+        return ValueError(f"task {task.id!r}: {what}")
+
+    fields = {field.id: field for field in task.fields}
+    sections = {section.id for section in task.sections}
+    if len({*fields, *sections}) != len(task.fields) + len(task.sections):
+        raise wrong("a field or section id is used twice")
+    if task.profile not in PROFILES:
+        raise wrong(f"there is no profile {task.profile!r}")
     for field in task.fields:
+        if not {field.kind, *(column.kind for column in field.columns)} <= set(get_args(FieldKind)):
+            raise wrong(f"field {field.id!r} is of an unknown kind")
         if (field.kind == "choice" and not field.choices) or (field.kind == "rows" and not field.columns):
-            raise ValueError(f"task {task.id!r}: field {field.id!r} lacks its choices or columns")
+            raise wrong(f"field {field.id!r} lacks its choices or columns")
+    for text in (task.document_title, task.subtitle):
+        if not {slot[1] for slot in _SLOT.finditer(text)} <= {*fields, *sections}:
+            raise wrong("a title has a slot that is no field and no section")
     for section in task.sections:
-        if section.shape == "rows" and section.field not in rows:
-            raise ValueError(f"task {task.id!r}: section {section.id!r} has no rows field")
-        if section.origin == "model" and not section.instructions:
-            raise ValueError(f"task {task.id!r}: section {section.id!r} has no instructions")
+        fault = _fault(section, fields, sections)
+        if fault:
+            raise wrong(f"section {section.id!r} {fault}")
+
+
+def _fault(section: SectionPlan, fields: dict[str, Field], sections: set[str]) -> str:
+    """What is wrong with a section, or nothing."""
+    if section.shape not in get_args(SectionShape) or section.origin not in _ORIGINS:
+        return "is of an unknown shape or origin"
+    if section.origin == "model":
+        if not section.instructions:
+            return "has no instructions"
+        measure = {"items": section.lines, "swot": section.lines, "title": section.chars, "paragraph": section.chars}
+        least, most = measure.get(section.shape, (1, 1))
+        if not 0 < least <= most:
+            return "lacks its fewest and most lines or characters"
+    if section.shape == "rows":
+        field = fields.get(section.field)
+        if field is None or field.kind != "rows":
+            return "has no rows field"
+        if section.total and section.total not in {column.id for column in field.columns}:
+            return "sums a column that does not exist"
+    if section.when:
+        field = fields.get(section.when[0])
+        if len(section.when) != 2 or field is None or (field.choices and section.when[1] not in field.choices):
+            return "depends on a value that does not exist"
+    texts = [section.template, section.opening, section.closing, *(cell for row in section.cells for cell in row)]
+    for slot in (slot for text in texts for slot in _SLOT.finditer(text)):
+        field = fields.get(slot[1])
+        if field is None or (slot[2] and slot[2] not in {column.id for column in field.columns}):
+            return f"has the slot {slot[0]!r} that is no field"
+    if not {*section.answers, *([section.opposite] if section.opposite else [])} <= sections:
+        return "refers to a section that does not exist"
+    return ""
+
+
+_ORIGINS = get_args(get_type_hints(SectionPlan)["origin"])
