@@ -11,12 +11,15 @@ from biseo.checks.organisations import check_organisations
 from biseo.document import Evidence
 from biseo.events import Progress
 from biseo.tasks.definition import TaskDefinition
+from biseo.text.facts import find_facts
 from biseo.text.sentences import split_sentences
 from biseo_models.engine import CancelFlag, Engine, Finished, Guard, Job, Prompt, Reading, Sampling, Stats, Token
 
 _BARRED = '*#`_<>|{}\\“”"^='
 """Marks of Markdown and markup, and double quotation marks: a person's words come verbatim from a rule or the form."""
 
+
+_NUMERIC = frozenset({"amount", "count", "percent", "phone", "time", "period"})
 
 LONG_READING = 700
 """Tokens of a prompt from which on its reading is worth a progress bar."""
@@ -29,6 +32,7 @@ class Workbench:
     Attributes:
         document: the sources as one prompt text.
         known: texts of the sources and the form.
+        given: texts of the form.
         literals: the only number literals the model may write.
         scripts: characters outside Hangul and Latin that the sources use.
         sentences: sentences of the sources as the model reads them, in order.
@@ -40,6 +44,7 @@ class Workbench:
     document: str
     base: FactBase
     known: tuple[str, ...]
+    given: tuple[str, ...]
     evidence: EvidenceIndex
     literals: tuple[str, ...]
     scripts: str
@@ -70,9 +75,18 @@ class Workbench:
                 yield event
 
     def supports(self, line: str) -> bool:
-        """Whether every fact of a line is in the sources or was given."""
+        """Whether every fact of a line is in the sources or was given, and its numbers in passages that carry it."""
         found = (*check_facts(line, self.base), *check_organisations(line, self.known))
-        return not any(finding.severity == "error" for finding in found)
+        return not any(finding.severity == "error" for finding in found) and self._numbers_in_place(line)
+
+    def _numbers_in_place(self, line: str) -> bool:
+        """Whether no number is put to another thing than in the sources: the right amount with the wrong saving."""
+        numbers = {fact.value for fact in find_facts(line, quotations=False) if fact.kind in _NUMERIC}
+        if not numbers:
+            return True
+        passages = [evidence.text for evidence in self.evidence.find(line, limit=1)] + list(self.given)
+        there = {fact.value for text in passages for fact in find_facts(text, quotations=False)}
+        return all(value in there or any(value in other for other in there) for value in numbers)
 
     def evidence_of(self, text: str) -> tuple[Evidence, ...]:
         """The passages that carry a text's sentences, each once, in order."""

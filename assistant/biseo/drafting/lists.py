@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,9 @@ LONGEST = 95
 _TOKENS_A_LINE = 60
 _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[이미 쓴", "\n\n")
 NOTHING_FOUND = f"자료에서 찾지 못함 {MISSING}"
+
+_ABOUT_ITSELF = re.compile(r"^자료(?:에|를|의|는|에서) |작성 정보|\?$|하세요|쓰세요")
+"""A line that speaks of the task instead of doing it."""
 
 _FAITHFUL = 0.5
 """Share of a condensed line's syllable pairs that must come from its sentence."""
@@ -60,16 +64,16 @@ class _Lines:
         return with_marks(self.kept, self.plan)
 
     def _good(self, line: str) -> bool:
-        if len(line) < 6 or said_in(line, [*self.said, *self.kept]):
+        if len(line) < 6 or _ABOUT_ITSELF.search(line) or said_in(line, [*self.said, *self.kept]):
             return False
         if check_language(line, self.bench.scripts, items=True):
             return False
-        return self.bench.supports(line) and (self.plan.shape != "swot" or self._on_this_side(line))
+        return self.bench.supports(line) and (bool(self.plan.answers) or self._belongs(line))
 
-    def _on_this_side(self, line: str) -> bool:
-        """Whether a SWOT line belongs here: it or its evidence says a cue, and its evidence carries no other side."""
+    def _belongs(self, line: str) -> bool:
+        """Whether the sources carry a line, and it or what carries it says a cue of the section."""
         carried = self.bench.evidence.find(line)
-        if self.taken & set(carried):
+        if not carried or self.taken & set(carried):
             return False
         if not self.plan.cues:
             return True

@@ -166,6 +166,7 @@ def _set_up(engine: Engine, case: Case, cancel: CancelFlag) -> Generator[DraftEv
         document="",
         base=case.base,
         known=case.known,
+        given=case.form.given(),
         evidence=case.evidence,
         literals=tuple(sorted(number_literals("\n".join([given, *(source.text for source in case.sources)])))),
         scripts=case.scripts,
