@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from biseo.checks.evidence import EvidenceIndex
 from biseo.checks.facts import FactBase, check_facts
+from biseo.checks.language import check_language
 from biseo.checks.organisations import check_organisations
 from biseo.document import Evidence
 from biseo.events import Progress
@@ -76,7 +77,8 @@ class Workbench:
 
     def supports(self, line: str) -> bool:
         """Whether every fact of a line is in the sources or was given, and its numbers in passages that carry it."""
-        found = (*check_facts(line, self.base), *check_organisations(line, self.known))
+        foreign = (finding for finding in check_language(line, self.scripts) if finding.rule == "FOREIGN_SCRIPT")
+        found = (*check_facts(line, self.base), *check_organisations(line, self.known), *foreign)
         return not any(finding.severity == "error" for finding in found) and self._numbers_in_place(line)
 
     def _numbers_in_place(self, line: str) -> bool:

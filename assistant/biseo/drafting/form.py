@@ -40,6 +40,26 @@ class FilledForm:
             if isinstance(value, str) == (field.kind == "rows"):
                 wanted = "표(행 목록)" if field.kind == "rows" else "글"
                 raise UsageError("wrong-value", f"'{name}' 칸의 값은 {wanted}이어야 합니다.", "서식을 고쳐 주세요.")
+            self._check(field, value)
+
+    @staticmethod
+    def _check(field: Field, value: FormValue) -> None:
+        """A misspelt choice or column must not be passed over: what hangs on it would be missing without a word."""
+        if isinstance(value, str):
+            if field.choices and value.strip() and value.strip() not in field.choices:
+                raise UsageError(
+                    "wrong-value",
+                    f"'{field.id}' 칸에 고를 수 없는 값이 있습니다.",
+                    f"고를 수 있는 값: {', '.join(field.choices)}",
+                )
+            return
+        columns = {column.id for column in field.columns}
+        if any(not columns.issuperset(row) for row in value):
+            raise UsageError(
+                "wrong-value",
+                f"'{field.id}' 표에 없는 열이 들어 있습니다.",
+                f"쓸 수 있는 열: {', '.join(column.id for column in field.columns)}",
+            )
 
     def words(self, name: str) -> str:
         """The value of a field of words, its default when empty."""

@@ -11,13 +11,12 @@ from biseo.checks.language import check_language
 from biseo.document import Evidence, Section, SwotItem
 from biseo.drafting.bench import Workbench, rank_sentences
 from biseo.drafting.form import MISSING
-from biseo.drafting.prompts import SectionContext, line_prompt, section_prompt
+from biseo.drafting.one_line import ask_line, condense_clause
+from biseo.drafting.prompts import SectionContext, section_prompt
 from biseo.drafting.wording import item_lines, said_in, with_marks
 from biseo.events import DraftEvent, Notice, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
-from biseo.text.noun_endings import split_clauses, to_outline, to_polite, to_request
-from biseo.text.sentences import split_sentences
-from biseo.text.similarity import pairs
+from biseo.text.noun_endings import split_clauses, to_outline
 from biseo_models.engine import CancelFlag, Finished, Sampling
 
 CONDENSED = 64
@@ -32,9 +31,6 @@ NOTHING_FOUND = f"자료에서 찾지 못함 {MISSING}"
 
 _ABOUT_ITSELF = re.compile(r"^자료(?:에|를|의|는|에서) |작성 정보|\?$|하세요|쓰세요")
 """A line that speaks of the task instead of doing it."""
-
-_FAITHFUL = 0.5
-"""Share of a condensed line's syllable pairs that must come from its sentence."""
 
 
 @dataclass
@@ -123,48 +119,6 @@ def write_list(
     yield list_section(plan, context.opening + lines.text, bench.evidence)
 
 
-def write_notes(
-    bench: Workbench, plan: SectionPlan, context: SectionContext, notes: str, cancel: CancelFlag
-) -> Iterator[DraftEvent | Section]:
-    """Events while the official's own notes become whole sentences, and the section at the end.
-
-    The model may only reword: a sentence that loses or adds something is made from the note by rule instead.
-    """
-    yield SectionStarted(plan.id)
-    yield SectionText(plan.id, context.opening)
-    kept: list[str] = []
-    for note in split_sentences(notes):
-        asked = _asked(bench, plan, note.text, cancel)
-        good = [
-            line
-            for line in asked
-            if line.endswith("니다.") and _says_the_same(line, note.text) and bench.supports(line)
-        ]
-        kept.append(good[0] if good else to_polite(note.text))
-        marked = with_marks(kept, plan).splitlines()[-1]
-        yield SectionText(plan.id, ("" if len(kept) == 1 else "\n") + marked)
-    text = with_marks(kept or [MISSING], plan)
-    yield Section(plan.id, plan.title, context.opening + text, "model", heading=plan.heading)
-
-
-def write_line(
-    bench: Workbench, plan: SectionPlan, context: SectionContext, cancel: CancelFlag
-) -> Iterator[DraftEvent | Section]:
-    """Events while one sentence of the sources is condensed, and the section at the end."""
-    yield SectionStarted(plan.id)
-    sentence = next(iter([*rank_sentences(bench.sentences, plan.cues), *bench.sentences]), "")
-    condensed = [line for line in _condensed(bench, plan, sentence, cancel) if bench.supports(line)] if sentence else []
-    line = to_request((condensed or [sentence or MISSING])[0])
-    text = f"{context.opening}{line}{plan.closing}"
-    yield SectionText(plan.id, text)
-    yield Section(plan.id, plan.title, text, "model", bench.evidence.find(line), heading=plan.heading)
-
-
-def _says_the_same(line: str, note: str) -> bool:
-    one, other = pairs(line), pairs(note)
-    return len(one & other) >= 0.6 * len(other) and len(line) <= 2 * len(note) + 20
-
-
 def list_section(plan: SectionPlan, text: str, index: EvidenceIndex) -> Section:
     """The section of a list's text."""
     items = swot_items(text, index) if plan.shape == "swot" else ()
@@ -196,7 +150,7 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
         if not 15 <= len(clause) <= 400 or said_in(clause, [*lines.said, *lines.kept]):
             continue
         first = not lines.kept
-        if not lines.offer(_condensed(bench, plan, clause, cancel)):
+        if not lines.offer(condense_clause(bench, plan, clause, cancel)):
             if not lines.offer([to_outline(clause) if bench.nouns else clause]):
                 continue
             copied += 1
@@ -211,19 +165,5 @@ def _answers(lines: _Lines, answered: list[str], cancel: CancelFlag) -> Generato
         if not lines.missing:
             return
         first = not lines.kept
-        if lines.offer(_asked(lines.bench, lines.plan, line, cancel)):
+        if lines.offer(ask_line(lines.bench, lines.plan, line, cancel)):
             yield SectionText(lines.plan.id, ("" if first else "\n") + with_marks(lines.kept[-1:], lines.plan))
-
-
-def _condensed(bench: Workbench, plan: SectionPlan, clause: str, cancel: CancelFlag) -> list[str]:
-    """The clause in a short line of the model's, or nothing when it says something else."""
-    own = pairs(clause)
-    lines = _asked(bench, plan, clause, cancel)
-    return [line for line in lines if len(pairs(line) & own) >= _FAITHFUL * max(1, len(pairs(line)))]
-
-
-def _asked(bench: Workbench, plan: SectionPlan, sentence: str, cancel: CancelFlag) -> list[str]:
-    sampling = Sampling(temperature=0.2, seed=bench.seed, max_tokens=60, stop=("\n", "문장:", "과제:"))
-    pieces = bench.ask(line_prompt(plan, sentence), sampling, cancel)
-    raw = "".join(piece for piece in pieces if isinstance(piece, str))
-    return item_lines(raw, plan, finished=True, nouns=bench.nouns)[:1]

@@ -15,7 +15,8 @@ from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench, evidence_of
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
-from biseo.drafting.lists import list_section, write_line, write_list, write_notes
+from biseo.drafting.lists import list_section, write_list
+from biseo.drafting.one_line import write_line, write_notes
 from biseo.drafting.prompts import SectionContext, document_text, instructions
 from biseo.drafting.prose import write_paragraphs, write_title
 from biseo.drafting.request import DraftRequest

@@ -46,7 +46,7 @@ def said_in(line: str, others: Iterable[str]) -> bool:
 
 def title_line(raw: str, most: int) -> str:
     """The first line with words in it, bare of labels, quotation marks and full stop; empty when longer than `most`."""
-    for line in raw.splitlines():
+    for line in strip_markdown(raw).splitlines():
         bare = to_noun_ending(_BYLINE.sub("", _unmarked(line)).strip("\"'“”").rstrip("."))
         bare = _DONE.sub("", bare)
         if bare:
