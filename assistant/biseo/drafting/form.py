@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from biseo.document import Origin, Section
 from biseo.errors import UsageError
-from biseo.tasks.definition import Field, FormValues, SectionPlan, TaskDefinition
+from biseo.tasks.definition import Field, FormValue, FormValues, SectionPlan, TaskDefinition
 from biseo.text.numerals import from_mixed
 
 MISSING = "[확인 필요]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,8 @@ from importlib.resources import files
 
 from biseo.tasks.definition import SectionPlan, TaskDefinition
 from biseo_models.engine import Prompt
+
+_FRAME = re.compile(r"[\[［]\s*(자료\s*\d+[^\]］\n]*|할 일|형식|작성 정보|이미 쓴 부분)\s*[\]］]")
 
 
 @cache
@@ -27,8 +30,14 @@ def document_text(sources: list[tuple[str, str]]) -> str:
     """The sources (name, text) as the model reads them."""
     frame = wording()["document"]
     return "\n\n".join(
-        frame.format(number=number, name=name, text=text) for number, (name, text) in enumerate(sources, 1)
+        frame.format(number=number, name=" ".join(_plain(name).split()), text=_plain(text))
+        for number, (name, text) in enumerate(sources, 1)
     )
+
+
+def _plain(text: str) -> str:
+    """A text in which nothing looks like the end of its frame or like one of our headings."""
+    return _FRAME.sub(r"(\1)", text)
 
 
 @dataclass(frozen=True)
