@@ -199,7 +199,7 @@ class Stage:
 
     def open(self) -> MainWindow:
         """Show the window."""
-        host = EngineHost(self.services.store, self.services.open_engine)
+        self.host = host = EngineHost(self.services.store, self.services.open_engine)
         dialogs: Any = self.dialogs
         self.window = root.build_window(self.app, self.theme, self.runner, self.services, host, self.settings, dialogs)
         self.window.show()
@@ -217,6 +217,7 @@ class Stage:
         while self.runner.busy():  # every job has ended; its last signal is still on its way
             self.app.processEvents()
         if hasattr(self, "window"):
+            self.host.close()
             self.window.work.session.forget()
             self.window._closing = True
             self.window.close()
