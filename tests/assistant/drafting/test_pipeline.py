@@ -159,8 +159,10 @@ def test_repeated_lines_stand_once(drafting: Drafting, task: str) -> None:
 
 @pytest.mark.parametrize("task", TASKS)
 def test_chinese_and_markdown_are_dropped(drafting: Drafting, task: str) -> None:
-    answer = "**安全管理** 강화를 추진한다.\nㅇ ## 安全要員 24명 배치 추진"
+    answer = (
+        "**安全管理** 강화를 추진한다.\nㅇ ## 安全要員 24명 배치 추진"
         "\nㅇ ```주차장``` 120면 **마련** 추진\nㅇ 작가 강연 6회 도입"
+    )
     for section in drafting(task, answer).sections:
         if section.origin == "model":
             assert not re.search("[\u3400-\u9fff]|\\*\\*|```|##", section.text), section.id
