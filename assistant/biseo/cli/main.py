@@ -27,11 +27,12 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _command(parse(words))(console, cancel)
     except UserFacingError as error:
+        if cancel.is_set():  # Ctrl+C reaches the child processes too; what they die of is no fault of the file or model
+            return _cancelled(console)
         console.error(error)
         return error.exit_code
-    except Cancelled:
-        console.error(UserFacingError("cancelled", "작업을 멈추었습니다.", "필요하면 다시 시작해 주세요."))
-        return CANCELLED
+    except (Cancelled, KeyboardInterrupt):
+        return _cancelled(console)
     except BrokenPipeError:
         sys.stderr.close()
         return INTERNAL_FAULT
@@ -48,6 +49,11 @@ def main(argv: list[str] | None = None) -> int:
     finally:
         if previous is not None:
             signal.signal(signal.SIGINT, previous)
+
+
+def _cancelled(console: Console) -> int:
+    console.error(UserFacingError("cancelled", "작업을 멈추었습니다.", "필요하면 다시 시작해 주세요."))
+    return CANCELLED
 
 
 def _command(arguments: Arguments) -> Callable[[Console, threading.Event], int]:

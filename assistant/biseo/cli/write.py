@@ -117,6 +117,8 @@ def _check_output(out: Path | None, force: bool) -> None:
             "저장할 수 없는 파일 형식입니다.",
             f"{', '.join(OUTPUT_SUFFIXES)} 가운데 하나로 끝나는 이름을 써 주세요.",
         )
+    if out.is_dir():
+        raise OutputFileError("is-folder", "저장할 이름과 같은 폴더가 있습니다.", "다른 이름으로 저장해 주세요.")
     if out.exists() and not force:
         raise OutputFileError("exists", "같은 이름의 파일이 이미 있습니다.", "다른 이름을 쓰거나 --force로 덮어쓰세요.")
     if not out.absolute().parent.is_dir():
@@ -144,10 +146,19 @@ def _form_file(path: Path) -> dict[str, FormValue]:
         raise InputFileError(
             "form-broken", "서식 파일이 TOML 형식에 맞지 않습니다.", '칸 = "값" 꼴의 UTF-8 파일인지 확인해 주세요.'
         ) from error
-    return {name: _form_value(value) for name, value in data.items()}
+    return {name: _form_value(name, value) for name, value in data.items()}
 
 
-def _form_value(value: Any) -> FormValue:
+def _form_value(name: str, value: Any) -> FormValue:
+    rows = value if isinstance(value, list) else [{name: value}]
+    if not all(
+        isinstance(row, dict) and not any(isinstance(cell, list | dict) for cell in row.values()) for row in rows
+    ):
+        raise UsageError(
+            "wrong-value",
+            f"서식의 '{name}' 칸을 알아듣지 못했습니다.",
+            f'글은 {name} = "값", 표의 행은 [[{name}]] 아래에 열 = "값" 꼴로 써 주세요.',
+        )
     if isinstance(value, list):
-        return [{name: str(cell) for name, cell in row.items()} for row in value if isinstance(row, dict)]
+        return [{column: str(cell) for column, cell in row.items()} for row in value]
     return str(value)
