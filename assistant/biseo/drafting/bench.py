@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from biseo.checks.evidence import EvidenceIndex
 from biseo.checks.facts import FactBase, check_facts
@@ -38,6 +38,7 @@ class Workbench:
         scripts: characters outside Hangul and Latin that the sources use.
         sentences: sentences of the sources as the model reads them, in order.
         stats: cost of all answers so far.
+        filled: titles of the sections that the model could not word and that hold sentences of the sources instead.
     """
 
     engine: Engine
@@ -52,6 +53,7 @@ class Workbench:
     sentences: tuple[str, ...]
     seed: int
     stats: Stats
+    filled: list[str] = field(default_factory=list)
 
     @property
     def nouns(self) -> bool:

@@ -14,7 +14,7 @@ from biseo.drafting.form import MISSING
 from biseo.drafting.one_line import ask_line, condense_clause
 from biseo.drafting.prompts import SectionContext, section_prompt
 from biseo.drafting.wording import item_lines, said_in, with_marks
-from biseo.events import DraftEvent, Notice, Progress, SectionStarted, SectionText
+from biseo.events import DraftEvent, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.noun_endings import split_clauses, to_outline
 from biseo_models.engine import CancelFlag, Finished, Sampling
@@ -156,7 +156,7 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
             copied += 1
         yield SectionText(plan.id, ("" if first else "\n") + with_marks(lines.kept, plan).splitlines()[-1])
     if copied:
-        yield Notice(f"'{plan.title}' 부분의 {copied}줄은 자료의 표현을 그대로 옮겼습니다.")
+        bench.filled.append(plan.title)
 
 
 def _answers(lines: _Lines, answered: list[str], cancel: CancelFlag) -> Generator[DraftEvent, None, None]:

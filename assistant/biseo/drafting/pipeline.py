@@ -22,6 +22,7 @@ from biseo.drafting.prose import write_paragraphs, write_title
 from biseo.drafting.request import DraftRequest
 from biseo.drafting.rules import figures_section, quotation_section
 from biseo.drafting.sources import ReadSource, read_source
+from biseo.drafting.wording import unmarked
 from biseo.errors import UsageError
 from biseo.events import (
     Coverage,
@@ -127,6 +128,7 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
         finished = case.review(section)
         done.append(finished)
         yield finished
+    yield from _told(bench)
     yield Progress(len(case.plans), len(case.plans), "마침")
     findings = [finding for finished in done for finding in finished.findings]
     draft = assemble(request, [finished.section for finished in done], findings)
@@ -150,6 +152,7 @@ def rewrite_section(
     bench, _ = yield from _set_up(engine, case, cancel)
     others = [section for section in draft.sections if section.id != section_id]
     section = yield from _section(bench, case, plan, others, cancel)
+    yield from _told(bench)
     yield case.review(section)
 
 
@@ -172,7 +175,10 @@ def _set_up(engine: Engine, case: Case, cancel: CancelFlag) -> Generator[DraftEv
         literals=tuple(sorted(number_literals("\n".join([given, *(source.text for source in case.sources)])))),
         scripts=case.scripts,
         sentences=tuple(
-            span.text for source in case.sources for span in split_sentences(source.text) if "|" not in span.text
+            unmarked(span.text)
+            for source in case.sources
+            for span in split_sentences(source.text)
+            if "|" not in span.text
         ),
         seed=case.request.seed,
         stats=Stats(),
@@ -223,6 +229,11 @@ def _section(
             return event
         yield event
     raise AssertionError("a section always ends with itself")
+
+
+def _told(bench: Workbench) -> Iterator[Notice]:
+    if bench.filled:
+        yield Notice(f"모델이 다 쓰지 못해 자료의 문장을 옮긴 부분이 있습니다: {', '.join(bench.filled)}")
 
 
 def _coverage(case: Case) -> Coverage:

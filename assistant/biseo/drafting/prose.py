@@ -10,7 +10,7 @@ from biseo.drafting.bench import Workbench
 from biseo.drafting.form import MISSING
 from biseo.drafting.prompts import SectionContext, section_prompt, title_prompt
 from biseo.drafting.wording import paragraphs, said_in, title_line
-from biseo.events import DraftEvent, Notice, Progress, SectionStarted, SectionText
+from biseo.events import DraftEvent, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.sentences import split_sentences
 from biseo_models.engine import CancelFlag, Prompt, Sampling
@@ -42,7 +42,7 @@ def write_title(
     if not _new_title(bench, title, said):
         title = next((line for line in candidates[1:] if plan.chars[0] <= len(line) <= most), MISSING)
         title = title if title == MISSING else title_line(title, most)
-        yield Notice(f"'{plan.title}' 부분은 모델이 쓰지 못해 자료의 문장으로 채웠습니다.")
+        bench.filled.append(plan.title)
     yield Section(plan.id, plan.title, title, "model", bench.evidence_of(title), heading=plan.heading)
 
 
@@ -69,7 +69,7 @@ def write_paragraphs(
             break
     if len(text) < plan.chars[0]:
         text = _filled(bench, plan, text or context.opening, said)
-        yield Notice(f"'{plan.title}' 부분은 모델이 다 쓰지 못해 자료의 문장으로 채웠습니다.")
+        bench.filled.append(plan.title)
     yield Section(plan.id, plan.title, text, "model", bench.evidence_of(text), heading=plan.heading)
 
 

@@ -47,7 +47,7 @@ def said_in(line: str, others: Iterable[str]) -> bool:
 def title_line(raw: str, most: int) -> str:
     """The first line with words in it, bare of labels, quotation marks and full stop; empty when longer than `most`."""
     for line in strip_markdown(raw).splitlines():
-        bare = to_noun_ending(_BYLINE.sub("", _unmarked(line)).strip("\"'“”").rstrip("."))
+        bare = to_noun_ending(_BYLINE.sub("", unmarked(line)).strip("\"'“”").rstrip("."))
         bare = _DONE.sub("", bare)
         if bare:
             return bare if len(bare) <= most else ""
@@ -69,7 +69,7 @@ def paragraphs(raw: str, plan: SectionPlan, earlier: list[str]) -> str:
         if not line.strip() or _BRACKETED.match(line) or _HEADING.match(line):
             continue
         sentences: list[str] = []
-        for span in split_sentences(line if not out and plan.opening else _unmarked(line)):
+        for span in split_sentences(line if not out and plan.opening else unmarked(line)):
             if not is_finished(span.text) or span.text.count("'") % 2 or said_in(span.text, [*earlier, *kept]):
                 continue
             if length and length + len(span.text) > plan.chars[1] * 1.15:
@@ -94,7 +94,7 @@ def item_lines(raw: str, plan: SectionPlan, *, finished: bool, nouns: bool) -> l
         lines = lines[:-1]
     kept: list[str] = []
     for line in lines:
-        bare = _ECHO.sub("", _unmarked(line)).strip()
+        bare = _ECHO.sub("", unmarked(line)).strip()
         bare = to_outline(bare) if nouns else bare
         if not nouns and bare and not bare.endswith((".", "?", "!")):
             bare += "."
@@ -111,7 +111,7 @@ def with_marks(lines: list[str], plan: SectionPlan) -> str:
     return "\n".join(f"{mark} {line}" for line in lines)
 
 
-def _unmarked(line: str) -> str:
+def unmarked(line: str) -> str:
     """The line without marks and labels before its words."""
     while True:
         bare = _MARK.sub("", _LABEL.sub("", line)).strip()
