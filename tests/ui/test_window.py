@@ -439,6 +439,16 @@ def test_another_look_is_no_edit(stage: Stage, qtbot: QtBot) -> None:
     assert "저장됨" in window.status.saved.text()
 
 
+def test_notices_of_a_draft_stand_in_one_message(stage: Stage, qtbot: QtBot) -> None:
+    window = written(stage, qtbot)
+    window.work.area.alerts.clear()
+    window.work.session.began.emit()
+    for words in ("첫째 알림입니다.", "둘째 알림입니다.", "첫째 알림입니다."):
+        window.work.session.notice.emit(words)
+    assert messages(window).strip() == "warning: 첫째 알림입니다.\n둘째 알림입니다."
+    window.work.session.ended.emit("done")
+
+
 def test_a_press_beside_the_text_puts_the_cursor_into_its_line(stage: Stage, qtbot: QtBot) -> None:
     window = written(stage, qtbot)
     editor = window.work.area.editor

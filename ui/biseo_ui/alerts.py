@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from biseo.errors import UserFacingError
 from biseo_ui.i18n import tr
@@ -14,6 +15,8 @@ from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 MOST = 3
 GOOD_NEWS_MS = 9000
+NARROW = 400
+"""Below this width (at 100 %) a button stands below the words."""
 KINDS = {"info": "알림", "ok": "완료", "warning": "주의", "error": "오류"}
 
 
@@ -38,11 +41,14 @@ class Message(QFrame):
         words = WrappedLabel(f"{text} {advice}".strip())
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setSpacing(theme.pixels(8))
+        self._box.addWidget(words, 1)
+        row.addLayout(self._box, 1)
         if action is not None:
             button = QPushButton(action[0])
             button.clicked.connect(lambda: (action[1](), self.close_message()))
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         close = QToolButton()
         close.setProperty("role", "flat")
         close.setAccessibleName(tr("메시지 닫기"))
@@ -56,6 +62,12 @@ class Message(QFrame):
         """Take the colours of the theme in force."""
         self._sign.setPixmap(self._theme.icon(self.kind, self.kind).pixmap(self._theme.pixels(20)))
         self._close.setIcon(self._theme.icon("close"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Beside a button the words need room of their own.
+        narrow = self.width() < self._theme.pixels(NARROW)
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def close_message(self) -> None:
         self.closed.emit(self)
@@ -95,6 +107,12 @@ class Alerts(QWidget):
             QTimer.singleShot(GOOD_NEWS_MS, message, message.close_message)
         self._shown.insert(0, message)
         self._column.insertWidget(0, message)
+
+    def drop(self, text: str) -> None:
+        """Close the message of those words, if it is there."""
+        for message in self.messages():
+            if message.text == text:
+                message.close_message()
 
     def clear(self, *kinds: str) -> None:
         """Close the messages of those kinds, or all."""

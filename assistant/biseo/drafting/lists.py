@@ -143,7 +143,6 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
     """
     bench, plan = lines.bench, lines.plan
     clauses = [clause for sentence in bench.sentences for clause in split_clauses(sentence)]
-    copied = 0
     for clause in rank_sentences(clauses, plan.cues):
         if not lines.missing:
             break
@@ -153,10 +152,9 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
         if not lines.offer(condense_clause(bench, plan, clause, cancel)):
             if not lines.offer([to_outline(clause) if bench.nouns else clause]):
                 continue
-            copied += 1
+            if plan.title not in bench.filled:
+                bench.filled.append(plan.title)
         yield SectionText(plan.id, ("" if first else "\n") + with_marks(lines.kept, plan).splitlines()[-1])
-    if copied:
-        bench.filled.append(plan.title)
 
 
 def _answers(lines: _Lines, answered: list[str], cancel: CancelFlag) -> Generator[DraftEvent, None, None]:

@@ -65,6 +65,7 @@ class WorkPage(QWidget):
         self._example: Example | None = None
         self._after_save: Callable[[], object] | None = None
         self._current: Finding | None = None
+        self._notices: list[str] = []
         self._tasks = [task for task in all_tasks() if task.id not in OWN_PLACES]
         self._layout()
         self.desk = EvidenceDesk(self.session, self.area.editor, self.review, runner, services, self.cards.find)
@@ -199,7 +200,15 @@ class WorkPage(QWidget):
         self._current = None
         self.session.write(DraftRequest(task, documents, dict(form.values())))
 
+    def _on_notice(self, words: str) -> None:
+        """All that is told of one draft stands in one message."""
+        self.area.alerts.drop("\n".join(self._notices))
+        if words not in self._notices:
+            self._notices.append(words)
+        self.area.alerts.tell("warning", "\n".join(self._notices))
+
     def _on_began(self) -> None:
+        self._notices = []
         self.area.show_draft(True)
         self.right.setCurrentWidget(self.review)
         self.regions.begin_draft()
@@ -353,7 +362,7 @@ class WorkPage(QWidget):
         session.planned.connect(lambda _plan: self._show_review())
         session.stepped.connect(lambda: area.progress.show_clock(session.clock))
         session.section_changed.connect(self._on_section)
-        session.notice.connect(lambda words: area.alerts.tell("warning", words))
+        session.notice.connect(self._on_notice)
         session.failed.connect(self._on_failed)
         session.ended.connect(self._on_ended)
         session.saved.connect(self._on_saved)
