@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -214,8 +215,10 @@ class Stage:
 
     def close(self) -> None:
         assert self.runner.shutdown(10)
-        while self.runner.busy():  # every job has ended; its last signal is still on its way
+        deadline = time.monotonic() + 10
+        while self.runner.busy() and time.monotonic() < deadline:  # the last signals of ended jobs are on their way
             self.app.processEvents()
+        assert not self.runner.busy()
         if hasattr(self, "window"):
             self.host.close()
             self.window.work.session.forget()

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from biseo.errors import Cancelled, UserFacingError
 
@@ -67,6 +67,10 @@ class Job(QObject):
             outcome = ("broke", error)
         self._told.emit(*outcome)
 
+    def refuse(self) -> None:
+        """Tell that the work was cancelled before it began."""
+        self._on_told("cancelled", None)
+
     def _on_told(self, kind: str, value: object) -> None:
         if kind == "event":
             self.event.emit(value)
@@ -100,9 +104,12 @@ class JobRunner(QObject):
         job = Job(work)
         job.ended.connect(lambda: self._on_ended(job))
         job.broke.connect(self.broke)
-        self._jobs.add(job)
         if self._closing:
+            # The lanes are gone: a job asked for while the window closes is told as cancelled, never queued.
             job.cancel()
+            QTimer.singleShot(0, job, job.refuse)
+            return job
+        self._jobs.add(job)
         self._lane(lane).put(job)
         return job
 
