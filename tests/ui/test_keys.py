@@ -73,7 +73,7 @@ def test_escape_stops_the_writing_also_on_the_settings_page(stage: Stage, qtbot:
     stage.engine.pace = lambda: session._job.cancel_flag.wait(10)  # type: ignore[union-attr]
     window.show_place("settings")
     focus(window, qtbot, window.settings_page.theme)
-    with qtbot.waitSignal(session.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(session.ended, timeout=60_000) as ended:
         window.work.write()
         qtbot.keyClick(window.settings_page.theme, Qt.Key.Key_Escape)
     assert ended.args == ["stopped"]
@@ -160,7 +160,7 @@ def test_escape_in_the_find_bar_closes_it_and_leaves_the_writing_alone(stage: St
     stage.engine.pace = pace
     window.work.find()
     focus(window, qtbot, bar.line)
-    with qtbot.waitSignal(session.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(session.ended, timeout=60_000) as ended:
         session.rewrite("body")
         qtbot.keyClick(bar.line, Qt.Key.Key_Escape)
         assert not bar.isVisible()
@@ -187,7 +187,7 @@ def test_f8_and_shift_f8_and_ctrl_r(stage: Stage, qtbot: QtBot) -> None:
     stage.engine.script = lambda _job: "한빛시는 책잔치를 한빛도서관에서 연다."
     before = dict.fromkeys(work.session.states, "")
     before = {name: work.session.text.section_text(name) for name in before}
-    with qtbot.waitSignal(work.session.ended, timeout=10_000):
+    with qtbot.waitSignal(work.session.ended, timeout=60_000):
         qtbot.keyClick(editor, Qt.Key.Key_R, CTRL)
     after = {name: work.session.text.section_text(name) for name in before}
     assert [name for name in before if before[name] != after[name]] == ["lead"]
@@ -205,7 +205,7 @@ def test_undo_takes_a_whole_rewritten_section_back_in_one_step(stage: Stage, qtb
         if not session.text.has(section):
             continue
         before = editor.toPlainText()
-        with qtbot.waitSignal(session.ended, timeout=10_000) as ended:
+        with qtbot.waitSignal(session.ended, timeout=60_000) as ended:
             session.rewrite(section)
         assert ended.args == ["done"]
         after = editor.toPlainText()
@@ -265,7 +265,7 @@ def test_the_saved_title_follows_the_edited_headline(stage: Stage, qtbot: QtBot)
     assert draft.title.startswith("새로운 ")
     assert draft.summary.startswith("새로운 ") or "담당자가 앞에 보탠 문장이다." in draft.summary
     stage.dialogs.target = Path(stage.home / "제목.txt")
-    with qtbot.waitSignal(session.saved, timeout=10_000):
+    with qtbot.waitSignal(session.saved, timeout=60_000):
         window.work.save()
     assert draft.title in stage.dialogs.target.read_text(encoding="utf-8")
 

@@ -34,7 +34,7 @@ def written(stage: Stage, qtbot: QtBot, task: str = "press") -> MainWindow:
     drop(window, stage.source())
     qtbot.waitUntil(lambda: bool(window.work.cards.documents()))
     qtbot.waitUntil(lambda: window.models.known)
-    with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000) as ended:
         window.work.write()
     assert ended.args == ["done"]
     return window
@@ -177,7 +177,7 @@ def test_write_edit_undo_regenerate_save(stage: Stage, qtbot: QtBot) -> None:
     assert not session.states["headline"].edited
 
     stage.engine.script = lambda job: "한빛도서관에서 만나는 책잔치"
-    with qtbot.waitSignal(session.ended, timeout=10_000):
+    with qtbot.waitSignal(session.ended, timeout=60_000):
         window.work.rewrite()
     assert session.text.section_text("headline") != before
     editor.undo()
@@ -185,7 +185,7 @@ def test_write_edit_undo_regenerate_save(stage: Stage, qtbot: QtBot) -> None:
     editor.redo()
 
     stage.dialogs.target = stage.home / "보도 자료.docx"
-    with qtbot.waitSignal(session.saved, timeout=10_000):
+    with qtbot.waitSignal(session.saved, timeout=60_000):
         window.work.save()
     assert stage.dialogs.target.read_bytes()[:2] == b"PK"
     assert not session.dirty
@@ -215,14 +215,14 @@ def test_an_existing_file_is_not_replaced_without_agreement(stage: Stage, qtbot:
     window = written(stage, qtbot)
     stage.dialogs.target = stage.home / "있는 파일.txt"
     stage.dialogs.target.write_text("그대로", encoding="utf-8")
-    with qtbot.waitSignal(window.work.session.save_failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(window.work.session.save_failed, timeout=60_000) as failed:
         window.work.save()
     assert isinstance(failed.args[0], OutputFileError)
     assert stage.dialogs.target.read_text(encoding="utf-8") == "그대로"
     assert "error:" in messages(window)
     assert window.work.session.dirty
     stage.dialogs.overwrite = True
-    with qtbot.waitSignal(window.work.session.saved, timeout=10_000):
+    with qtbot.waitSignal(window.work.session.saved, timeout=60_000):
         window.work.save()
     assert "책잔치" in stage.dialogs.target.read_text(encoding="utf-8")
 
@@ -240,7 +240,7 @@ def test_stopping_keeps_what_was_written(stage: Stage, qtbot: QtBot) -> None:
             window.work.session._job.cancel_flag.set()  # type: ignore[union-attr]
 
     stage.engine.pace = pace
-    with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000) as ended:
         window.work.write()
         assert window.work.side.write.text() == "멈춤"
     assert ended.args == ["stopped"]
@@ -254,7 +254,7 @@ def test_stopping_keeps_what_was_written(stage: Stage, qtbot: QtBot) -> None:
     stage.engine.pace = None
     written_before = window.work.session.text.rows("head")
     resume = window.work.area.alerts.messages()[0].findChildren(QPushButton)[0]
-    with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000) as ended:
         qtbot.mouseClick(resume, Qt.MouseButton.LeftButton)
     assert ended.args == ["done"]
     assert window.work.session.unfinished == []
@@ -268,12 +268,12 @@ def test_a_model_that_died_is_told_and_the_next_write_works(stage: Stage, qtbot:
     qtbot.waitUntil(lambda: bool(window.work.cards.documents()))
     died = ModelError("engine-died", "언어 모델이 멈춰 다시 시작했습니다.", "작성을 다시 눌러 주세요.")
     stage.engine.script = lambda job: died
-    with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000) as ended:
         window.work.write()
     assert ended.args == ["failed"]
     qtbot.waitUntil(lambda: "언어 모델이 멈춰 다시 시작했습니다." in messages(window))
     stage.engine.script = lambda job: "한빛시는 책잔치를 연다고 밝혔다."
-    with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000) as ended:
         window.work.write()
     assert ended.args == ["done"]
     assert "error:" not in messages(window)
@@ -354,7 +354,7 @@ def test_nothing_acts_while_a_syllable_is_composed(stage: Stage, qtbot: QtBot) -
     finished = QInputMethodEvent("", [])
     finished.setCommitString("한")
     QApplication.sendEvent(line, finished)
-    with qtbot.waitSignal(window.work.session.ended, timeout=10_000):
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000):
         qtbot.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert began == [1]
 
@@ -366,7 +366,7 @@ def test_office_values_are_remembered_and_the_last_task_comes_back(stage: Stage,
     window.work.side.form.editors["agency"].set_value("한빛시")
     drop(window, stage.source())
     qtbot.waitUntil(lambda: bool(window.work.cards.documents()))
-    with qtbot.waitSignal(window.work.session.ended, timeout=10_000):
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000):
         window.work.write()
     assert stage.settings.office["agency"] == "한빛시"
     assert stage.settings.last_task["txt"] == "press"
@@ -380,7 +380,7 @@ def test_unsaved_draft_is_asked_about_before_closing(stage: Stage, qtbot: QtBot)
     assert window.isVisible()
     stage.dialogs.unsaved = "save"
     stage.dialogs.target = stage.home / "초안.md"
-    with qtbot.waitSignal(window.closed, timeout=10_000):
+    with qtbot.waitSignal(window.closed, timeout=60_000):
         window.close()
     assert stage.dialogs.target.exists()
 
@@ -389,7 +389,7 @@ def test_two_clicks_from_the_start_to_a_draft(stage: Stage, qtbot: QtBot) -> Non
     window = stage.open()
     qtbot.waitUntil(lambda: window.models.known)
     qtbot.mouseClick(window.work.area.start.example, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(window.work.session.ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000) as ended:
         qtbot.mouseClick(window.work.side.write, Qt.MouseButton.LeftButton)
     assert ended.args == ["done"]
     assert stage.settings.office == {}
@@ -425,7 +425,7 @@ def test_every_look_keeps_the_words_in_the_window(stage: Stage, qtbot: QtBot) ->
 def test_another_look_is_no_edit(stage: Stage, qtbot: QtBot) -> None:
     window = written(stage, qtbot)
     stage.dialogs.target = stage.home / "초안.txt"
-    with qtbot.waitSignal(window.work.session.saved, timeout=10_000):
+    with qtbot.waitSignal(window.work.session.saved, timeout=60_000):
         window.work.save()
     steps = window.work.area.editor.document().availableUndoSteps()
     window._on_look("dark", 150)
@@ -537,7 +537,7 @@ def test_every_task_comes_to_a_draft_that_can_be_saved(stage: Stage, qtbot: QtBo
     assert draft.title
     assert [section.id for section in draft.sections] == list(window.work.session.states)
     stage.dialogs.target = stage.home / f"{task}.txt"
-    with qtbot.waitSignal(window.work.session.saved, timeout=10_000):
+    with qtbot.waitSignal(window.work.session.saved, timeout=60_000):
         window.work.save()
     lines = stage.dialogs.target.read_text(encoding="utf-8")
     assert draft.title.split()[0] in lines
