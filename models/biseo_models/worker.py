@@ -36,7 +36,7 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
         return current != 0 and cancelled.value >= current
 
     # Threads that wait for each other spin; on a PC where anything else computes, spinning for long stalls them all
-    # (1.8 tokens a second were seen beside another model, 9.6 with a short spin). Read by the OpenMP library when it is loaded.
+    # (1.8 tokens a second were seen beside another model, 9.6 with a short spin). The OpenMP library reads it once.
     os.environ.setdefault("GOMP_SPINCOUNT", "10000")
     try:
         from biseo_models.llama import LlamaModel
