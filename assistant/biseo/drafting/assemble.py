@@ -20,14 +20,16 @@ _SLOT = re.compile(r"\{(\w+)\}")
 def assemble(request: DraftRequest, sections: Sequence[Section], findings: Sequence[Finding] = ()) -> Draft:
     """The draft of these sections, in the order of the task; also used after the official changed them."""
     task, form = request.task, FilledForm(request.task, request.form)
+    titles = {plan.id for plan in task.sections if plan.shape == "title"}
+    worded = [section for section in sections if section.origin == "model" and section.id not in titles]
     return Draft(
         task.id,
         task.profile,
         _fill(task.document_title, request, form, sections) or task.title,
         tuple(sections),
         _fill(task.subtitle, request, form, sections),
-        summarize_in_short(sections),
-        find_keywords("\n".join(section.text for section in sections)),
+        summarize_in_short(worded),
+        find_keywords("\n".join(section.text for section in worded)),
         tuple(findings),
     )
 

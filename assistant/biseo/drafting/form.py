@@ -85,8 +85,9 @@ class FilledForm:
         return tuple(text for text in (*words, *cells) if text)
 
     def notes(self) -> str:
-        """The filled fields of words as lines `label: words`, to tell the model."""
-        filled = [(field.label, self.words(field.id)) for field in self._fields.values() if field.kind != "rows"]
+        """The fields the model is told, as lines `label: words`."""
+        told = [field for field in self._fields.values() if field.told or field.kind == "multiline"]
+        filled = [(field.label, self.words(field.id)) for field in told]
         return "\n".join(f"{label}: {words}" for label, words in filled if words)
 
     def field(self, name: str) -> Field | None:

@@ -163,7 +163,6 @@ def review_section(request: DraftRequest, section: Section) -> SectionFinished:
 
 def _set_up(engine: Engine, case: Case, cancel: CancelFlag) -> Generator[DraftEvent, None, tuple[Workbench, int]]:
     """The sources made to fit the model, and the tokens that will be used of its context."""
-    given = "\n".join(case.form.given())
     bench = Workbench(
         engine=engine,
         task=case.request.task,
@@ -172,7 +171,9 @@ def _set_up(engine: Engine, case: Case, cancel: CancelFlag) -> Generator[DraftEv
         known=case.known,
         given=case.form.given(),
         evidence=case.evidence,
-        literals=tuple(sorted(number_literals("\n".join([given, *(source.text for source in case.sources)])))),
+        literals=tuple(
+            sorted(number_literals("\n".join([case.form.notes(), *(source.text for source in case.sources)])))
+        ),
         scripts=case.scripts,
         sentences=tuple(
             unmarked(span.text)

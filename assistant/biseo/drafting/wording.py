@@ -24,6 +24,9 @@ _ECHO = re.compile(r"\s*[.,]?\s*['‘]?[~∼](?:함|임|필요|부족|우려|추
 """The instruction to close with nouns, written out by the model."""
 
 _HEADING = re.compile(r"^.{1,20}[:：]\s*$")
+_KIND = re.compile(r"(?:하는|에 대한|에 관한)?\s*(?:보도자료|기획안|보고서|사업계획서)$")
+"""The kind of document, which its title need not say."""
+
 _DONE = re.compile(r"(?<=[가-힣]{2})(?:함|했음|됨|됐음)$")
 """How a headline does not close: 진행함 → 진행."""
 
@@ -48,7 +51,7 @@ def title_line(raw: str, most: int) -> str:
     """The first line with words in it, bare of labels, quotation marks and full stop; empty when longer than `most`."""
     for line in strip_markdown(raw).splitlines():
         bare = to_noun_ending(_BYLINE.sub("", unmarked(line)).strip("\"'“”").rstrip("."))
-        bare = _DONE.sub("", bare)
+        bare = _DONE.sub("", _KIND.sub("", bare))
         if bare:
             return bare if len(bare) <= most else ""
     return ""

@@ -35,6 +35,8 @@ class Field:
         example: shown greyed in the empty field.
         choices: for `choice`; the first one is the default.
         columns: for `rows`.
+        told: the model is told the words; fields of kind `multiline` always are. Who is in charge and when a paper
+            goes out are not: a small model makes them the persons and dates of the news.
         folded: shown only after the user unfolds the rarely used fields.
     """
 
@@ -48,6 +50,7 @@ class Field:
     choices: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     folded: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,8 @@ def test_rows_of_a_table_without_values_are_left_out() -> None:
     assert section.rows[1] == ("기간", MISSING)
 
 
-def test_notes_tell_what_was_filled_in() -> None:
-    filled = FilledForm(replace(TASK), {"name": "가", "cost_rows": [{"item": "나", "won": "1"}]})
-    assert filled.notes() == "이름: 가\n종류: 보통"
+def test_notes_tell_only_what_the_model_may_word() -> None:
+    told = replace(TASK, fields=tuple(replace(field, told=field.id == "name") for field in TASK.fields))
+    filled = FilledForm(told, {"name": "가", "cost_rows": [{"item": "나", "won": "1"}]})
+    assert filled.notes() == "이름: 가"
     assert set(filled.given()) == {"가", "보통", "나", "1"}
