@@ -20,7 +20,7 @@ _BARRED = '*#`_<>|{}\\“”"^='
 """Marks of Markdown and markup, and double quotation marks: a person's words come verbatim from a rule or the form."""
 
 
-_NUMERIC = frozenset({"amount", "count", "percent", "phone", "time", "period"})
+_NUMERIC = frozenset({"date", "period", "time", "amount", "count", "percent", "phone"})
 
 LONG_READING = 700
 """Tokens of a prompt from which on its reading is worth a progress bar."""
@@ -85,12 +85,12 @@ class Workbench:
 
     def _numbers_in_place(self, line: str) -> bool:
         """Whether no number is put to another thing than in the sources: the right amount with the wrong saving."""
-        numbers = {fact.value for fact in find_facts(line, quotations=False) if fact.kind in _NUMERIC}
+        numbers = [fact for fact in find_facts(line, quotations=False) if fact.kind in _NUMERIC]
         if not numbers:
             return True
-        passages = [evidence.text for evidence in self.evidence.find(line, limit=1)] + list(self.given)
-        there = {fact.value for text in passages for fact in find_facts(text, quotations=False)}
-        return all(value in there or any(value in other for other in there) for value in numbers)
+        nearest = [evidence.text for evidence in self.evidence.find(line, limit=1)]
+        there = FactBase((), (*nearest, *self.given))
+        return all(there.support(fact) for fact in numbers)
 
     def evidence_of(self, text: str) -> tuple[Evidence, ...]:
         """The passages that carry a text's sentences, each once, in order."""

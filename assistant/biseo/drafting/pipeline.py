@@ -210,6 +210,7 @@ def _section(
     # A lead may say what the headline says; a subtitle may not.
     repeatable = frozenset[str]() if plan.shape == "title" else titles
     said = [span.text for section in worded if section.id not in repeatable for span in split_sentences(section.text)]
+    said += [case.ruled[other.id].text for other in case.plans if other.shape == "quotation"]
     context = SectionContext(
         notes=case.form.notes(),
         opening=case.form.fill(plan.opening) + plan.opening[len(plan.opening.rstrip()) :] if plan.opening else "",

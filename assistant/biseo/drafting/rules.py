@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from biseo.document import Evidence, Passage, Section
+from biseo.drafting.wording import unmarked
 from biseo.tasks.definition import SectionPlan
 from biseo.text.facts import find_facts
 
@@ -56,7 +57,7 @@ def quotation_section(plan: SectionPlan, given: str, passages: Sequence[Passage]
         return Section(plan.id, plan.title, NO_QUOTATION, "rule", heading=plan.heading)
     chosen = max(quoting, key=lambda passage: _longest_quotation(passage.text))
     evidence = (Evidence(chosen.source, chosen.page, chosen.text),)
-    return Section(plan.id, plan.title, chosen.text, "rule", evidence, heading=plan.heading)
+    return Section(plan.id, plan.title, unmarked(chosen.text), "rule", evidence, heading=plan.heading)
 
 
 def _longest_quotation(text: str) -> int:
