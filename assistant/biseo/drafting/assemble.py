@@ -10,6 +10,7 @@ from biseo.document import Document, Draft, Finding, Section
 from biseo.drafting.form import MISSING, FilledForm
 from biseo.drafting.keywords import find_keywords
 from biseo.drafting.request import DraftRequest
+from biseo.drafting.wording import unmarked
 from biseo.text.sentences import split_sentences
 
 SUMMARY_LENGTH = 200
@@ -52,9 +53,12 @@ def summarize_in_short(sections: Sequence[Section]) -> str:
         if section.origin != "model" or section.rows:
             continue
         for span in split_sentences(section.text):
-            if summary and len(summary) + 1 + len(span.text) > SUMMARY_LENGTH:
+            words = unmarked(span.text)
+            if MISSING in words:
+                continue
+            if summary and len(summary) + 1 + len(words) > SUMMARY_LENGTH:
                 return summary
-            summary = f"{summary} {span.text}".strip()[:SUMMARY_LENGTH]
+            summary = f"{summary} {words}".strip()[:SUMMARY_LENGTH]
     return summary
 
 
