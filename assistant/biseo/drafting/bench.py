@@ -89,7 +89,7 @@ class Workbench:
         if not numbers:
             return True
         nearest = [evidence.text for evidence in self.evidence.find(line, limit=1)]
-        there = FactBase((), (*nearest, *self.given))
+        there = FactBase((), nearest or self.given)
         return all(there.support(fact) for fact in numbers)
 
     def evidence_of(self, text: str) -> tuple[Evidence, ...]:

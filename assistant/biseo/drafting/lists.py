@@ -29,7 +29,7 @@ _TOKENS_A_LINE = 60
 _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[이미 쓴", "\n\n")
 NOTHING_FOUND = f"자료에서 찾지 못함 {MISSING}"
 
-_ABOUT_ITSELF = re.compile(r"^자료(?:에|를|의|는|에서) |작성 정보|\?$|하세요|쓰세요")
+_ABOUT_ITSELF = re.compile(r"^자료(?:에|를|의|는|에서) |작성 정보|해당하는 내용|\?$|하세요|쓰세요")
 """A line that speaks of the task instead of doing it."""
 
 
