@@ -36,6 +36,7 @@ _WORDS_OF_A_PERSON = re.compile(
 )
 
 _BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
+_GREETING = re.compile(r"^안녕하(?:세요|십니까)[.?!,]?\s*")
 _LADDER = "가나다라마바사아자차카타파하"
 
 
@@ -97,7 +98,7 @@ def item_lines(raw: str, plan: SectionPlan, *, finished: bool, nouns: bool) -> l
         lines = lines[:-1]
     kept: list[str] = []
     for line in lines:
-        bare = _ECHO.sub("", unmarked(line)).strip()
+        bare = _GREETING.sub("", _ECHO.sub("", unmarked(line))).strip()
         bare = to_outline(bare) if nouns else bare
         if not nouns and bare and not bare.endswith((".", "?", "!")):
             bare += "."
