@@ -36,7 +36,8 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
         return current != 0 and cancelled.value >= current
 
     # Threads that wait for each other spin; on a PC where anything else computes, spinning for long stalls them all
-    # (1.8 tokens a second were seen beside another model, 9.6 with a short spin). The OpenMP library reads it once.
+    # (1.8 tokens a second were seen beside another model, 9.6 with a spin of 3,000; this value lies between and was
+    # not measured itself). The OpenMP library reads it once.
     os.environ.setdefault("GOMP_SPINCOUNT", "10000")
     try:
         from biseo_models.llama import LlamaModel
