@@ -33,7 +33,7 @@ class Arguments(argparse.Namespace):
 
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "쓰는 법: ")
+        super().add_usage(usage, actions, groups, "쓰는 법: " if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):

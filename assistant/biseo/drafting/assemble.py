@@ -56,6 +56,8 @@ def summarize_in_short(sections: Sequence[Section]) -> str:
             words = unmarked(span.text)
             if MISSING in words:
                 continue
+            if words and words[-1].isalnum():
+                words += "."
             if summary and len(summary) + 1 + len(words) > SUMMARY_LENGTH:
                 return summary
             summary = f"{summary} {words}".strip()[:SUMMARY_LENGTH]
