@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,3 +47,24 @@ def test_a_folder_in_the_place_of_the_target(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         replace_file(target, b"x")
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.fixture
+def umask() -> Iterator[None]:
+    before = os.umask(0o027)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes permissions from the folder")
+@pytest.mark.usefixtures("umask")
+def test_permissions_of_new_and_of_replaced_files(tmp_path: Path) -> None:
+    target = tmp_path / "문서.docx"
+    replace_file(target, b"1")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    for mode in (0o664, 0o600, 0o444):
+        target.chmod(mode)
+        with replacing(target) as temporary:
+            assert stat.S_IMODE(temporary.stat().st_mode) & 0o077 == 0
+            temporary.write_bytes(b"2")
+        assert stat.S_IMODE(target.stat().st_mode) == mode

@@ -130,7 +130,7 @@ def test_folder_that_cannot_be_written(draft: Draft, tmp_path: Path, monkeypatch
     def refuse(*args: Any, **kwargs: Any) -> Any:
         raise PermissionError(errno.EACCES, "denied", str(tmp_path))
 
-    monkeypatch.setattr("biseo.files.tempfile.mkstemp", refuse)
+    monkeypatch.setattr(Path, "touch", refuse)
     with pytest.raises(OutputFileError) as caught:
         write_document(draft, tmp_path / "a.docx")
     assert caught.value.code == "not-writable"
