@@ -9,8 +9,6 @@ from typing import Any, NoReturn
 
 from biseo.errors import UsageError
 
-OUTPUT_SUFFIXES = (".docx", ".hwpx", ".txt", ".md")
-
 
 @dataclass
 class Arguments(argparse.Namespace):
@@ -62,7 +60,9 @@ def parse(words: list[str]) -> Arguments:
 
     write = _command(commands, "write", "문서의 초안을 씁니다.")
     write.add_argument("task", metavar="작업")
-    write.add_argument("--source", action="append", type=Path, metavar="파일", help="자료 파일(여러 번 쓸 수 있음)")
+    write.add_argument(
+        "--source", action="append", default=[], type=Path, metavar="파일", help="자료 파일(여러 번 쓸 수 있음)"
+    )
     _writing(write)
     for name, words_of in (("summarize", "문서를 요약합니다."), ("swot", "강점·약점·기회·위협을 분석합니다.")):
         command = _command(commands, name, words_of)
@@ -87,7 +87,7 @@ def _writing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--set", action="append", default=[], metavar="칸=값", help="서식의 한 칸을 채웁니다.")
     command.add_argument("--form", type=Path, metavar="서식.toml", help="서식을 파일에서 채웁니다.")
     command.add_argument("--seed", type=int, default=0, metavar="수", help="같은 수이면 같은 초안을 냅니다.")
-    command.add_argument("--out", type=Path, metavar="파일", help=f"저장할 파일({', '.join(OUTPUT_SUFFIXES)})")
+    command.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(.docx, .hwpx, .txt, .md)")
     command.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from biseo import paths
-from biseo.cli.arguments import OUTPUT_SUFFIXES, Arguments
+from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
 from biseo.cli.model import prepare_default
 from biseo.document import Draft, Section
@@ -20,7 +22,7 @@ from biseo.events import Drafted, Notice, Progress
 from biseo.readers import read_document
 from biseo.tasks.catalogue import find_task
 from biseo.tasks.definition import FormValue
-from biseo.writers import write_document
+from biseo.writers import check_target, write_document
 from biseo_models.catalogue import ModelStore
 from biseo_models.opening import open_engine
 
@@ -35,8 +37,10 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
         Cancelled: the user stopped it.
     """
     task = find_task(_TASK_OF.get(arguments.command, arguments.task))
-    _check_output(arguments.out, arguments.force)
-    files = arguments.files or arguments.source or []
+    if arguments.out:  # before minutes are spent on the draft
+        with _telling_of_force():
+            check_target(arguments.out, overwrite=arguments.force)
+    files = arguments.files or arguments.source
     form = _form(arguments)
     sources = tuple(read_document(file, cancel) for file in files)
     for source in sources:
@@ -59,7 +63,8 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
     finally:
         engine.close()
     assert drafted is not None
-    saved = write_document(drafted.draft, arguments.out, overwrite=arguments.force) if arguments.out else None
+    with _telling_of_force():
+        saved = write_document(drafted.draft, arguments.out, overwrite=arguments.force) if arguments.out else None
     data = draft_data(drafted, saved)
     if arguments.command == "summarize":
         data["coverage"] = asdict(drafted.coverage)
@@ -107,22 +112,16 @@ def _words(draft: Draft, saved: Path | None) -> str:
     return "\n\n".join([draft.title, *parts, "\n".join(tail)])
 
 
-def _check_output(out: Path | None, force: bool) -> None:
-    """Tell what is wrong with the output before minutes are spent on the draft."""
-    if out is None:
-        return
-    if out.suffix.lower() not in OUTPUT_SUFFIXES:
-        raise UsageError(
-            "output-format",
-            "저장할 수 없는 파일 형식입니다.",
-            f"{', '.join(OUTPUT_SUFFIXES)} 가운데 하나로 끝나는 이름을 써 주세요.",
-        )
-    if out.is_dir():
-        raise OutputFileError("is-folder", "저장할 이름과 같은 폴더가 있습니다.", "다른 이름으로 저장해 주세요.")
-    if out.exists() and not force:
-        raise OutputFileError("exists", "같은 이름의 파일이 이미 있습니다.", "다른 이름을 쓰거나 --force로 덮어쓰세요.")
-    if not out.absolute().parent.is_dir():
-        raise OutputFileError("no-folder", "저장할 폴더가 없습니다.", "폴더를 먼저 만들거나 다른 폴더를 골라 주세요.")
+@contextlib.contextmanager
+def _telling_of_force() -> Iterator[None]:
+    """The advice about an existing file, with the way that this front end has to replace it."""
+    try:
+        yield
+    except OutputFileError as error:
+        if error.code != "exists":
+            raise
+        advice = "다른 이름으로 저장하거나, 덮어쓰려면 --force를 붙여 주세요."
+        raise OutputFileError(error.code, error.message, advice) from error
 
 
 def _form(arguments: Arguments) -> dict[str, FormValue]:

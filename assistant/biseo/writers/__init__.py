@@ -15,7 +15,7 @@ from biseo.writers.hwpx_file import write_hwpx
 from biseo.writers.layout import Piece, lay_out
 from biseo.writers.text_file import write_markdown, write_text
 
-__all__ = ["SUFFIXES", "lay_out", "write_document"]
+__all__ = ["SUFFIXES", "check_target", "lay_out", "write_document"]
 
 _WRITERS: dict[str, Callable[[Draft, tuple[Piece, ...]], bytes]] = {
     ".docx": write_docx,
@@ -44,8 +44,24 @@ def write_document(draft: Draft, path: Path, *, overwrite: bool = False) -> Path
         UsageError: the suffix is none of `SUFFIXES`.
         OutputFileError: the file exists and must not be replaced, or it cannot be written. What was there is unchanged.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
+    check_target(path, overwrite=overwrite)
+    draft = clean_draft(draft)
+    try:
+        content = _WRITERS[path.suffix.lower()](draft, lay_out(draft))
+        _check(path, overwrite)  # another program may have been faster
+        replace_file(path, content)
+    except OSError as error:
+        raise _explain(error) from error
+    return path
+
+
+def check_target(path: Path, *, overwrite: bool = False) -> None:
+    """Tell what `write_document` would refuse, so far as it can be seen without writing.
+
+    Raises:
+        UsageError, OutputFileError: as for `write_document`.
+    """
+    if path.suffix.lower() not in _WRITERS:
         raise UsageError(
             "unknown-format",
             "이 확장자로는 저장할 수 없습니다.",
@@ -53,13 +69,8 @@ def write_document(draft: Draft, path: Path, *, overwrite: bool = False) -> Path
         )
     try:
         _check(path, overwrite)
-        draft = clean_draft(draft)
-        content = writer(draft, lay_out(draft))
-        _check(path, overwrite)  # another program may have been faster
-        replace_file(path, content)
     except OSError as error:
         raise _explain(error) from error
-    return path
 
 
 def _check(path: Path, overwrite: bool) -> None:
@@ -75,7 +86,7 @@ def _check(path: Path, overwrite: bool) -> None:
         raise OutputFileError(
             "exists",
             "같은 이름의 파일이 이미 있어 저장하지 않았습니다.",
-            "다른 이름으로 저장하거나, 덮어쓰려면 --force를 붙여 주세요.",
+            "다른 이름으로 저장해 주세요.",
         )
 
 

@@ -165,7 +165,7 @@ def test_an_output_that_cannot_be_written(
     source: Path, tmp_path: Path, engine: ScriptedEngine, said: Said, name: str
 ) -> None:
     words = ["summarize", str(source), "--out", str(tmp_path / name)]
-    assert failure(words, said)[:2] == (2, "output-format")
+    assert failure(words, said)[:2] == (2, "unknown-format")
     assert engine.history == []
 
 
@@ -180,12 +180,24 @@ def test_an_existing_output_is_never_overwritten_unasked(
     out = tmp_path / "이미 있는 글.txt"
     out.write_bytes(b"before")
     words = ["summarize", str(source), "--out", str(out)]
-    assert failure(words, said)[:2] == (3, "exists")
+    code, name, err = failure(words, said)
+    assert (code, name) == (3, "exists") and "--force" in err
     assert engine.history == []
     assert out.read_bytes() == b"before"
     assert main([*words, "--force"]) == 0
     assert b"before" not in out.read_bytes()
     assert sorted(entry.name for entry in tmp_path.iterdir() if entry.is_file()) == sorted([source.name, out.name])
+
+
+def test_an_output_that_appears_meanwhile_stays(
+    source: Path, tmp_path: Path, engine: ScriptedEngine, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "먼저.txt"
+    out.write_bytes(b"before")
+    monkeypatch.setattr("biseo.cli.write.check_target", lambda path, overwrite: None)
+    assert main(["summarize", str(source), "--out", str(out)]) == 3
+    assert "--force" in said()[1]
+    assert engine.history and out.read_bytes() == b"before"
 
 
 def test_a_folder_named_like_a_document(source: Path, tmp_path: Path, engine: ScriptedEngine, said: Said) -> None:
