@@ -15,6 +15,7 @@ from biseo.text.dates import date_from_value
 from biseo.text.facts import Fact, FactKind, find_facts, letters
 from biseo.text.numerals import from_mixed, plain
 from biseo.text.people import same_post
+from biseo.text.similarity import likeness, pairs
 from biseo.text.units import UNITS
 
 GIVEN = "입력한 내용"
@@ -296,7 +297,7 @@ def check_facts(text: str, base: FactBase, section: str = "") -> tuple[Finding, 
         findings.append(
             Finding(
                 "FACT_MISSING", "warning", match.start(), match.end(), match[0],
-                "자료와 입력한 내용에 없어 비워 둔 곳입니다. 내용을 확인하여 채워 주십시오.", section=section,
+                "자료와 입력한 내용에 없어 비워 둔 곳입니다. 내용을 확인하여 채워 주세요.", section=section,
             )
         )  # fmt: skip
     findings.sort(key=lambda finding: (finding.start, finding.end))
@@ -319,16 +320,16 @@ def _wording(fact: Fact, base: FactBase) -> tuple[str, Severity, str]:
             return (
                 "FACT_QUOTE",
                 "error",
-                "자료에 있는 말과 다른 인용문입니다. 자료의 말 그대로 고치거나 따옴표를 빼 주십시오.",
+                "자료에 있는 말과 다른 인용문입니다. 자료의 말 그대로 고치거나 따옴표를 빼 주세요.",
             )
-        return "FACT_QUOTE", "warning", "자료에 같은 표현이 없는 이름이나 제목입니다. 자료와 맞는지 확인해 주십시오."
+        return "FACT_QUOTE", "warning", "자료에 같은 표현이 없는 이름이나 제목입니다. 자료와 맞는지 확인해 주세요."
     if fact.kind == "name":
         if base.other_post(fact) is not None:
-            return "FACT_NAME_POST", "warning", "자료와 직위가 다른 사람입니다. 이름과 직위를 확인해 주십시오."
+            return "FACT_NAME_POST", "warning", "자료와 직위가 다른 사람입니다. 이름과 직위를 확인해 주세요."
         severity: Severity = "warning" if " " in fact.value and len(fact.value.split(" ")[0]) == 1 else "error"
-        return "FACT_UNSUPPORTED", severity, "자료에서 찾을 수 없는 이름입니다. 자료와 맞는지 확인해 주십시오."
+        return "FACT_UNSUPPORTED", severity, "자료에서 찾을 수 없는 이름입니다. 자료와 맞는지 확인해 주세요."
     name = _KIND_NAMES[fact.kind]
-    return "FACT_UNSUPPORTED", "error", f"자료에서 찾을 수 없는 {name}입니다. 자료와 맞는지 확인해 주십시오."
+    return "FACT_UNSUPPORTED", "error", f"자료에서 찾을 수 없는 {name}입니다. 자료와 맞는지 확인해 주세요."
 
 
 def nearest(fact: Fact, base: FactBase) -> SourceFact | None:
@@ -341,9 +342,9 @@ def nearest(fact: Fact, base: FactBase) -> SourceFact | None:
         if key in seen or not _comparable(fact, candidate.fact):
             continue
         seen.add(key)
-        likeness = _likeness(fact, candidate.fact)
-        if likeness > best_likeness:
-            best, best_likeness = candidate, likeness
+        alike = _likeness(fact, candidate.fact)
+        if alike > best_likeness:
+            best, best_likeness = candidate, alike
     return best
 
 
@@ -369,7 +370,7 @@ def _likeness(one: Fact, other: Fact) -> float:
         alike = sum(a == b for a, b in zip(name, known, strict=False)) / max(len(name), len(known))
         return alike * 0.7 + (0.3 if post and known_post and same_post(post, known_post) else 0.0)
     if one.kind == "quotation":
-        return _overlap(one.value, other.value)
+        return likeness(pairs(one.value), pairs(other.value))
     if one.kind in ("date", "time", "period") or other.kind in ("date", "time", "period"):
         mine, theirs = _NUMBER.findall(one.value), _NUMBER.findall(other.value)
         return len(set(mine) & set(theirs)) / max(len(set(mine)), 1) * 0.6 + 0.4 * (one.kind == other.kind)
@@ -377,9 +378,3 @@ def _likeness(one: Fact, other: Fact) -> float:
     known_number, _, known_unit = other.value.partition(" ")
     alike = 1.0 if number == known_number else SequenceMatcher(None, number, known_number, autojunk=False).ratio()
     return alike * 0.65 + (0.3 if unit and unit.split(" ")[0] == known_unit.split(" ")[0] else 0.0)
-
-
-def _overlap(one: str, other: str) -> float:
-    """Share of syllable pairs in common (Dice)."""
-    mine, theirs = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0

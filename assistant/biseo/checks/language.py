@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from biseo.document import Finding
 from biseo.text.cleaning import is_closing, is_finished, is_preamble
 from biseo.text.sentences import Span, split_sentences
-from biseo.text.similarity import likeness, pairs, repeated_runs
+from biseo.text.similarity import pairs, repeated_runs, said_again
 
 LIKE = 0.9
 """Likeness from which a sentence says the same as another one."""
@@ -16,7 +17,9 @@ RUN_WORDS = 4
 RUN_TIMES = 3
 """So many words in a row, so many times."""
 _SHORTEST = 8
-"""Letters below which a sentence may come again (a heading, 끝.)."""
+"""Syllable pairs below which a sentence may come again (a heading, 끝.)."""
+_BACK = 120
+"""Sentences before a sentence that it is compared with."""
 
 # Scripts that a Korean office text does not contain unless its sources do. Greek letters serve as symbols.
 _FOREIGN = re.compile(
@@ -30,6 +33,8 @@ _FOREIGN = re.compile(
     "\u3100-\u312f\u31a0-\u31bf"  # Bopomofo
     "]+"
 )
+_WORD = re.compile(r"\S+")
+_PUNCTUATION = ".,·:;!?\"'“”‘’()"
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff]+")
 _MARKDOWN = re.compile(r"\*\*|(?m:^[ \t]{0,3}#{1,6}[ \t])|```")
 _ASSISTANT = re.compile(
@@ -50,11 +55,12 @@ def check_language(
         allowed_scripts: text (the sources, say) whose foreign characters may be used.
         items: the text is a list: its lines may end in a noun.
     """
+    spans = split_sentences(text)
     findings = [
         *_foreign(text, frozenset(allowed_scripts), section),
-        *_repetition(text, section),
-        *_unfinished(text, section, items),
-        *_echo(text, section),
+        *_repetition(text, spans, section),
+        *_unfinished(text, spans, section, items),
+        *_echo(text, spans, section),
     ]
     findings.sort(key=lambda finding: (finding.start, finding.end))
     return tuple(findings)
@@ -62,56 +68,41 @@ def check_language(
 
 def _foreign(text: str, allowed: frozenset[str], section: str) -> list[Finding]:
     findings = []
-    for match in _FOREIGN.finditer(text):
-        if all(char in allowed for char in match[0]):
+    for match in (*_FOREIGN.finditer(text), *_BROKEN.finditer(text)):
+        if allowed.issuperset(match[0]):
             continue
-        message = "한글이 아닌 글자가 섞였습니다. 우리말로 고쳐 주십시오."
-        reading = "한자" if all(unicodedata.name(char, "").startswith("CJK") for char in match[0]) else ""
-        if reading:
-            message = "자료에 없는 한자가 섞였습니다. 한글로 고쳐 주십시오."
-        findings.append(
-            Finding("FOREIGN_SCRIPT", "error", match.start(), match.end(), match[0], message, section=section)
-        )
-    for match in _BROKEN.finditer(text):
-        if all(char in allowed for char in match[0]):
-            continue
-        message = "깨진 글자가 있습니다. 지우거나 바르게 고쳐 주십시오."
+        if _BROKEN.match(match[0]):
+            message = "깨진 글자가 있습니다. 지우거나 바르게 고쳐 주세요."
+        elif all(unicodedata.name(char, "").startswith("CJK") for char in match[0]):
+            message = "자료에 없는 한자가 섞였습니다. 한글로 고쳐 주세요."
+        else:
+            message = "한글이 아닌 글자가 섞였습니다. 우리말로 고쳐 주세요."
         findings.append(
             Finding("FOREIGN_SCRIPT", "error", match.start(), match.end(), match[0], message, section=section)
         )
     return findings
 
 
-def _repetition(text: str, section: str) -> list[Finding]:
+def _repetition(text: str, spans: Sequence[Span], section: str) -> list[Finding]:
     findings = []
-    spans = [span for span in split_sentences(text) if "\t" not in span.text]
-    sets = [pairs(span.text) for span in spans]
-    told: list[Span] = []
-    for index, span in enumerate(spans):
-        if len(sets[index]) < _SHORTEST:
-            continue
-        if any(len(sets[j]) >= _SHORTEST and likeness(sets[index], sets[j]) >= LIKE for j in _earlier(sets, index)):
-            told.append(span)
-            message = "앞에 나온 문장과 같은 내용입니다. 하나를 지워 주십시오."
-            findings.append(Finding("REPETITION", "warning", span.start, span.end, span.text, message, section=section))
-    words = [match for match in re.finditer(r"[^\s]+", text) if any(char.isalnum() for char in match[0])]
-    for first, last in repeated_runs([word[0].strip(".,·:;!?\"'“”‘’()") for word in words], RUN_WORDS, RUN_TIMES):
+    prose = [span for span in spans if "\t" not in span.text]
+    sets = [found if len(found) >= _SHORTEST else frozenset[str]() for found in (pairs(span.text) for span in prose)]
+    told = [prose[index] for index in said_again(sets, LIKE, _BACK)]
+    message = "앞에 나온 문장과 같은 내용입니다. 하나를 지워 주세요."
+    for span in told:
+        findings.append(Finding("REPETITION", "warning", span.start, span.end, span.text, message, section=section))
+    words = [match for match in _WORD.finditer(text) if any(char.isalnum() for char in match[0])]
+    message = "같은 표현이 여러 번 나옵니다. 문장을 다듬어 주세요."
+    for first, last in repeated_runs([word[0].strip(_PUNCTUATION) for word in words], RUN_WORDS, RUN_TIMES):
         start, end = words[first].start(), words[last - 1].end()
         if any(span.start < end and start < span.end for span in told):
             continue
-        message = "같은 표현이 여러 번 나옵니다. 문장을 다듬어 주십시오."
         findings.append(Finding("REPETITION", "warning", start, end, text[start:end], message, section=section))
     return findings
 
 
-def _earlier(sets: list[frozenset[str]], index: int) -> range:
-    """Sentences to compare with: a long text only looks back so far that the work stays linear."""
-    return range(max(0, index - 120), index)
-
-
-def _unfinished(text: str, section: str, items: bool) -> list[Finding]:
+def _unfinished(text: str, spans: Sequence[Span], section: str, items: bool) -> list[Finding]:
     stripped = text.rstrip()
-    spans = split_sentences(stripped)
     if not spans or is_finished(stripped, items=items):
         return []
     last = spans[-1]
@@ -120,7 +111,7 @@ def _unfinished(text: str, section: str, items: bool) -> list[Finding]:
         return []
     if len(spans) == 1 and not _CUT.search(line) and len(line) <= 60:
         return []  # a title
-    message = "문장이 끝나지 않았습니다. 뒷부분을 채우거나 지워 주십시오."
+    message = "문장이 끝나지 않았습니다. 뒷부분을 채우거나 지워 주세요."
     return [Finding("UNFINISHED", "warning", last.start, last.end, last.text, message, section=section)]
 
 
@@ -130,12 +121,11 @@ _CUT = re.compile(
 )
 
 
-def _echo(text: str, section: str) -> list[Finding]:
+def _echo(text: str, spans: Sequence[Span], section: str) -> list[Finding]:
     found: dict[tuple[int, int], tuple[str, str]] = {}
     for match in _MARKDOWN.finditer(text):
-        found[match.span()] = (match[0], "서식 기호가 남았습니다. 지워 주십시오.")
-    talk = "문서 내용이 아닌 안내 문구입니다. 지워 주십시오."
-    spans = split_sentences(text)
+        found[match.span()] = (match[0], "서식 기호가 남았습니다. 지워 주세요.")
+    talk = "문서 내용이 아닌 안내 문구입니다. 지워 주세요."
     for index, span in enumerate(spans):
         if is_preamble(span.text) or (index == len(spans) - 1 and is_closing(span.text)):
             found[(span.start, span.end)] = (span.text, talk)

@@ -26,7 +26,7 @@ def check_organisations(text: str, known: Iterable[str], section: str = "") -> t
             match.start(),
             match.end(),
             match[0],
-            "자료에 없는 기관 이름입니다. 이름이 맞는지 확인해 주십시오.",
+            "자료에 없는 기관 이름입니다. 이름이 맞는지 확인해 주세요.",
             section=section,
         )
         for match in _NAME.finditer(text)

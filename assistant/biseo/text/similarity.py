@@ -1,19 +1,57 @@
-"""How alike two sentences are, and runs of words that come again."""
+"""How alike two sentences are, and what comes again in a text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def pairs(text: str) -> frozenset[str]:
     """The syllable pairs of the letters and digits of a text."""
-    kept = "".join(char for char in text.casefold() if char.isalnum())
-    return frozenset(kept[index : index + 2] for index in range(len(kept) - 1))
+    kept = _NO_LETTERS.sub("", text.casefold())
+    return frozenset(map("".join, itertools.pairwise(kept)))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Dice coefficient of two sets of pairs: 1 for equal ones, 0 when either is empty."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def said_again(sets: Sequence[frozenset[str]], like: float, back: int) -> list[int]:
+    """Places of the sets that are alike to one of the `back` sets before them.
+
+    Args:
+        like: likeness from which two sets are alike, above 0.
+        back: how far to look; the work grows with the text, not with its square.
+    """
+    holders: dict[str, list[int]] = {}
+    again = []
+    for index, own in enumerate(sets):
+        if any(likeness(own, sets[place]) >= like for place in _candidates(own, holders, like, index - back)):
+            again.append(index)
+        for pair in own:
+            holders.setdefault(pair, []).append(index)
+    return again
+
+
+def _candidates(own: frozenset[str], holders: dict[str, list[int]], like: float, first: int) -> Iterator[int]:
+    """Places from `first` on of the sets that may be alike, each once.
+
+    Alike sets share so many pairs that of a few of them at least one is shared: the rarest ones are looked up.
+    """
+    few = len(own) - math.ceil(like / (2 - like) * len(own) - 1e-9) + 1
+    seen: set[int] = set()
+    for pair in sorted(own, key=lambda pair: len(holders.get(pair, ())))[:few]:
+        for place in reversed(holders.get(pair, ())):
+            if place < first:
+                break
+            if place not in seen:
+                seen.add(place)
+                yield place
 
 
 def repeated_runs(words: Sequence[str], length: int, times: int) -> list[tuple[int, int]]:

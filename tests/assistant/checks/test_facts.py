@@ -74,7 +74,7 @@ def test_findings(text: str, rule: str, suggestion: str | None) -> None:
     (finding,) = check_facts(f"시는 {text}", BASE, "lead")
     assert (finding.rule, finding.text, finding.section) == (rule, text, "lead")
     assert finding.severity == ("warning" if rule in ("FACT_MISSING", "FACT_NAME_POST") else "error")
-    assert finding.message.endswith("주십시오.")
+    assert finding.message.endswith("주세요.")
     if suggestion is not None:
         assert finding.suggestion == suggestion
 
