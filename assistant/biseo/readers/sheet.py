@@ -8,7 +8,10 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,8 @@ from biseo.readers.plain import unread_warning
 MOST_COLUMNS = 1000
 # A formula whose result was never stored: a cell that ends right behind it, or behind an empty value.
 _UNCOMPUTED = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
-_SECTIONS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# Of a number format: words in quotation marks, an escaped sign, a currency, conditions and blanks (left out), the rest.
+_TOKENS = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(General)|(.)')
 
 
 def read_workbook(path: str, limits: Limits) -> Document:
@@ -91,8 +95,7 @@ def read_csv(path: str, limits: Limits) -> Document:
         rows.append(row)
     collector.add_table(rows)
     # A table has no line that could be a title.
-    document = collector.document(path, "csv")
-    return Document(path, "csv", Path(path).stem, None, document.blocks, document.warnings)
+    return replace(collector.document(path, "csv"), title=Path(path).stem)
 
 
 def _csv_rows(text: str) -> Iterator[list[str]]:
@@ -142,7 +145,7 @@ def _cell(cell: Any) -> str:
 
 
 def shown(value: object, number_format: str) -> str:
-    """A cell's value as the sheet shows it, as far as facts depend on it: dates, percent, thousands, decimals."""
+    """A cell's value as the sheet shows it, as far as facts depend on it: dates, percent, decimals, units."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -161,14 +164,48 @@ def shown(value: object, number_format: str) -> str:
 
 
 def _number(value: int | float, number_format: str) -> str:
-    pattern = _SECTIONS.sub("", number_format.split(";")[0])
-    decimals = len(match[1]) if (match := re.search(r"\.([0#?]+)", pattern)) else 0
-    if "%" in pattern:
-        return f"{value * 100:,.{decimals}f}%" if "," in pattern else f"{value * 100:.{decimals}f}%"
-    if re.search(r"[#0],[#0]", pattern):
-        return f"{value:,.{decimals}f}"
-    if decimals and "0" in pattern and "E" not in pattern.upper():
-        return f"{value:.{decimals}f}"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
-    return str(value)
+    before, pattern, behind = _read_format(number_format)
+    digits = _digits(value, pattern)
+    sign = "-" if digits.startswith("-") else ""
+    return f"{sign}{before}{digits.removeprefix('-')}{behind}"
+
+
+@lru_cache(maxsize=256)
+def _read_format(number_format: str) -> tuple[str, str, str]:
+    """Words before the number, how its digits are written, words behind it (`#,##0"명"`, `[$₩-412]#,##0`)."""
+    before = pattern = behind = ""
+    for match in _TOKENS.finditer(number_format.split(";")[0]):
+        quoted, escaped, currency, general, sign = match.groups()
+        words = quoted or escaped or currency or ""
+        if general or (sign and sign.isascii() and sign != "$"):
+            pattern += general or sign
+        elif re.search("[0#?]|General", pattern):
+            behind += words or sign or ""
+        else:
+            before += words or sign or ""
+    return before, pattern, behind
+
+
+def _digits(value: int | float, pattern: str) -> str:
+    if not re.search("[0#?]", pattern) or re.search("[/eE@]", pattern):
+        if isinstance(value, float):
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+        return str(value)
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        return str(value)
+    whole, _, fraction = pattern.partition(".")
+    places = fraction[: len(fraction) - len(fraction.lstrip("0#?"))]
+    hidden = re.search(r"[0#?](,+)(?![0#?,])", whole)  # `#,##0,` shows thousands
+    with localcontext(prec=400):
+        number = number.scaleb(2 * pattern.count("%") - (3 * len(hidden[1]) if hidden else 0))
+        number = number.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
+    text = f"{abs(number):,f}" if re.search("[0#?],[0#?]", whole) else f"{abs(number):f}".zfill(_width(whole, places))
+    while places.endswith(("#", "?")) and text.endswith("0"):
+        places, text = places[:-1], text[:-1]
+    return ("-" if number < 0 else "") + text.removesuffix(".") + "%" * pattern.count("%")
+
+
+def _width(whole: str, places: str) -> int:
+    """Fewest characters of a number: its leading zeros are shown (`00000`)."""
+    return whole.count("0") + (len(places) + 1 if places else 0)

@@ -270,7 +270,7 @@ def _cells(row: Any) -> Iterator[Any]:
 def _count(element: Any, default: int) -> int:
     """A small number of grid columns; nonsense counts as `default`."""
     text = value(element)
-    return min(int(text), 200) if text.isdigit() and len(text) < 6 else default
+    return min(int(text), 200) if text.isdecimal() and len(text) < 6 else default
 
 
 def _or_empty(element: Any) -> Any:

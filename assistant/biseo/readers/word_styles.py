@@ -58,7 +58,7 @@ class Styles:
         """Heading level of a paragraph from its properties and its style's, 0 when it is none."""
         outline = child(properties, "outlineLvl")
         if outline is not None:
-            level = int(value(outline)) if value(outline).isdigit() else 9
+            level = int(value(outline)) if value(outline).isdecimal() else 9
             return level + 1 if level < 9 else 0
         for style in self._chain(properties):
             if style.name.lower() in ("title", "제목"):
@@ -80,7 +80,7 @@ class Styles:
                     break
         abstract = self.lists.get(list_id, "")
         heads = self.heads.get(list_id, {})
-        depth = int(level) if level.isdigit() else 0
+        depth = int(level) if level.isdecimal() else 0
         head = heads.get(depth)
         if head is None or head.style == "none":
             return "", 0
@@ -118,9 +118,9 @@ def read_styles(styles: Any, numbering: Any) -> Styles:
         result.styles[value(element, "styleId")] = Style(
             value(child(element, "name")),
             value(child(element, "basedOn")),
-            int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0,
+            int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else 0,
             value(child(number, "numId")),
-            int(value(child(number, "ilvl")) or 0) if value(child(number, "ilvl")).isdigit() else 0,
+            int(value(child(number, "ilvl")) or 0) if value(child(number, "ilvl")).isdecimal() else 0,
         )
         if value(element, "default") in ("1", "true"):
             result._default = value(element, "styleId")
@@ -142,7 +142,7 @@ def read_styles(styles: Any, numbering: Any) -> Styles:
                 if (own := child(override, "lvl")) is not None:
                     heads[level] = _head(own)
                 start = value(child(override, "startOverride"))
-                if start.isdigit() and level in heads:
+                if start.isdecimal() and level in heads:
                     restarted = True
                     heads[level] = Head(heads[level].style, heads[level].pattern, int(start))
             if restarted:
@@ -153,7 +153,7 @@ def read_styles(styles: Any, numbering: Any) -> Styles:
 
 def _level(element: Any) -> int:
     text = value(element, "ilvl")
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0
 
 
 def _head(element: Any) -> Head:
@@ -161,5 +161,5 @@ def _head(element: Any) -> Head:
     return Head(
         value(child(element, "numFmt")) or "decimal",
         value(child(element, "lvlText")),
-        int(start) if start.isdigit() else 1,
+        int(start) if start.isdecimal() else 1,
     )

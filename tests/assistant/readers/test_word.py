@@ -9,6 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from biseo.errors import InputFileError
+from biseo.readers.word_styles import read_styles
 
 NUMBERING = """<w:numbering {ns}>
 <w:abstractNum w:abstractNumId="700">
@@ -83,6 +84,14 @@ def test_text_boxes_once_and_pictures_counted(tmp_path: Path, read_here) -> None
     result = read_here(path)
     assert [b.text for b in result.blocks] == ["본문", "상자 속 글", "틀 안의 글"]
     assert result.warnings == ("그림 1개는 읽지 않았습니다.",)
+
+
+def test_a_level_that_is_no_number_is_passed_over() -> None:
+    styles = read_styles(None, None)
+    properties = parse_xml(f'<w:pPr {nsdecls("w")}><w:outlineLvl w:val="²"/></w:pPr>')
+    assert styles.heading(properties) == 0
+    properties = parse_xml(f'<w:pPr {nsdecls("w")}><w:numPr><w:ilvl w:val="①"/></w:numPr></w:pPr>')
+    assert styles.label(properties) == ("", 0)
 
 
 def test_broken_xml_is_damaged(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
