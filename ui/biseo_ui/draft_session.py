@@ -37,7 +37,8 @@ class DraftSession(QObject):
         stepped: `clock` has news (what is being done, time, speed).
         section_changed: id of a section whose text, state or findings changed.
         notice: a sentence for the user; the work goes on.
-        loading, ready: the model (`ModelLoading`, `ModelReady`).
+        loading: `ModelLoading` while the model is being loaded, None when that is over, whichever way.
+        ready: the model can write (`ModelReady`).
         ended: `done`, `stopped`, `failed` or `broke`.
         failed: the error to show.
         saved: path of the written file.
@@ -68,6 +69,7 @@ class DraftSession(QObject):
         self._rewriting = ""
         self._pending: set[str] = set()
         self._dirty = False
+        self._edition = 0
         self.request: DraftRequest | None = None
         self.states: dict[str, SectionState] = {}
         self.clock = WorkClock()
@@ -101,6 +103,7 @@ class DraftSession(QObject):
         self.states = {}
         self._rewriting = ""
         self.text.reset([plan.id for plan in request.task.sections])
+        self._set_dirty(False)
         self._start(lambda engine, cancel: self._services.write_draft(engine, request, cancel))
 
     def rewrite(self, section_id: str) -> None:
@@ -142,6 +145,12 @@ class DraftSession(QObject):
         self._start(work)
         self.clock.plan([self._weight(name) for name in missing])
 
+    def warm_up(self) -> None:
+        """Load the model before it is needed; a failure is told when it is."""
+        job = self._runner.start("engine", lambda _cancel: self._load())
+        job.event.connect(self._on_event)
+        job.ended.connect(lambda: self.loading.emit(None))
+
     def stop(self) -> None:
         """Stop writing; what was written stays."""
         if self._job is not None:
@@ -151,9 +160,9 @@ class DraftSession(QObject):
 
     def save(self, path: Path, overwrite: bool) -> None:
         """Write the draft as it stands now into a file."""
-        draft = self.draft()
-        job = self._runner.call("files", lambda: self._services.write_document(draft, path, overwrite))
-        job.event.connect(self._on_saved)
+        draft, edition = self.draft(), self._edition
+        job = self._runner.call("saving", lambda: self._services.write_document(draft, path, overwrite))
+        job.event.connect(lambda written: self._on_saved(written, edition))
         job.failed.connect(self.save_failed)
 
     def dismiss(self, finding: Finding) -> None:
@@ -191,14 +200,15 @@ class DraftSession(QObject):
 
     # the work
 
-    def _start(self, work: Any) -> None:
-        host = self._host
+    def _load(self) -> Iterator[ModelLoading | ModelReady]:
+        yield ModelLoading(self._host.entry().name)
+        yield ModelReady(self._host.engine().info())
 
+    def _start(self, work: Any) -> None:
         def run(cancel: threading.Event) -> Iterator[Any]:
             self._services.prepare()
-            engine = host.engine()
-            yield ModelLoading(host.entry().name)
-            yield ModelReady(engine.info())
+            yield from self._load()
+            engine = self._host.engine()
             yield from work(engine, cancel)
             yield ModelReady(engine.info())
 
@@ -309,20 +319,26 @@ class DraftSession(QObject):
         for state in self.states.values():
             if state.phase == "writing":
                 # Cut short: what stands there is kept and looked at like an edit.
-                state.phase = "done" if state.made else "stopped"
+                state.phase = "done" if self._is_whole(state) else "stopped"
                 state.machine = state.machine or self.text.section_text(state.id)
                 self._pending.add(state.id)
             elif state.phase == "waiting":
                 state.phase = "unwritten"
             self.section_changed.emit(state.id)
         self.clock.finish()
+        self.loading.emit(None)
         if self._pending:
             self._timer.start()
         self.stepped.emit()
         self.ended.emit(how)
 
-    def _on_saved(self, path: Path) -> None:
-        self._set_dirty(False)
+    def _is_whole(self, state: SectionState) -> bool:
+        """Whether the section stands as it was last written to its end."""
+        return state.made is not None and self.text.section_text(state.id) == state.machine
+
+    def _on_saved(self, path: Path, edition: int) -> None:
+        if edition == self._edition:  # else something was changed while the file was being written
+            self._set_dirty(False)
         self.saved.emit(path)
 
     # what the official changes
@@ -332,7 +348,10 @@ class DraftSession(QObject):
         state = self.states.get(section_id)
         if state is None or state.phase == "writing":
             return
-        state.edited = self.text.section_text(section_id) != state.machine
+        whole = self._is_whole(state)
+        state.edited = not whole
+        if whole and state.phase == "stopped":
+            state.phase = "done"  # what was cut short has been undone
         self._pending.add(section_id)
         self._timer.start()
         self.section_changed.emit(section_id)
@@ -358,6 +377,7 @@ class DraftSession(QObject):
         self.section_changed.emit(state.id)
 
     def _set_dirty(self, dirty: bool) -> None:
+        self._edition += dirty
         if dirty != self._dirty:
             self._dirty = dirty
             self.dirty_changed.emit(dirty)

@@ -65,7 +65,8 @@ class EvidenceDesk(QObject):
             else:
                 self._review.evidence.show_nothing()
 
-        self._look_up(position, show)
+        if not self._look_up(position, show):
+            self._review.evidence.show_nothing()
 
     def _on_hovered(self, position: int, place: QPoint) -> None:
         finding = self._editor.finding_at(position)
@@ -80,12 +81,12 @@ class EvidenceDesk(QObject):
 
         self._look_up(position, show)
 
-    def _look_up(self, position: int, show: Callable[[str, tuple[Evidence, ...]], object]) -> None:
+    def _look_up(self, position: int, show: Callable[[str, tuple[Evidence, ...]], object]) -> bool:
+        """Search for the sentence there and `show` what was found; False where there is none to search for."""
         at = self._editor.text.offset_at(position)
         request = self._session.request
         if at is None or request is None or self._session.writing:
-            self._review.evidence.show_nothing()
-            return
+            return False
         words = self._editor.text.section_text(at[0])
         services = self._services
 
@@ -94,6 +95,7 @@ class EvidenceDesk(QObject):
             return sentence, services.find_evidence(sentence, request.sources) if sentence else ()
 
         self._runner.call("checks", work).event.connect(lambda result: show(*result))
+        return True
 
     def _on_opened(self, evidence: Evidence) -> None:
         request = self._session.request

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from biseo.errors import UserFacingError
 from biseo.settings import Settings
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
@@ -48,7 +50,7 @@ class MainWindow(QMainWindow):
         self._cover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._cover.hide()
         self._closing = False
-        self._before_help = "write"
+        self._before_help = self._work_place = "write"
         self._layout()
         self._actions()
         self._connect()
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(page())
             self.pages.currentWidget().setFocus()
             return
+        self._work_place = place
         self.work.show_place(place)
         self.pages.setCurrentWidget(self.work)
 
@@ -170,6 +173,7 @@ class MainWindow(QMainWindow):
         session = self.work.session
         self.rail.chosen.connect(self.show_place)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
+        self.work.settings_changed.connect(self._save_settings)
         self.models.changed.connect(self._on_models)
         session.loading.connect(self._on_loading)
         session.ready.connect(self._on_ready)
@@ -202,7 +206,19 @@ class MainWindow(QMainWindow):
         self._theme.set(name, scale)
 
     def _save_settings(self) -> None:
-        self._runner.call("files", self._settings.save)
+        settings = deepcopy(self._settings)
+
+        def save() -> None:
+            try:
+                settings.save()
+            except OSError as error:
+                raise UserFacingError(
+                    "settings-unwritable",
+                    tr("설정을 저장하지 못했습니다."),
+                    tr("이번에 바꾼 설정은 프로그램을 닫으면 사라집니다. 저장 공간과 쓰기 권한을 확인해 주세요."),
+                ) from error
+
+        self._runner.call("saving", save).failed.connect(self.work.area.alerts.show_error)
 
     def _on_models(self) -> None:
         entry = self.models.active
@@ -211,18 +227,23 @@ class MainWindow(QMainWindow):
         elif self.models.known:
             self.status.show_model(tr("모델 없음"))
 
-    def _on_loading(self, event: ModelLoading) -> None:
-        self.status.show_model(tr("{name} 불러오는 중").format(name=event.name))
+    def _on_loading(self, event: ModelLoading | None) -> None:
+        if event is None:
+            self._on_models()
+        else:
+            self.status.show_model(tr("{name} 불러오는 중").format(name=event.name))
 
     def _on_ready(self, event: ModelReady) -> None:
-        self._on_models()
+        self._on_loading(None)
         self.status.show_memory(event.info.memory_bytes)
 
     def _show_saved(self, path: Path | None = None) -> None:
-        if path is not None:
-            self.status.show_saved(tr("저장됨: {name}").format(name=path.name))
-        elif self.work.session.dirty:
+        if self.work.session.dirty:
             self.status.show_saved(tr("저장하지 않은 초안"))
+        elif path is not None:
+            self.status.show_saved(tr("저장됨: {name}").format(name=path.name))
+        elif not self.work.session.has_draft:
+            self.status.show_saved(tr("초안 없음"))
 
     # drops
 
@@ -242,7 +263,7 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             if self.pages.currentWidget() is not self.work:
-                self.show_place("write")
+                self.show_place(self._work_place)
             self.work.add_files(paths)
 
     # closing

@@ -17,7 +17,7 @@ from biseo.tasks.catalogue import all_tasks, find_task
 from biseo.tasks.definition import TaskDefinition
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.draft_session import DraftSession
-from biseo_ui.engine_host import EngineHost, ModelReady
+from biseo_ui.engine_host import EngineHost
 from biseo_ui.evidence_desk import EvidenceDesk
 from biseo_ui.example import Example, load_example
 from biseo_ui.file_name import file_name
@@ -36,6 +36,7 @@ from biseo_ui.widgets.source_viewer import SourceViewer
 
 OWN_PLACES = ("summary", "swot")
 """Tasks with a place of their own in the rail."""
+READING = "자료를 읽고 있습니다."
 
 
 class WorkPage(QWidget):
@@ -43,16 +44,18 @@ class WorkPage(QWidget):
 
     Signals:
         model_page_wanted: the official should look at the models.
+        settings_changed: there is something to remember.
     """
 
     model_page_wanted = Signal()
+    settings_changed = Signal()
 
     def __init__(
         self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, host: EngineHost,
         models: ModelState, settings: Settings, dialogs: FileDialogs, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._theme, self._runner, self._services, self._host = theme, runner, services, host
+        self._theme, self._runner, self._services = theme, runner, services
         self._models, self._settings, self._dialogs = models, settings, dialogs
         self.cards = SourceCards(theme, ime, runner, services)
         self.side = SidePanel(theme, self.cards)
@@ -66,32 +69,35 @@ class WorkPage(QWidget):
         self._after_save: Callable[[], object] | None = None
         self._current: Finding | None = None
         self._notices: list[str] = []
-        self._tasks = [task for task in all_tasks() if task.id not in OWN_PLACES]
+        self._tasks = tuple(task for task in all_tasks() if task.id not in OWN_PLACES)
+        self._last_task = self._tasks[0]
         self._layout()
         self.desk = EvidenceDesk(self.session, self.area.editor, self.review, runner, services, self.cards.find)
         self._connect()
-        self.show_task(self._tasks[0])
+        self.show_task(self._last_task)
 
     # what the window calls
 
     def show_place(self, place: str) -> None:
         """Write (`write`), or one of the tasks with a place of its own."""
-        if place in OWN_PLACES:
-            self.show_task(find_task(place))
-        elif self.side.form.task is None or self.side.form.task.id in OWN_PLACES:
-            self.show_task(self._tasks[0])
+        task = find_task(place) if place in OWN_PLACES else self._last_task
+        if task is not self.side.form.task:
+            self.show_task(task)
 
     def show_task(self, task: TaskDefinition) -> None:
-        offered = (task,) if task.id in OWN_PLACES else tuple(self._tasks)
+        if task.id in OWN_PLACES:
+            offered: tuple[TaskDefinition, ...] = (task,)
+        else:
+            offered, self._last_task = self._tasks, task
         self.side.show_tasks(offered, task, self._settings.office)
 
     def open_files(self) -> None:
         self._dialogs.open_documents(self.add_files)
 
     def add_files(self, paths: list[Path]) -> None:
-        self._leave_example()
         for path in paths:
             self.cards.add(path)
+        self._leave_example()
 
     def start_example(self) -> None:
         """Open the example and fill in its form; nothing of it is remembered."""
@@ -116,7 +122,7 @@ class WorkPage(QWidget):
             return
         if self.cards.reading():
             self._waiting = True
-            self.area.alerts.tell("info", tr("자료를 읽고 있습니다."), tr("다 읽으면 바로 쓰기 시작합니다."))
+            self.area.alerts.tell("info", tr(READING), tr("다 읽으면 바로 쓰기 시작합니다."))
             return
         if task.needs_source and not self.cards.documents():
             self.area.alerts.tell(
@@ -128,7 +134,7 @@ class WorkPage(QWidget):
         self.with_draft_settled(lambda: self._write(task))
 
     def stop(self) -> None:
-        self._waiting = False
+        self._stop_waiting()
         self.session.stop()
 
     def escape(self) -> None:
@@ -145,12 +151,18 @@ class WorkPage(QWidget):
         if self.session.has_draft:
             self.area.find.open()
 
-    def save(self) -> None:
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for a file and write the draft into it; `then` is done once it is written."""
         if self.session.request is None or not self.session.has_draft:
             return
         draft = self.session.draft()
         name = file_name(draft.title, self.session.request.task.title)
-        self._dialogs.save_document(name, self.session.save)
+
+        def chosen(path: Path, overwrite: bool) -> None:
+            self._after_save = then  # only now: who cancels the dialog has asked for nothing
+            self.session.save(path, overwrite)
+
+        self._dialogs.save_document(name, chosen)
 
     def rewrite(self) -> None:
         """Write the section under the cursor anew."""
@@ -172,8 +184,7 @@ class WorkPage(QWidget):
         if answer == "discard":
             then()
         elif answer == "save":
-            self._after_save = then
-            self.save()
+            self.save(then)
 
     def _leave_example(self) -> None:
         """Real work begins: what the example put into sources and form goes, so that none of it is remembered."""
@@ -181,10 +192,7 @@ class WorkPage(QWidget):
         if example is None:
             return
         self.cards.remove(example.path)
-        for name, value in example.form.items():
-            editor = self.side.form.editors.get(name)
-            if editor is not None and editor.value() == value:
-                editor.set_value(self._settings.office.get(name, ""))
+        self.side.form.withdraw(example.form, self._settings.office)
 
     # writing
 
@@ -196,7 +204,7 @@ class WorkPage(QWidget):
             self._settings.office.update(form.office())
             for document in documents[:1]:
                 self._settings.last_task[document.format] = task.id
-            self._runner.call("files", self._settings.save)
+            self.settings_changed.emit()
         self._current = None
         self.session.write(DraftRequest(task, documents, dict(form.values())))
 
@@ -271,23 +279,30 @@ class WorkPage(QWidget):
 
     def _on_source_read(self, source: Source) -> None:
         self._runner.call("checks", self._services.prepare)
-        task_id = self._settings.last_task.get(source.document.format) if source.document else None
-        current = self.side.form.task
-        if task_id and not self._picked and self._example is None and current and current.id not in OWN_PLACES:
-            for task in self._tasks:
-                if task.id == task_id:
-                    self.show_task(task)
+        self._offer_last_task(source)
         if self._models.active is not None and not self.session.writing:
-            # The model is loaded while the form is being filled in; a failure is told when it is needed.
-            self._runner.call("engine", lambda: self._host.engine().info()).event.connect(
-                lambda info: self.session.ready.emit(ModelReady(info))
-            )
+            self.session.warm_up()  # while the form is being filled in
+
+    def _offer_last_task(self, source: Source) -> None:
+        """What was last made of such a file, unless the official has said or begun something else."""
+        document, form = source.document, self.side.form
+        if document is None or self.cards.documents()[0] is not document or self._picked or self._example is not None:
+            return
+        if form.begun or form.task is not self._last_task:
+            return
+        task_id = self._settings.last_task.get(document.format)
+        for task in self._tasks:
+            if task.id == task_id:
+                self.show_task(task)
 
     def _on_sources(self) -> None:
         if self._waiting and not self.cards.reading():
-            self._waiting = False
-            self.area.alerts.clear("info")
+            self._stop_waiting()
             self.write()
+
+    def _stop_waiting(self) -> None:
+        self._waiting = False
+        self.area.alerts.drop(tr(READING))
 
     def _on_task_chosen(self, task_id: str) -> None:
         self._picked = True
@@ -326,7 +341,7 @@ class WorkPage(QWidget):
         self.area.alerts.tell("warning", tr("이 근거의 자료가 목록에 없습니다."), tr("파일을 다시 열어 주세요."))
 
     def _on_fix(self, finding: Finding) -> None:
-        cursor = self.area.editor.text.selection(finding.section, finding.start, finding.end)
+        cursor = self.area.editor.words_of(finding)
         if cursor is not None:
             cursor.insertText(finding.suggestion)
 
@@ -367,7 +382,7 @@ class WorkPage(QWidget):
         session.ended.connect(self._on_ended)
         session.saved.connect(self._on_saved)
         session.save_failed.connect(self._on_save_failed)
-        area.save.clicked.connect(self.save)
+        area.save.clicked.connect(lambda: self.save())
         review.section_chosen.connect(self._on_section_chosen)
         review.rewrite_wanted.connect(self._rewrite)
         review.finding_chosen.connect(self._go_to)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFontMetricsF,
     QHelpEvent,
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QTextEdit, QWidget
 
 from biseo.document import Finding
 from biseo_ui import fonts
@@ -35,6 +34,7 @@ SHEET_EM = 50
 """Widest sheet, in characters of Hangul."""
 MARGIN = 24
 """Least distance of the text from the edge of the sheet, in pixels."""
+_HARMLESS = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.SelectAll)
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
@@ -101,15 +101,18 @@ class DraftEditor(QTextEdit):
                 return finding
         return None
 
+    def words_of(self, finding: Finding) -> QTextCursor | None:
+        """A cursor over its words, wherever they have moved since they were looked at."""
+        return next((QTextCursor(cursor) for known, cursor in self._findings if known == finding), None)
+
     def show_finding(self, finding: Finding) -> None:
         """Select its words and bring them into view."""
-        for known, cursor in self._findings:
-            if known == finding:
-                self._current = finding
-                self.setTextCursor(QTextCursor(cursor))
-                self.ensureCursorVisible()
-                self._draw_marks()
-                return
+        cursor = self.words_of(finding)
+        if cursor is not None:
+            self._current = finding
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+            self._draw_marks()
 
     def find_words(self, words: str, way: int = 0) -> tuple[int, int]:
         """Mark every place where `words` stand and select one of them.
@@ -274,11 +277,9 @@ class DraftEditor(QTextEdit):
             event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
         ):
             return
-        if self._protected() and (event.text() or event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)):
-            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                return
-            if not event.matches(QKeySequence.StandardKey.Copy):
-                return
+        changes = bool(event.text()) or event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        if changes and self._protected() and not any(event.matches(harmless) for harmless in _HARMLESS):
+            return
         cursor = self.textCursor()
         if (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -327,9 +328,17 @@ class DraftEditor(QTextEdit):
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.createStandardContextMenu(event.pos())
-        for action in self.actions():
-            if isinstance(action, QAction):
-                menu.addAction(action)
+        menu = self.context_menu(event.pos())
         menu.exec(event.globalPos())
         menu.deleteLater()
+
+    def context_menu(self, place: QPoint) -> QMenu:
+        """Qt's own menu; what the keys must not do while a section streams, its entries must not do either."""
+        menu = self.createStandardContextMenu(place)
+        barred = {"edit-undo", "edit-redo"} if self._locked else set()
+        if self._protected():
+            barred |= {"edit-cut", "edit-paste", "edit-delete"}
+        for action in menu.actions():
+            if action.objectName() in barred:
+                action.setEnabled(False)
+        return menu

@@ -30,6 +30,8 @@ class FormView(QWidget):
         self._body = QWidget()
         self._column.addWidget(self._body)
         self.editors: dict[str, FieldEditor] = {}
+        self._kept: dict[str, FormValue] = {}
+        self._fresh: dict[str, FormValue] = {}
         self.more = QPushButton()
         self._folded = QWidget()
         theme.changed.connect(self._on_theme)
@@ -39,17 +41,25 @@ class FormView(QWidget):
         return self._task
 
     def show_task(self, task: TaskDefinition, office: Mapping[str, str]) -> None:
-        """Build the form of `task`. What was typed into fields that it shares with the one before stays."""
-        before = {name: editor.value() for name, editor in self.editors.items()}
+        """Build the form of `task`. What was typed into any form before stands in the fields of the same id."""
+        self._keep()
         self._task = task
         self.editors = {}
         self._replace_body()
         for field in task.fields:
             editor = self.editors[field.id]
-            value = before.get(field.id) or (office.get(field.id) if field.id in OFFICE_FIELDS else None)
-            if value and (field.kind != "choice" or value in field.choices):
+            if field.id in OFFICE_FIELDS and field.id in office:
+                editor.set_value(office[field.id])
+            self._fresh[field.id] = editor.value()
+            value = self._kept.get(field.id)
+            if value is not None and (field.kind != "choice" or value in field.choices):
                 editor.set_value(value)
         self.changed.emit()
+
+    @property
+    def begun(self) -> bool:
+        """Whether the official has filled in anything of this form."""
+        return any(editor.value() != self._fresh[name] for name, editor in self.editors.items())
 
     def values(self) -> FormValues:
         """Field id to value; empty fields are left out."""
@@ -62,20 +72,27 @@ class FormView(QWidget):
             if name in self.editors and not self.editors[name].value():
                 self.editors[name].set_value(value)
 
+    def withdraw(self, values: Mapping[str, FormValue], office: Mapping[str, str]) -> None:
+        """Take back what `fill` put in, wherever it has not been changed since."""
+        self._keep()
+        for name, value in values.items():
+            if self._kept.get(name) == value:
+                del self._kept[name]
+                if name in self.editors:
+                    self.editors[name].set_value(office.get(name, ""))
+
     def office(self) -> dict[str, str]:
-        """What is worth remembering for the next document."""
-        return {k: v for k, v in self.values().items() if k in OFFICE_FIELDS and isinstance(v, str)}
+        """What is worth remembering for the next document; a field that was emptied as well."""
+        found = {name: editor.value() for name, editor in self.editors.items() if name in OFFICE_FIELDS}
+        return {name: value for name, value in found.items() if isinstance(value, str)}
 
     def missing(self) -> list[Field]:
         """Required fields that are empty."""
         values = self.values()
         return [f for f in (self._task.fields if self._task else ()) if f.required and f.id not in values]
 
-    def clear(self) -> None:
-        """Empty every field but those of the office."""
-        for field in self._task.fields if self._task else ():
-            if field.id not in OFFICE_FIELDS:
-                self.editors[field.id].set_value(() if field.kind == "rows" else field.default)
+    def _keep(self) -> None:
+        self._kept.update((name, editor.value()) for name, editor in self.editors.items())
 
     def _replace_body(self) -> None:
         assert self._task is not None

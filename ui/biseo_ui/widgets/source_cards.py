@@ -15,7 +15,7 @@ from biseo.document import Document
 from biseo.errors import UserFacingError
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
-from biseo_ui.jobs import JobRunner
+from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
@@ -29,6 +29,7 @@ class Source:
     path: Path
     document: Document | None = None
     error: UserFacingError | None = None
+    job: Job | None = None
 
     @property
     def state(self) -> str:
@@ -145,7 +146,7 @@ class SourceCards(QWidget):
 
     def add(self, path: Path) -> None:
         """Read a file and show it; a file that is there already is read again."""
-        self.remove(path)
+        self._drop(path)
         source = Source(path)
         self._show(source)
         self.changed.emit()
@@ -153,17 +154,22 @@ class SourceCards(QWidget):
         def work(cancel: threading.Event) -> Iterator[Document]:
             yield self._services.read_document(path, cancel)
 
-        job = self._runner.start("files", work)
+        job = source.job = self._runner.start("files", work)
         job.event.connect(lambda document: self._on_read(source, document))
         job.failed.connect(lambda error: self._on_failed(source, error))
         job.broke.connect(lambda _error: self._on_failed(source, _unexpected()))
 
     def remove(self, path: Path) -> None:
-        """Take the file off the list, if it is there."""
+        """Take the file off the list, if it is there; what is still being read of it is given up."""
+        self._drop(path)
+        self.changed.emit()
+
+    def _drop(self, path: Path) -> None:
         for card in list(self.cards):
             if card.source.path == path:
+                if card.source.job is not None:
+                    card.source.job.cancel()
                 self._take_out(card)
-        self.changed.emit()
 
     def documents(self) -> tuple[Document, ...]:
         """What was read, in the order of the cards."""
@@ -178,18 +184,20 @@ class SourceCards(QWidget):
 
     def _on_read(self, source: Source, document: Document) -> None:
         source.document = document
-        self._refresh(source)
-        self.read.emit(source)
+        if self._refresh(source):
+            self.read.emit(source)
 
     def _on_failed(self, source: Source, error: UserFacingError) -> None:
         source.error = error
         self._refresh(source)
 
-    def _refresh(self, source: Source) -> None:
-        for card in self.cards:
-            if card.source is source:
-                card.refresh()
-        self.changed.emit()
+    def _refresh(self, source: Source) -> bool:
+        """Show the news of a source, if it is still there."""
+        card = next((card for card in self.cards if card.source is source), None)
+        if card is not None:
+            card.refresh()
+            self.changed.emit()
+        return card is not None
 
     def _show(self, source: Source) -> None:
         card = SourceCard(self._theme, self._ime, source)

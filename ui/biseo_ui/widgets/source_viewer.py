@@ -21,10 +21,10 @@ class SourceViewer(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._document: Document | None = None
+        self._passage = ""
         self._marked: QTextCursor | None = None
         self.setAccessibleName(tr("원문"))
         back = QPushButton(tr("확인 목록으로"))
-        back.setIcon(theme.icon("back", "accent"))
         back.setProperty("role", "link")
         back.clicked.connect(self.closed)
         self.back = back
@@ -53,7 +53,8 @@ class SourceViewer(QWidget):
         column.addWidget(self._name)
         column.addWidget(self.search)
         column.addWidget(self.text, 1)
-        theme.changed.connect(self._draw_mark)
+        theme.changed.connect(self._restyle)
+        self._restyle()
 
     def show_document(self, document: Document, passage: str = "") -> None:
         """Show a source; the passage, if it is found, is marked and in view."""
@@ -61,10 +62,20 @@ class SourceViewer(QWidget):
             self._document = document
             self._name.setText(document.path.replace("\\", "/").rsplit("/", 1)[-1])
             self._write(document)
-        self._marked = self._find(passage) if passage else None
-        self._draw_mark()
+        self._passage = passage
+        self._mark_passage()
         # The widget may get its size only now; scroll once it has.
         QTimer.singleShot(0, self, self._scroll)
+
+    def _restyle(self) -> None:
+        self.back.setIcon(self._theme.icon("back", "accent"))
+        if self._document is not None:
+            self._write(self._document)
+            self._mark_passage()
+
+    def _mark_passage(self) -> None:
+        self._marked = self._find(self._passage) if self._passage else None
+        self._draw_mark()
 
     def marked_text(self) -> str:
         """The marked passage as shown."""
