@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from biseo.document import Document, Evidence, Passage
@@ -157,11 +157,6 @@ class EvidenceIndex:
         return max(rarity, 0.1) * (_GENERIC_WEIGHT if term.startswith("=") else 1.0)
 
 
-def find_evidence(sentence: str, passages: Sequence[Passage], limit: int = 2) -> tuple[Evidence, ...]:
-    """The passages that carry the sentence (see `EvidenceIndex.find`; build the index once for many sentences)."""
-    return EvidenceIndex(passages).find(sentence, limit)
-
-
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 2:
@@ -218,9 +213,9 @@ def _read(text: str, *, said_in_part: bool) -> tuple[dict[str, float], frozenset
         elif not is_hangul(word[0]):
             terms[word] = 1.0
         else:
-            pairs = len(word) - 1
-            for index in range(pairs):
-                terms[word[index : index + 2]] = 1 / math.sqrt(pairs)
+            bigrams = len(word) - 1
+            for index in range(bigrams):
+                terms[word[index : index + 2]] = 1 / math.sqrt(bigrams)
     for fact in facts:
         if fact.kind == "name":
             terms["#name " + fact.value.split(" ")[0]] = 0.5
@@ -238,17 +233,3 @@ def _dates_said(value: str) -> set[str]:
         date = date_from_value(half)
         said.update(date.parts if date else ())
     return said
-
-
-def evidence_for_text(text: str, index: EvidenceIndex, limit: int = 8) -> tuple[Evidence, ...]:
-    """The evidence of every sentence of a section, in order, each passage once."""
-    found: dict[Evidence, None] = {}
-    for span in split_sentences(text):
-        for evidence in index.find(span.text):
-            found.setdefault(evidence)
-    return tuple(found)[:limit]
-
-
-def all_passages(documents: Iterable[Document]) -> tuple[Passage, ...]:
-    """The passages of several documents, one document after the other."""
-    return tuple(passage for document in documents for passage in passages_of(document))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-LEVELS = 10
 _SYLLABLES = "가나다라마바사아자차카타파하"
 _VOWELS = "ㅏㅓㅗㅜㅡㅣ"
 _CONSONANTS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"

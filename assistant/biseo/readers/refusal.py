@@ -148,7 +148,3 @@ def wrong_type(path: str, named: str, found: str, advice: str = "") -> InputFile
 def unsupported(path: str, found: str, advice: str) -> InputFileError:
     """`found` is the Korean name of a format that cannot be read."""
     return InputFileError("unsupported", f"「{shown_name(path)}」 파일은 읽을 수 없는 형식입니다({found}).", advice)
-
-
-def no_text(path: str, advice: str) -> InputFileError:
-    return InputFileError("no-text", f"「{shown_name(path)}」 파일에는 읽을 글자가 없습니다.", advice)

@@ -96,34 +96,6 @@ def strip_preamble(text: str) -> str:
     return text.strip("\n").rstrip()
 
 
-_ITEM_MARK = re.compile(r"^[ \t]*(?:[0-9]{1,3}[.)]|[([][0-9]{1,3}[)\]]|[가-하][.)]|[①-⑳□■○●ㅇㆍ·◦▪*※△▲◇-])[ \t]*")
-
-
-def drop_repeated_lines(text: str) -> str:
-    """The text without lines, and without sentences of a line, that already stood before (marks and spaces apart)."""
-    seen: set[str] = set()
-    kept: list[str] = []
-    for line in text.split("\n"):
-        if "\t" in line:
-            kept.append(line)  # rows of a table may repeat
-            continue
-        pieces: list[tuple[int, int]] = []
-        spans = split_sentences(line)
-        for span in spans:
-            key = "".join(char for char in _ITEM_MARK.sub("", span.text) if char.isalnum())
-            if len(key) >= 8 and key in seen:
-                pieces.append((span.start, span.end))
-            elif len(key) >= 8:
-                seen.add(key)
-        if spans and len(pieces) == len(spans):
-            continue
-        for start, end in reversed(pieces):
-            before, after = line[:start].rstrip(), line[end:].lstrip()
-            line = f"{before} {after}" if before and after else before + after
-        kept.append(line)
-    return "\n".join(kept)
-
-
 _FINISHED = re.compile(r"(?:[.?!。？！:]|[.?!。]?[\"'”’)\]」』〉》])$")
 _NOUN_ENDING = re.compile(
     r"(?:함|됨|임|음|것|예정|필요|완료|추진|요망|바람|계획|구축|강화|확대|개선|지원|운영|마련|실시|개최|제공|활용|도입|조성|끝|강조|당부|요청|주문|지시|지적|언급|발표|제안|우려|부족|미흡)$"
@@ -138,17 +110,3 @@ def is_finished(text: str, *, items: bool = False) -> bool:
     if _FINISHED.search(stripped):
         return not stripped.endswith(("…", "..."))
     return items and bool(_NOUN_ENDING.search(stripped))
-
-
-def trim_unfinished_sentence(text: str, *, items: bool = False) -> str:
-    """The text without its last sentence when that stops in the middle; the whole text when nothing else would be left.
-
-    Args:
-        items: the text is a list: a last line without an end mark is finished when it ends in a noun as items do.
-    """
-    if is_finished(text, items=items):
-        return text
-    spans = split_sentences(text)
-    if len(spans) < 2:
-        return text
-    return text[: spans[-1].start].rstrip()

@@ -181,11 +181,6 @@ def _grouped(digits: str) -> Decimal | None:
     return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
-def format_grouped(number: int) -> str:
-    """`113,560`."""
-    return f"{number:,}"
-
-
 def format_mixed(number: int) -> str:
     """`1억 4,100만`: 억 and 만 written, each group with commas; below 10,000 only digits."""
     if number < 10**4:

@@ -11,7 +11,7 @@ from biseo.writers import layout
 from biseo.writers.fonts import FontTable
 from biseo.writers.grid import Cell, Table
 from biseo.writers.layout import DRAFT_LINE, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
-from biseo.writers.profiles import Face, Profile, find_profile
+from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Face, Profile, find_profile
 from biseo.writers.properties import AI_DRAFT, AUTHOR, shorten
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _set_page(document: Document, profile: Profile) -> None:
     from docx.shared import Mm
 
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = Mm(PAGE_WIDTH_MM), Mm(PAGE_HEIGHT_MM)
     section.top_margin, section.bottom_margin = Mm(profile.margin_top), Mm(profile.margin_bottom)
     section.left_margin, section.right_margin = Mm(profile.margin_left), Mm(profile.margin_right)
     _set_modern(document)

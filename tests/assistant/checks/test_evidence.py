@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biseo.checks.evidence import EvidenceIndex, find_evidence, passages_in_text, passages_of
+from biseo.checks.evidence import EvidenceIndex, passages_in_text, passages_of
 from biseo.document import Block, Document, Passage, table_block
 
 SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
@@ -32,7 +32,7 @@ PASSAGES = passages_in_text(TEXT, "자료.txt")
     ],
 )
 def test_precision(sentence: str, line: int | None) -> None:
-    found = [evidence.text for evidence in find_evidence(sentence, PASSAGES)]
+    found = [evidence.text for evidence in EvidenceIndex(PASSAGES).find(sentence)]
     assert found[:1] == ([] if line is None else [TEXT.split("\n")[line]])
 
 
@@ -56,7 +56,7 @@ def test_passages_keep_page_and_offset() -> None:
 
 def test_a_second_passage_must_add_something() -> None:
     twice = (*PASSAGES, *(Passage("다른.txt", None, p.text) for p in PASSAGES))
-    found = find_evidence("도서관을 밤 10시까지 야간 개방한다.", twice)
+    found = EvidenceIndex(twice).find("도서관을 밤 10시까지 야간 개방한다.")
     assert [evidence.source for evidence in found] == ["자료.txt"]
 
 
@@ -71,7 +71,7 @@ def test_a_thousand_passages_thirty_sentences() -> None:
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=40), max_size=4))
 def test_any_text(sentence: str, texts: list[str]) -> None:
-    found = find_evidence(sentence, [Passage("a", None, text) for text in texts])
+    found = EvidenceIndex([Passage("a", None, text) for text in texts]).find(sentence)
     assert len(found) <= 2
     assert all(evidence.text in texts for evidence in found)
 

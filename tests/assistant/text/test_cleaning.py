@@ -48,32 +48,21 @@ def test_preamble(raw: str, clean: str) -> None:
     assert cleaning.strip_preamble(raw) == clean
 
 
-def test_repeated_lines() -> None:
-    text = (
-        "시는 자동화를 추진했다. 예산도 줄였다고 한다. 시는 자동화를 추진했다.\n"
-        " - 예산 절감 효과가 있음\n ㅇ 예산 절감 효과가 있음\n끝.\n끝."
-    )
-    assert (
-        cleaning.drop_repeated_lines(text)
-        == "시는 자동화를 추진했다. 예산도 줄였다고 한다.\n - 예산 절감 효과가 있음\n끝.\n끝."
-    )
-    table = "이름 부서 이름 부서\t1\n이름 부서 이름 부서\t1"
-    assert cleaning.drop_repeated_lines(table) == table
-
-
 @pytest.mark.parametrize(
-    ("raw", "items", "clean"),
+    ("text", "items", "finished"),
     [
-        ("시는 회의를 열었다. 또한 시는 예산을", False, "시는 회의를 열었다."),
-        ("시는 회의를 열었다.", False, "시는 회의를 열었다."),
-        ("시는 예산을", False, "시는 예산을"),
-        ("ㅇ 예산 절감 필요\nㅇ 인력을 늘려", True, "ㅇ 예산 절감 필요"),
-        ("ㅇ 예산 절감 필요\nㅇ 인력 충원 예정", True, "ㅇ 예산 절감 필요\nㅇ 인력 충원 예정"),
-        ("그는 “필요하다.”", False, "그는 “필요하다.”"),
+        ("시는 회의를 열었다. 또한 시는 예산을", False, False),
+        ("시는 회의를 열었다.", False, True),
+        ("ㅇ 예산 절감 필요\nㅇ 인력을 늘려", True, False),
+        ("ㅇ 예산 절감 필요\nㅇ 인력 충원 예정", True, True),
+        ("ㅇ 인력 충원 예정", False, False),
+        ("그는 “필요하다.”", False, True),
+        ("시는 회의를…", False, False),
+        (" ", False, True),
     ],
 )
-def test_unfinished(raw: str, items: bool, clean: str) -> None:
-    assert cleaning.trim_unfinished_sentence(raw, items=items) == clean
+def test_finished(text: str, items: bool, finished: bool) -> None:
+    assert cleaning.is_finished(text, items=items) is finished
 
 
 @given(
@@ -81,10 +70,6 @@ def test_unfinished(raw: str, items: bool, clean: str) -> None:
         st.text(max_size=120), st.text(alphabet=st.sampled_from("*#_`>[]()- \n가다.:!1네,물론입니다"), max_size=80)
     )
 )
-def test_any_text_and_twice_is_once(text: str) -> None:
+def test_any_text(text: str) -> None:
     cleaning.strip_markdown(text)
     cleaning.strip_preamble(text)
-    once = cleaning.drop_repeated_lines(text)
-    assert cleaning.drop_repeated_lines(once) == once
-    trimmed = cleaning.trim_unfinished_sentence(text)
-    assert text.startswith(trimmed)

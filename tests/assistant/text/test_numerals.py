@@ -16,7 +16,7 @@ def test_official_and_spoken_forms_come_back(number: int) -> None:
 @given(st.integers(0, 10**16))
 def test_mixed_and_grouped_forms_come_back(number: int) -> None:
     assert numerals.from_mixed(numerals.format_mixed(number)) == number
-    assert numerals.from_mixed(numerals.format_grouped(number)) == number
+    assert numerals.from_mixed(f"{number:,}") == number
 
 
 @given(st.integers(1, 99))
