@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from biseo.text.characters import unify_line_ends
+
 # Symbol fonts put their characters into the private use area; these are the bullets seen in Korean office documents.
 _SYMBOLS = {
     0xF06C: "●", 0xF06D: "❍", 0xF06E: "■", 0xF06F: "□", 0xF070: "□", 0xF071: "□", 0xF072: "□", 0xF073: "◆",
@@ -15,7 +17,6 @@ _SYMBOLS = {
 # Hancom's boxed digits 1–10.
 _SYMBOLS.update({0xF02B1 + n: chr(0x2460 + n) for n in range(10)})
 
-_LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
@@ -28,7 +29,7 @@ def clean_text(text: str) -> str:
     """`text` in NFC with one kind of line break, no control or invisible characters, no broken surrogates."""
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text  # nothing that is changed below is printable
-    text = _LINE_BREAKS.sub("\n", text)
+    text = unify_line_ends(text)
     text = _DROPPED.sub("", text)
     text = _SURROGATES.sub("\ufffd", text)
     text = _PRIVATE.sub(lambda match: _SYMBOLS[ord(match[0])], text)

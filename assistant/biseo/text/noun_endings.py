@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from biseo.text.characters import final_consonant
+
 _BASE, _FINALS = 0xAC00, 28
 _N, _D, _L, _LM, _M, _B, _S = 4, 7, 8, 10, 16, 17, 19  # places of ㄴ ㄷ ㄹ ㄻ ㅁ ㅂ ㅅ among the final consonants
 _FIXED = (
@@ -52,7 +54,7 @@ _CONNECTIVES = re.compile(
 _CLAUSE = re.compile(r"(?<=[고며]),\s+")
 _OPEN_CLAUSES = (
     (
-        re.compile(r"(강조|당부|주문|요청|지시|지적|언급|발표|제안|요구|약속|제시)(?:하고|하며|했고|했으며|하면서)$"),
+        re.compile(rf"{_REPORTS}(?:하고|하며|했고|했으며|하면서)$"),
         r"\1",
     ),
     (re.compile(r"(?<=[했됐왔갔였었았])(?:으며|고)$"), "음"),
@@ -116,7 +118,7 @@ def to_polite(line: str) -> str:
     bare = line.rstrip().rstrip(".").rstrip()
     if not bare or bare.endswith(("다", "까", "요", "]")):
         return f"{bare}." if bare and not bare.endswith("]") else bare
-    if bare.endswith("음") and len(bare) > 1 and _final(bare[-2]) not in (None, 0):
+    if bare.endswith("음") and len(bare) > 1 and final_consonant(bare[-2]) != 0:
         return f"{bare[:-1]}습니다."
     if bare.endswith(("함", "됨", "임")):
         return bare[:-1] + _with_final(bare[-1], _B) + "니다."
@@ -126,18 +128,18 @@ def to_polite(line: str) -> str:
 def _polite(stem: str) -> str:
     if stem.endswith("습") and len(stem) > 1:
         return _closed(stem[:-1])
-    if _final(stem[-1]) == _B:
+    if final_consonant(stem[-1]) == _B:
         return _open(stem)
     return stem + "니다"
 
 
 def _plain(stem: str) -> str:
     last = stem[-1]
-    if last == "는" and len(stem) > 1 and _final(stem[-2]) not in (None, 0):
+    if last == "는" and len(stem) > 1 and final_consonant(stem[-2]) != 0:
         return _closed(stem[:-1])  # 않는다 → 않음
-    if _final(last) == _N:
+    if final_consonant(last) == _N:
         return _open(stem)  # 한다 → 함
-    if _final(last) == 0:
+    if final_consonant(last) == 0:
         return stem[:-1] + _with_final(last, _M) if _STEMS_IN_VOWEL.search(stem) else stem + "임"  # 크다 → 큼
     return _closed(stem)  # 했다 → 했음
 
@@ -152,18 +154,13 @@ def _open(stem: str) -> str:
 def _closed(stem: str) -> str:
     """The noun of a stem that ends in a consonant: 높 → 높음, 어렵 → 어려움, 짓 → 지음, 듣 → 들음."""
     last = stem[-1]
-    if _final(last) == _B and last not in _REGULAR_IN_B:
+    if final_consonant(last) == _B and last not in _REGULAR_IN_B:
         return stem[:-1] + _with_final(last, 0) + "움"
-    if _final(last) == _S and stem.endswith(_IRREGULAR_IN_S):
+    if final_consonant(last) == _S and stem.endswith(_IRREGULAR_IN_S):
         return stem[:-1] + _with_final(last, 0) + "음"
-    if _final(last) == _D and stem.endswith(_IRREGULAR_IN_D):
+    if final_consonant(last) == _D and stem.endswith(_IRREGULAR_IN_D):
         return stem[:-1] + _with_final(last, _L) + "음"
     return stem + "음"
-
-
-def _final(syllable: str) -> int | None:
-    code = ord(syllable) - _BASE
-    return code % _FINALS if 0 <= code < 11172 else None
 
 
 def _with_final(syllable: str, final: int) -> str:

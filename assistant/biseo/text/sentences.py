@@ -6,15 +6,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from biseo.text.characters import is_hangul
+from biseo.text.characters import ITEM_SYLLABLES, LINE_ENDS, is_hangul
 from biseo.text.quotes import quoted_spans
 
-_ITEM_SYLLABLES = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허"
 _CLOSERS = "\"'”’)]}〉》」』】"
 # 했다.그는: a full stop with no space after it ends a sentence only behind a sentence ending.
 _FINAL_SYLLABLES = "다요까함음임됨오죠"
 _END = re.compile(r"[.?!。？！]+")
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_LINE = re.compile(f"[^{LINE_ENDS}]+")
 _ABBREVIATIONS = frozenset(
     {"no", "vol", "dr", "mr", "mrs", "ms", "st", "vs", "etc", "co", "inc", "ltd", "fig", "e.g", "i.e"}
 )
@@ -96,7 +95,7 @@ def _ends_sentence(line: str, start: int, stop: int) -> bool:
     if is_hangul(before):
         previous = line[start - 2] if start >= 2 else ""
         alone = not previous or (not is_hangul(previous) and not previous.isalnum() and previous not in _CLOSERS)
-        return not (alone and before in _ITEM_SYLLABLES)
+        return not (alone and before in ITEM_SYLLABLES)
     if before.isascii() and before.isalpha():
         word_start = start
         while (

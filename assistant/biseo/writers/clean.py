@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from biseo.document import Draft, Evidence, Section, SwotItem
+from biseo.text.characters import unify_line_ends
 
-_BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # XML 1.0 knows tab and newline only; byte order marks and the C1 controls would survive but show as boxes.
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _BEYOND = re.compile(
@@ -17,7 +17,7 @@ _BEYOND = re.compile(
 
 def clean_text(text: str) -> str:
     """`text` with every line end a newline and without characters that XML forbids."""
-    return _BEYOND.sub("", _ILLEGAL.sub("", _BREAKS.sub("\n", text)))
+    return _BEYOND.sub("", _ILLEGAL.sub("", unify_line_ends(text)))
 
 
 def clean_draft(draft: Draft) -> Draft:

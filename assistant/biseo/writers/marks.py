@@ -10,19 +10,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-DEEPEST = 8
+from biseo.text.characters import ITEM_SYLLABLES
 
-_SYLLABLES = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허"
+DEEPEST = 8
 
 # Each kind: family, rank within the family, pattern of the mark. A mark that words could begin with as well
 # (`○○시`, `-5℃`, `1.5배`) must be followed by a blank.
 _KINDS: tuple[tuple[str, int, str], ...] = (
     ("number", 1, r"\d{1,2}\.(?=\s)"),
-    ("number", 2, rf"[{_SYLLABLES}]\.(?=\s)"),
+    ("number", 2, rf"[{ITEM_SYLLABLES}]\.(?=\s)"),
     ("number", 3, r"\d{1,2}\)(?=\s)"),
-    ("number", 4, rf"[{_SYLLABLES}]\)(?=\s)"),
+    ("number", 4, rf"[{ITEM_SYLLABLES}]\)(?=\s)"),
     ("number", 5, r"\(\d{1,2}\)(?=\s)|[⑴-⒇]"),
-    ("number", 6, rf"\([{_SYLLABLES}]\)(?=\s)|[㈎-㈛]"),
+    ("number", 6, rf"\([{ITEM_SYLLABLES}]\)(?=\s)|[㈎-㈛]"),
     ("number", 7, r"[①-⑳㉑-㉟]"),
     ("number", 8, r"[㉮-㉻]"),
     ("symbol", 1, r"[■◆◇▣](?=\s)|□(?!□)"),
