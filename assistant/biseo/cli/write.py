@@ -22,6 +22,7 @@ from biseo.events import Drafted, Notice, Progress
 from biseo.readers import read_document
 from biseo.tasks.catalogue import find_task
 from biseo.tasks.definition import FormValue
+from biseo.text.particles import particle
 from biseo.writers import check_target, write_document
 from biseo_models.catalogue import ModelStore
 from biseo_models.opening import open_engine
@@ -105,7 +106,7 @@ def _words(draft: Draft, saved: Path | None) -> str:
     tail = [f"저장했습니다: {saved}"] if saved else []
     if draft.findings:
         tail.append(f"확인할 곳 {len(draft.findings)}군데(그 가운데 근거를 찾지 못한 것 등 {errors}군데)")
-    tail.append("인공지능이 쓴 초안입니다. 담당자가 확인한 뒤 쓰세요.")
+    tail.append("인공지능이 쓴 초안입니다. 담당자가 확인한 뒤 써 주세요.")
     if saved:
         return "\n".join(tail)
     parts = [f"[{section.title}]\n{section.text}" for section in draft.sections]
@@ -131,7 +132,9 @@ def _form(arguments: Arguments) -> dict[str, FormValue]:
     for entry in arguments.set:
         name, equals, words = entry.partition("=")
         if not equals or not name.strip():
-            raise UsageError("wrong-set", f"'{entry}'을(를) 알아듣지 못했습니다.", "--set 칸=값 꼴로 써 주세요.")
+            raise UsageError(
+                "wrong-set", f"'{entry}'{particle(entry, '을')} 알아듣지 못했습니다.", "--set 칸=값 꼴로 써 주세요."
+            )
         form[name.strip()] = words
     return form
 

@@ -10,6 +10,7 @@ from biseo.readers.clean import clean_text
 from biseo.readers.collect import Collector
 from biseo.readers.decode import decode
 from biseo.readers.marks import item_level
+from biseo.text.cleaning import strip_bold
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"(\s*)[-*+]\s+(?=\S)")
@@ -55,7 +56,7 @@ def _add_markdown(collector: Collector, lines: list[str]) -> None:
             table = []
         heading = None if fenced else _HEADING.match(line)
         if heading:
-            collector.add_text(_inline(heading[2]), heading=len(heading[1]))
+            collector.add_text(strip_bold(heading[2]), heading=len(heading[1]))
         elif fenced:
             collector.add_text(line)
         elif not _RULE.match(line):
@@ -63,11 +64,6 @@ def _add_markdown(collector: Collector, lines: list[str]) -> None:
             if bullet:
                 words = line[bullet.end() :]
                 line = words if item_level(words) else "- " + words
-            collector.add_text(_inline(_QUOTE.sub("", line)))
+            collector.add_text(strip_bold(_QUOTE.sub("", line)))
     if table:
         collector.add_table(table)
-
-
-def _inline(text: str) -> str:
-    """Emphasis marks off; everything else as it stands."""
-    return re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)

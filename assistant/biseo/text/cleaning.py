@@ -10,7 +10,7 @@ _FENCE = re.compile(r"(?m)^[ \t]*(?:```|~~~)[^\n]*\n?")
 _HEADING = re.compile(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+")
 _HEADING_END = re.compile(r"(?m)(?<=[^#\s])[ \t]#{1,6}$")
 _RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*(?:\n|$)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,600}?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,600}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![A-Za-z0-9*])")
 _CODE = re.compile(r"`([^`\n]{1,300})`")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\((?:https?://|#|/)[^()\s]{0,300}\)")
@@ -39,6 +39,11 @@ _LABEL = re.compile(
 )
 
 
+def strip_bold(text: str) -> str:
+    """The text without the marks of `**굵게**` and `__굵게__`."""
+    return _BOLD.sub(r"\2", text)
+
+
 def strip_markdown(text: str) -> str:
     """The text without Markdown: `**굵게**`, `### 제목`, code fences, links, rules; `* ` bullets become `- `."""
     text = _FENCE.sub("", text)
@@ -46,7 +51,7 @@ def strip_markdown(text: str) -> str:
     text = _HEADING_END.sub("", _HEADING.sub("", text))
     text = _RULE.sub("", text)
     for _ in range(2):  # ***both*** needs two rounds
-        text = _BOLD.sub(r"\2", text)
+        text = strip_bold(text)
         text = _ITALIC.sub(r"\1", text)
     text = _CODE.sub(r"\1", text)
     text = _BULLET.sub(r"\1- ", text)

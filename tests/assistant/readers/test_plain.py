@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import unicodedata
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from biseo.readers.clean import clean_line, clean_text
 from biseo.readers.decode import decode, looks_binary
 from biseo.readers.marks import is_chapter, item_level
+from biseo.text.cleaning import strip_bold
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp949")
 KOREAN = st.text(st.sampled_from("가각낡다쀍뷁힣 행정민원2026.1(월)ㄱㅎ·「」○□※①㉮~A-z%\n"), max_size=200)
@@ -130,3 +132,10 @@ def test_markdown(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped
         ("paragraph", "끝"),
     ]
     assert document.title == "제목"
+
+
+def test_bold_marks_that_never_close_cost_little() -> None:
+    line = "**가 " * 60_000
+    started = time.process_time()
+    assert strip_bold(line) == line
+    assert time.process_time() - started < 5
