@@ -3,7 +3,8 @@
     bootstrap.py                     set up if needed, then open the window
     bootstrap.py write press …       set up if needed, then run that command
     bootstrap.py test [pytest …]     set up for development, then lint, types, import contracts, tests
-    bootstrap.py wheels DIR          collect everything an installation takes in a folder
+    bootstrap.py wheels DIR          collect everything an installation takes in a folder; with --native an engine
+                                     for this processor alone
     bootstrap.py --wheels DIR …      install from such a folder and from nowhere else
 
 Standard library only. Everything goes into `.venv` beside this file; messages go to stderr, so that the output of a
@@ -29,6 +30,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -258,8 +260,6 @@ def one_at_a_time() -> Iterator[None]:
                     say("다른 창에서 설치하고 있어 끝나기를 기다립니다.")
                 told = True
                 if not WINDOWS:
-                    import time
-
                     time.sleep(0.5)
         yield
 
