@@ -253,7 +253,7 @@ def _keys_said(fact: Fact) -> Iterator[str]:
             elif bare_unit == "개":
                 yield f"any {part} 개"  # what is counted is unsaid or no listed noun
     elif fact.kind == "article":
-        steps = re.findall(r"[0-9-]+(?:조의[0-9]+|[가-힣]+?의[0-9]+|[가-힣])", value)
+        steps = re.findall(r"[0-9-]+(?:의[0-9]+)?[가-힣]", value)
         for begin in range(len(steps)):
             for end in range(begin + 1, len(steps) + 1):
                 yield "article " + "".join(steps[begin:end])

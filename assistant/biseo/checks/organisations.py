@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from biseo.document import Finding
 
 _NAME = re.compile(
-    r"[가-힣A-Za-z0-9]{2,}(?:재단|센터|위원회|공단|공사|협회|연구원|진흥원|교육청|경찰서|소방서|보건소|대학교)"
+    r"[가-힣A-Za-z0-9]{2,20}(?:재단|센터|위원회|공단|공사|협회|연구원|진흥원|교육청|경찰서|소방서|보건소|대학교)"
 )
 
 

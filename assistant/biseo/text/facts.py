@@ -33,8 +33,8 @@ class Fact:
         value: normal form; facts of one kind that mean the same have the same value.
             date: `2026-01-06`, `--01-06`, `---06`; time: `15:20` (`?03:20` without 오전 or 오후); period: two of them
             with `/`; amount: `141000000 원`; count: `4374 시간`, `14 개 부서`, `7~9 급`; percent: `12.5 %`; phone: its
-            digits; article: `14조1항`; number: its plain digits, or the token it is part of (`3D`, `2026-12`);
-            name: `김하균 행정부시장`; quotation: its letters and digits.
+            digits; article: `14조1항`, `3의2조1항`; number: its plain digits, or the token it is part of (`3D`,
+            `2026-12`); name: `김하균 행정부시장`; quotation: its letters and digits.
     """
 
     kind: FactKind
@@ -65,6 +65,7 @@ _ARTICLE = re.compile(
     r"[0-9]{1,5}(?:[ ]{0,2}-[ ]{0,2}[0-9]{1,5})?[ ]?(?:조(?:의[ ]?[0-9]{1,2})?|항|호|장|절|편|관|목)"
     r"(?:[ ]?제?[0-9]{1,3}항)?(?:[ ]?제?[0-9]{1,3}호(?:의[0-9]{1,2})?)?(?:[ ]?[가-하]목)?"
 )
+_BRANCH = re.compile(r"([0-9]+)[ ]?(조|호)의[ ]?([0-9]+)")
 _BARE_ARTICLE = re.compile(r"[0-9]{1,4}조[ ]?제?[0-9]{1,3}항")
 _LAW_BEFORE = re.compile(r"(?:법|령|영|규칙|조례|규정|별표|별지|같은|동)[」』]?[ ]?$")
 _JOINED = re.compile(r"[0-9]+(?:[-/:·.,][0-9]+)*")
@@ -76,6 +77,8 @@ _MARK = re.compile(
 )
 _UNIT_BEHIND_MARK = re.compile(r"[ ]?(?:[억만천조원%㎞㎡~-]|(?:배|점|명|톤|km|ha)(?![가-힣A-Za-z]))")
 _SIGNS = {"$": "달러", "₩": "원", "￦": "원", "€": "유로", "¥": "엔"}
+# 14:00-16:00, 3월 5일-7일: the hyphen stands between two halves of a period; else it belongs to a number (2026-12).
+_HALF_BEFORE = re.compile(r"(?:[0-9]:[0-5][0-9]|[0-9]\.|[0-9][일월시분]|[일월화수목금토]\))-$")
 _TO = re.compile(r"[ ]?~[ ]?|-")
 _ABOUT = re.compile(r"[ ]?(?:여|몇)(?=[ ]?[가-힣])")
 _ALONE = r"(?<![가-힣])"
@@ -206,7 +209,9 @@ def _without_overlap(facts: list[Fact]) -> list[Fact]:
 
 def _read_day_or_time(folded: str, at: int) -> DateSpan | None:
     before = folded[at - 1 : at]
-    if before and (before in "제-" or (before.isascii() and before.isalpha())):
+    if before == "-" and not _HALF_BEFORE.search(folded, max(0, at - 6), at):
+        return None
+    if before == "제" or (before.isascii() and before.isalpha()):
         return None
     span = read_date(folded, at)
     if span is not None:
@@ -247,7 +252,8 @@ def _read_number(folded: str, at: int) -> Fact:
 
 
 def _article_value(text: str) -> str:
-    return text.replace(" ", "").replace("제", "")
+    """Without 제 and blanks; 제3조의2제1항 is `3의2조1항`, for `3조의21항` could be two things."""
+    return _BRANCH.sub(r"\1의\3\2", text).replace(" ", "").replace("제", "")
 
 
 def _quantity(folded: str, at: int, start: int) -> Fact | None:

@@ -121,3 +121,11 @@ def test_an_article_supports_itself() -> None:
         text = path.read_text(encoding="utf-8")
         blocks = tuple(Block("paragraph", line) for line in text.split("\n"))
         assert check_facts(text, FactBase([Document(str(path), "txt", "", None, blocks)])) == ()
+
+
+def test_a_branch_of_an_article_is_said_by_its_paragraphs() -> None:
+    base = FactBase((), ["「지방공무원법」 제65조의3제1항과 제66조에 따른다."])
+    for said in ("제65조의3제1항", "제65조의3", "제1항", "제66조"):
+        assert check_facts(f"이 일은 {said}에 따른다.", base) == ()
+    for unsaid in ("제65조", "제65조의31", "제3조", "제66조제1항"):
+        assert [finding.text for finding in check_facts(f"이 일은 {unsaid}에 따른다.", base)] == [unsaid]
