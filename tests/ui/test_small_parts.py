@@ -81,8 +81,7 @@ def test_the_example_is_there_and_fits_its_task() -> None:
 
 
 def test_clock_tells_time_and_share() -> None:
-    clock = WorkClock()
-    clock.start("준비")
+    clock = WorkClock("준비")
     assert clock.percent == -1
     clock.plan([0, 100, 300])
     clock.progress(Progress(2, 5, "자료 읽는 중"))

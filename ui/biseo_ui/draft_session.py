@@ -40,7 +40,7 @@ class DraftSession(QObject):
         loading: `ModelLoading` while the model is being loaded, None when that is over, whichever way.
         ready: the model can write (`ModelReady`).
         ended: `done`, `stopped`, `failed` or `broke`.
-        failed: the error to show.
+        failed: the error to show; comes after `ended`.
         saved: path of the written file.
         save_failed: the error to show.
         dirty_changed: whether there is something unsaved.
@@ -212,7 +212,7 @@ class DraftSession(QObject):
             yield from work(engine, cancel)
             yield ModelReady(engine.info())
 
-        self.clock.start(tr("언어 모델을 준비하는 중"))
+        self.clock = WorkClock(tr("언어 모델을 준비하는 중"))
         job = self._job = self._runner.start("engine", run)
         job.event.connect(self._on_event)
         job.done.connect(lambda: self._end("done"))
@@ -308,8 +308,8 @@ class DraftSession(QObject):
                 self.text.set_line(line, words)
 
     def _on_failed(self, error: UserFacingError) -> None:
-        self.failed.emit(error)
         self._end("failed")
+        self.failed.emit(error)
 
     def _end(self, how: str) -> None:
         self._job = None

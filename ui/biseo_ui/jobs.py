@@ -45,7 +45,6 @@ class Job(QObject):
         super().__init__()
         self._work = work
         self.cancel_flag = threading.Event()
-        self.running = True
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
@@ -76,7 +75,6 @@ class Job(QObject):
         if kind == "event":
             self.event.emit(value)
             return
-        self.running = False
         signal = getattr(self, kind)
         if value is None:
             signal.emit()
@@ -88,7 +86,6 @@ class Job(QObject):
 class JobRunner(QObject):
     """Starts jobs and ends them all with the window."""
 
-    idle = Signal()
     broke = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -155,8 +152,6 @@ class JobRunner(QObject):
     def _on_ended(self, job: Job) -> None:
         self._jobs.discard(job)
         self._ended.append(job)
-        if not self._jobs:
-            self.idle.emit()
 
 
 def _serve(jobs: queue.SimpleQueue[Job | None]) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from biseo.errors import UserFacingError
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import Job, JobRunner
@@ -98,12 +97,9 @@ class ModelState(QObject):
         job = self._job = self._runner.start(lane, work)
         job.event.connect(self.progressed)
         job.done.connect(lambda: self.told.emit(done))
-        job.failed.connect(self._on_failed)
+        job.failed.connect(self.failed)
         job.ended.connect(self._on_ended)
         self.changed.emit()
-
-    def _on_failed(self, error: UserFacingError) -> None:
-        self.failed.emit(error)
 
     def _on_ended(self) -> None:
         self._job = None

@@ -16,6 +16,7 @@ QSplitter::handle:hover {{ background: {border}; }}
     background: transparent; }}
 #rail QToolButton:hover {{ background: {hover}; }}
 #rail QToolButton:checked {{ background: {accent_soft}; font-weight: bold; }}
+#rail QToolButton:disabled {{ color: {control}; }}
 #rail QToolButton:focus {{ border-color: {accent}; }}
 
 #statusline {{ background: {rail}; border-top: 1px solid {border}; }}

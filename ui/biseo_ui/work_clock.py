@@ -13,7 +13,7 @@ WINDOW_S = 4.0
 
 
 class WorkClock:
-    """Figures of the work under way; plain values that the window reads when told to.
+    """Figures of one piece of work, from its beginning; plain values that the window reads when told to.
 
     Attributes:
         label: Korean phrase for what is being done.
@@ -21,13 +21,12 @@ class WorkClock:
         writing: words are being written; the percentage is that of the whole.
     """
 
-    def __init__(self) -> None:
-        self.label = ""
+    def __init__(self, label: str = "") -> None:
+        self.label = label
         self.percent = -1
         self.writing = False
-        self.running = False
-        self._began = 0.0
-        self._ended = 0.0
+        self._began = time.monotonic()
+        self._ended: float | None = None
         self._words: deque[tuple[float, int]] = deque()
         self._weights: list[float] = []
         self._done = 0.0
@@ -36,14 +35,7 @@ class WorkClock:
         self._writing_label = ""
         self._place = ""
 
-    def start(self, label: str) -> None:
-        self.__init__()  # type: ignore[misc]  # every figure back to its beginning
-        self.label = label
-        self.running = True
-        self._began = time.monotonic()
-
     def finish(self) -> None:
-        self.running = False
         self._ended = time.monotonic()
 
     def plan(self, weights: list[float]) -> None:
@@ -86,7 +78,7 @@ class WorkClock:
     @property
     def elapsed(self) -> float:
         """Seconds since the work began."""
-        return (time.monotonic() if self.running else self._ended) - self._began if self._began else 0.0
+        return (time.monotonic() if self._ended is None else self._ended) - self._began
 
     @property
     def speed(self) -> float:
@@ -97,7 +89,7 @@ class WorkClock:
     def remaining(self) -> float | None:
         """Seconds still needed, once a part is done to judge from."""
         total = sum(self._weights)
-        if not self.running or not self._done or not total or not self._writing_since:
+        if self._ended is not None or not self._done or not total or not self._writing_since:
             return None
         pace = (time.monotonic() - self._writing_since) / self._done
         return max(0.0, pace * (total - self._done))

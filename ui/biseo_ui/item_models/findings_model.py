@@ -14,6 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 2
 SEVERITIES = {"error": "오류", "warning": "확인", "suggestion": "제안"}
+SIGNS = {"error": "error", "warning": "warning", "suggestion": "info"}
 
 
 class FindingsModel(QAbstractListModel):
@@ -56,6 +57,6 @@ class FindingsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return finding.message
         if role == Qt.ItemDataRole.DecorationRole:
-            kind = "error" if finding.severity == "error" else "warning" if finding.severity == "warning" else "info"
+            kind = SIGNS[finding.severity]
             return self._theme.icon(kind, kind)
         return None

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from biseo import paths
 from biseo_ui.crash import log_file
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.labels import label
 from biseo_ui.widgets.rail import PLACES
+from biseo_ui.widgets.reading_page import ReadingPage
 from biseo_ui.widgets.status_line import OFFLINE
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
@@ -22,7 +24,7 @@ KEYS = (
     ("Esc", "쓰기를 멈춥니다. 쓴 데까지는 남습니다."),
     ("Ctrl+R", "커서가 있는 절을 다시 씁니다. Ctrl+Z로 되돌릴 수 있습니다."),
     ("Ctrl+S", "초안을 파일로 저장합니다."),
-    ("Ctrl+F", "초안에서 찾습니다. Enter는 다음, Shift+Enter는 이전입니다."),
+    ("Ctrl+F", "초안에서 찾습니다. Enter나 F3은 다음, Shift+Enter나 Shift+F3은 이전입니다."),
     ("F8, Shift+F8", "다음 확인할 곳, 이전 확인할 곳으로 갑니다."),
     ("Ctrl+Z, Ctrl+Y", "고친 것을 되돌리거나 다시 합니다."),
     ("F1", "이 도움말을 엽니다. Esc를 누르면 하던 일로 돌아갑니다."),
@@ -31,11 +33,11 @@ MARKS = (
     (
         "error",
         "붉은 물결 밑줄",
-        "자료에 없는 숫자, 날짜, 이름 따위입니다. 자료와 맞추어 보고 고치거나 ‘그대로 두기’를 누릅니다.",
+        "자료에 없는 숫자, 날짜, 이름 등입니다. 자료와 맞추어 보고 고치거나 ‘그대로 두기’를 누릅니다.",
     ),
     (
         "warning",
-        "누런 물결 밑줄",
+        "노란 물결 밑줄",
         "한 번 더 볼 곳입니다. [확인 필요]는 자료에도 양식에도 없어서 비워 둔 자리이니 직접 채웁니다.",
     ),
     (
@@ -48,80 +50,49 @@ MARKS = (
 )
 
 
-class HelpPage(QWidget):
+class HelpPage(ReadingPage):
     """`closed` when the official wants to go back to work."""
 
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, tr("도움말"), parent)
         self._theme = theme
         self._signs: list[tuple[QLabel, str]] = []
-        pixels = theme.pixels
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        self._inner = inner
-        column = self._column = QVBoxLayout(inner)
-        column.setContentsMargins(pixels(24), pixels(20), pixels(24), pixels(24))
-        column.setSpacing(pixels(12))
         self.back = QPushButton(tr("돌아가기"))
         self.back.setToolTip(tr("하던 일로 돌아갑니다. (Esc)"))
         self.back.clicked.connect(self.closed)
         head = QHBoxLayout()
-        head.addWidget(self._title(tr("단축키")))
+        head.addWidget(label(tr("단축키"), "title"))
         head.addStretch(1)
         head.addWidget(self.back)
-        column.addLayout(head)
+        self.column.addLayout(head)
         places = tr("차례로 {names} 화면을 엽니다.").format(names=", ".join(tr(name) for _, name in PLACES))
-        column.addLayout(self._keys((*KEYS, (f"Ctrl+1 … Ctrl+{len(PLACES)}", places))))
+        self.column.addLayout(self._keys((*KEYS, (f"Ctrl+1 … Ctrl+{len(PLACES)}", places))))
         self._section(tr("표시의 뜻"))
-        column.addLayout(self._marks())
+        self.column.addLayout(self._marks())
         self._section(tr("자료가 있는 곳"))
-        self._words(
-            tr(
-                "읽은 자료와 초안은 이 창 안에만 있고, 저장을 누른 초안만 고른 곳에 파일로 남습니다."
-                " 모델과 설정은 아래 폴더에 있습니다. 설정에는 문서의 글이 들어가지 않습니다."
-            )
+        stays = tr(
+            "읽은 자료와 초안은 이 창 안에만 있고, 저장을 누른 초안만 고른 곳에 파일로 남습니다."
+            " 모델과 설정은 아래 폴더에 있습니다. 설정에는 문서의 글이 들어가지 않습니다."
         )
-        column.addLayout(self._folders())
+        self.column.addWidget(label(stays, wrap=True))
+        self.column.addLayout(self._folders())
         self._section(tr("외부 통신 없음"))
-        self._words(tr(OFFLINE))
-        column.addStretch(1)
-        holder = QWidget()
-        holder.setObjectName("scrolled")
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(inner, 1)
-        line.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(tr("도움말"))
-        scroll.setWidget(holder)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        self.setFocusProxy(scroll)  # so that the arrow keys scroll
+        self.column.addWidget(label(tr(OFFLINE), wrap=True))
+        self.column.addStretch(1)
         theme.changed.connect(self._restyle)
         self._restyle()
 
     def _section(self, words: str) -> None:
-        self._column.addSpacing(self._theme.pixels(14))
-        self._column.addWidget(self._title(words))
-
-    def _words(self, words: str) -> None:
-        label = QLabel(words)
-        label.setWordWrap(True)
-        self._column.addWidget(label)
+        self.column.addSpacing(self._theme.pixels(14))
+        self.column.addWidget(label(words, "title"))
 
     def _keys(self, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
         grid = self._grid()
         for row, (keys, words) in enumerate(rows):
-            name = QLabel(keys)
-            name.setProperty("role", "section")
-            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._plain(tr(words)), row, 1)
+            grid.addWidget(label(keys, "section"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(tr(words), wrap=True), row, 1)
         return grid
 
     def _marks(self) -> QGridLayout:
@@ -129,15 +100,13 @@ class HelpPage(QWidget):
         for row, (icon, name, words) in enumerate(MARKS):
             sign = QLabel()
             self._signs.append((sign, icon))
-            head = QLabel(tr(name))
-            head.setProperty("role", "section")
             left = QHBoxLayout()
             left.setSpacing(self._theme.pixels(8))
             left.addWidget(sign)
-            left.addWidget(head)
+            left.addWidget(label(tr(name), "section"))
             left.addStretch(1)
             grid.addLayout(left, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._plain(tr(words)), row, 1)
+            grid.addWidget(label(tr(words), wrap=True), row, 1)
         return grid
 
     def _folders(self) -> QGridLayout:
@@ -149,11 +118,9 @@ class HelpPage(QWidget):
                 (tr("오류 기록"), log_file()),
             )
         ):
-            head = QLabel(name)
-            head.setProperty("role", "section")
             where = WrappedLabel(str(place))
             where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(name, "section"), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(where, row, 1)
         button = QPushButton(tr("폴더 열기"))
         button.setEnabled(paths.home().is_dir())
@@ -170,22 +137,9 @@ class HelpPage(QWidget):
         return grid
 
     def _restyle(self) -> None:
-        self._inner.setMaximumWidth(self._theme.pixels(820))
         for sign, icon in self._signs:
             colour = icon if icon in ("error", "warning", "ok") else "accent"
             sign.setPixmap(self._theme.icon(icon, colour).pixmap(self._theme.pixels(18)))
-
-    @staticmethod
-    def _plain(words: str) -> QLabel:
-        label = QLabel(words)
-        label.setWordWrap(True)
-        return label
-
-    @staticmethod
-    def _title(words: str) -> QLabel:
-        label = QLabel(words)
-        label.setProperty("role", "title")
-        return label
 
 
 def _open(folder: Path) -> None:

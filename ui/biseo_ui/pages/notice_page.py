@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.cards import CardPage, PointsCard
 
 POINTS = (
     (
@@ -32,67 +33,18 @@ POINTS = (
 )
 
 
-class NoticePage(QWidget):
+class NoticePage(CardPage):
     """`confirmed` when the official has read it."""
 
     confirmed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._signs: list[tuple[QLabel, str]] = []
-        pixels = theme.pixels
-        card = self._card = QFrame()
-        card.setObjectName("sheetcard")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(pixels(36), pixels(30), pixels(36), pixels(30))
-        column.setSpacing(pixels(20))
-        title = QLabel(tr("시작하기 전에"))
-        title.setProperty("role", "title")
-        column.addWidget(title)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(pixels(16))
-        grid.setVerticalSpacing(pixels(16))
-        grid.setColumnStretch(1, 1)
-        for row, (icon, head, words) in enumerate(POINTS):
-            sign = QLabel()
-            self._signs.append((sign, icon))
-            text = QVBoxLayout()
-            text.setSpacing(pixels(2))
-            strong, plain = QLabel(tr(head)), QLabel(tr(words))
-            strong.setProperty("role", "section")
-            plain.setWordWrap(True)
-            text.addWidget(strong)
-            text.addWidget(plain)
-            grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(text, row, 1)
-        column.addLayout(grid)
+        card = PointsCard(theme, tr("시작하기 전에"), [(icon, tr(strong), tr(plain)) for icon, strong, plain in POINTS])
+        super().__init__(theme, 660, card, parent=parent)
+        self.setAccessibleName(tr("시작하기 전에"))
         self.button = QPushButton(tr("확인했습니다"))
         self.button.setProperty("role", "primary")
+        self.button.setAccessibleDescription(" ".join(f"{tr(strong)} {tr(plain)}" for _, strong, plain in POINTS))
         self.button.clicked.connect(self.confirmed)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        middle = QVBoxLayout(inner)
-        middle.addStretch(1)
-        line = QHBoxLayout()  # an aligned item would not get the height that its wrapped lines need
-        line.addStretch(1)
-        line.addWidget(card, 1000)
-        line.addStretch(1)
-        middle.addLayout(line)
-        middle.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inner)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        card.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
         self.setFocusProxy(self.button)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def _restyle(self) -> None:
-        for sign, icon in self._signs:
-            sign.setPixmap(self._theme.icon(icon, "accent").pixmap(self._theme.pixels(28)))
-        self._card.setMaximumWidth(self._theme.pixels(660))

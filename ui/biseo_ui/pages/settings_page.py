@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from biseo_ui.alerts import Alerts
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.field_editors import ArrowBox
+from biseo_ui.widgets.labels import label
 from biseo_ui.widgets.model_list import ModelList
+from biseo_ui.widgets.reading_page import ReadingPage
 from biseo_ui.widgets.status_line import OFFLINE
 
 THEMES = (("system", "Windows 설정 따름"), ("light", "밝게"), ("dark", "어둡게"))
@@ -30,9 +32,9 @@ class SettingsPage(QWidget):
         self.models = ModelList(theme, models)
         self.models.import_wanted.connect(self.import_wanted)
         self.theme = ArrowBox(theme)
-        self.theme.setAccessibleName(tr("화면 밝기"))
-        for name, label in THEMES:
-            self.theme.addItem(tr(label), name)
+        self.theme.setAccessibleName(tr("화면 모드"))
+        for name, words in THEMES:
+            self.theme.addItem(tr(words), name)
         self.theme.setCurrentIndex(max(0, self.theme.findData(theme.name)))
         self.scale = ArrowBox(theme)
         self.scale.setAccessibleName(tr("글자 크기"))
@@ -42,60 +44,34 @@ class SettingsPage(QWidget):
         for box in (self.theme, self.scale):
             box.setMinimumContentsLength(12)
             box.activated.connect(self._on_look)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(pixels(24), pixels(20), pixels(24), pixels(24))
-        column.setSpacing(pixels(12))
-        column.addWidget(self._title(tr("모델")))
-        about = QLabel(tr("초안을 쓰는 언어 모델 파일입니다. 모델은 이 PC에서만 움직입니다."))
-        about.setWordWrap(True)
-        about.setProperty("role", "muted")
-        column.addWidget(about)
+        page = ReadingPage(theme, tr("설정"))
+        column = page.column
+        column.addWidget(label(tr("모델"), "title"))
+        about = tr("초안을 쓰는 언어 모델 파일입니다. 모델은 이 PC 안에서만 작동합니다.")
+        column.addWidget(label(about, "muted", wrap=True))
         column.addWidget(self.models)
         column.addSpacing(pixels(16))
-        column.addWidget(self._title(tr("화면")))
-        for label, box in ((tr("화면 밝기"), self.theme), (tr("글자 크기"), self.scale)):
-            row = QHBoxLayout()
-            name = QLabel(label)
+        column.addWidget(label(tr("화면"), "title"))
+        for box in (self.theme, self.scale):
+            name = QLabel(box.accessibleName())
             name.setMinimumWidth(pixels(90))
             name.setBuddy(box)
+            row = QHBoxLayout()
             row.addWidget(name)
             row.addWidget(box)
             row.addStretch(1)
             column.addLayout(row)
         column.addSpacing(pixels(16))
-        column.addWidget(self._title(tr("외부 통신 없음")))
-        words = QLabel(tr(OFFLINE))
-        words.setWordWrap(True)
-        column.addWidget(words)
+        column.addWidget(label(tr("외부 통신 없음"), "title"))
+        column.addWidget(label(tr(OFFLINE), wrap=True))
         column.addStretch(1)
-        inner.setMaximumWidth(pixels(820))
-        theme.changed.connect(lambda: inner.setMaximumWidth(theme.pixels(820)))
-        holder = QWidget()
-        holder.setObjectName("scrolled")
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(inner, 1)
-        line.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(holder)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.alerts)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(page, 1)
         models.failed.connect(self.alerts.show_error)
         models.told.connect(lambda text: self.alerts.tell("ok", text))
 
     def _on_look(self) -> None:
         self.look_chosen.emit(str(self.theme.currentData()), int(self.scale.currentData()))
-
-    @staticmethod
-    def _title(text: str) -> QLabel:
-        label = QLabel(text)
-        label.setProperty("role", "title")
-        return label

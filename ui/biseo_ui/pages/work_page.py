@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from biseo.document import Finding
@@ -167,7 +167,7 @@ class WorkPage(QWidget):
     def rewrite(self) -> None:
         """Write the section under the cursor anew."""
         section = self.area.editor.text.section_at(self.area.editor.textCursor().position())
-        self._rewrite(section or self.review.current_section())
+        self.session.rewrite(section or self.review.current_section())
 
     def step(self, way: int) -> None:
         """Go to the next (1) or previous (-1) finding."""
@@ -250,19 +250,9 @@ class WorkPage(QWidget):
         """Told to screen readers as well, once, not with every word."""
         self.area.editor.setAccessibleDescription(words)
 
-    def _rewrite(self, section: str) -> None:
-        if section and not self.session.writing:
-            self.session.rewrite(section)
-
     def _on_failed(self, error: UserFacingError) -> None:
-        action = None
-        if error.code == "no-model":
-            action = (tr("모델 보기"), self.model_page_wanted.emit)
-        elif error.code == "engine-died":
-            # The states of the sections are settled only after this signal.
-            QTimer.singleShot(0, self, lambda: self.area.alerts.show_error(error, self._resume_action()))
-            return
-        self.area.alerts.show_error(error, action)
+        see_models = (tr("모델 보기"), self.model_page_wanted.emit)
+        self.area.alerts.show_error(error, see_models if error.code == "no-model" else self._resume_action())
 
     def _on_saved(self, path: Path) -> None:
         self.area.alerts.clear("error")
@@ -384,11 +374,11 @@ class WorkPage(QWidget):
         session.save_failed.connect(self._on_save_failed)
         area.save.clicked.connect(lambda: self.save())
         review.section_chosen.connect(self._on_section_chosen)
-        review.rewrite_wanted.connect(self._rewrite)
+        review.rewrite_wanted.connect(session.rewrite)
         review.finding_chosen.connect(self._go_to)
         self.desk.source_wanted.connect(self._show_source)
         self.desk.source_missing.connect(self._on_source_missing)
         review.evidence.kept.connect(session.dismiss)
         review.evidence.fixed.connect(self._on_fix)
-        self._models.failed.connect(self._on_failed)
+        self._models.failed.connect(area.alerts.show_error)
         self._models.told.connect(lambda words: area.alerts.tell("ok", words))

@@ -57,6 +57,7 @@ class DraftText(DraftReader):
         self._streaming = ""
         self._insert: QTextCursor | None = None
         self._order: list[str] = []
+        self._head = ("", BODY)
         document.documentLayout()  # a document without a layout tells of no change
         document.contentsChange.connect(self._on_contents_change)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -15,13 +15,7 @@ TYPING_MS = 120
 
 
 class FindBar(QFrame):
-    """Opens with Ctrl+F, goes with Esc; Enter and Shift+Enter walk through what was found.
-
-    Signals:
-        closed: the bar is gone; the page has the focus again.
-    """
-
-    closed = Signal()
+    """Opens with Ctrl+F, goes with Esc; Enter and Shift+Enter walk through what was found."""
 
     def __init__(self, theme: Theme, ime: ImeWatch, editor: DraftEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +62,6 @@ class FindBar(QFrame):
         self.hide()
         self._editor.find_words("")
         self._editor.setFocus()
-        self.closed.emit()
 
     def step(self, way: int) -> None:
         """Go to the next (1) or previous (-1) place, or to the nearest one from the cursor on (0)."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState, size_words
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.labels import label
 from biseo_ui.widgets.model_card import IntakeBar
 
 
@@ -30,9 +31,7 @@ class ModelList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.pixels(8))
         self._cards: list[QWidget] = []
-        self._none = QLabel()
-        self._none.setWordWrap(True)
-        self._none.setProperty("role", "muted")
+        self._none = label("", "muted", wrap=True)
         row = QHBoxLayout()
         row.addWidget(self.install)
         row.addWidget(self.bring)
@@ -66,10 +65,8 @@ class ModelList(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(pixels(14), pixels(10), pixels(14), pixels(10))
         column.setSpacing(pixels(4))
-        name = QLabel(entry.name + (tr(" – 쓰는 중") if entry.active else ""))
-        name.setProperty("role", "section")
-        name.setWordWrap(True)
-        column.addWidget(name)
+        name = entry.name + (tr(" – 사용 중") if entry.active else "")
+        column.addWidget(label(name, "section", wrap=True))
         facts = [
             size_words(entry.size_bytes),
             tr("라이선스 {name}").format(name=entry.licence or tr("표시 없음")),
@@ -77,28 +74,21 @@ class ModelList(QWidget):
             tr("메모리 {size:.0f}GB 이상 PC").format(size=entry.min_ram_gb),
             tr("파일 확인됨") if entry.verified else tr("파일 확인 안 됨"),
         ]
-        words = QLabel(" · ".join(fact for fact in facts if fact))
-        words.setWordWrap(True)
-        column.addWidget(words)
-        hash_line = QLabel(f"SHA-256 {entry.sha256}")
-        hash_line.setProperty("role", "muted")
-        hash_line.setWordWrap(True)
+        column.addWidget(label(" · ".join(fact for fact in facts if fact), wrap=True))
+        pieces = (entry.sha256[at : at + 16] for at in range(0, len(entry.sha256), 16))
+        hash_line = label("SHA-256 " + " ".join(pieces), "muted", wrap=True)
         hash_line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        hash_line.setText("SHA-256 " + " ".join(entry.sha256[at : at + 16] for at in range(0, len(entry.sha256), 16)))
         column.addWidget(hash_line)
         if note := getattr(entry, "note", ""):
-            warning = QLabel(f"⚠ {note}")
-            warning.setProperty("role", "warning")
-            warning.setWordWrap(True)
-            column.addWidget(warning)
+            column.addWidget(label(f"⚠ {note}", "warning", wrap=True))
         row = QHBoxLayout()
-        for label, slot, shown in (
+        for words, slot, shown in (
             (tr("이 모델 쓰기"), self._models.use, not entry.active),
             (tr("파일 확인"), self._models.verify, True),
             (tr("지우기"), self._models.remove, True),
         ):
-            button = QPushButton(label)
-            button.setAccessibleName(f"{entry.name} {label}")
+            button = QPushButton(words)
+            button.setAccessibleName(f"{entry.name} {words}")
             button.setVisible(shown)
             button.setEnabled(not self._models.busy)
             button.clicked.connect(lambda _on=False, slot=slot: slot(entry.id))

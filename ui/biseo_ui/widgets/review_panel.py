@@ -71,7 +71,7 @@ class ReviewPanel(QWidget):
         self.sections.selectionModel().currentChanged.connect(lambda *_: self._show_rewrite())
         self.issues.clicked.connect(self._on_issue)
         self.issues.activated.connect(self._on_issue)
-        theme.changed.connect(lambda: self.rewrite.setIcon(theme.icon("redo-section", "accent")))
+        theme.changed.connect(self._restyle)
         self.show_state([], [], writing=False)
 
     def show_state(self, states: list[SectionState], findings: list[Finding], writing: bool) -> None:
@@ -79,8 +79,7 @@ class ReviewPanel(QWidget):
         self.outline.show(states)
         self.findings.show(findings, {state.id: state.title for state in states})
         self.sections.setVisible(bool(states))
-        _fit(self.sections, 9)
-        _fit(self.issues, 5)
+        self._fit_lists()
         count = len(findings)
         self._count.setText(tr("확인할 곳 {count}").format(count=count) if count else tr("확인할 곳"))
         self._count.setProperty("role", "section")
@@ -91,6 +90,14 @@ class ReviewPanel(QWidget):
         self._none.setVisible(count == 0)
         self._writing = writing
         self._show_rewrite()
+
+    def _restyle(self) -> None:
+        self.rewrite.setIcon(self._theme.icon("redo-section", "accent"))
+        self._fit_lists()
+
+    def _fit_lists(self) -> None:
+        _fit(self.sections, 9)
+        _fit(self.issues, 5)
 
     def _show_rewrite(self) -> None:
         self.rewrite.setEnabled(bool(self.current_section()) and not self._writing)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTextEdit, QV
 from biseo.document import Document
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.draft_reader import units
 from biseo_ui.widgets.elided_label import ElidedLabel
 
 
@@ -99,8 +100,10 @@ class SourceViewer(QWidget):
         strong.setFontWeight(700)
         quiet.setForeground(self._theme.colours.colour("muted"))
         shape = QTextBlockFormat()
-        shape.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setLineHeight(120, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setBottomMargin(self._theme.pixels(5))
         cursor.beginEditBlock()
+        cursor.setBlockFormat(shape)
         first = True
         for block in document.blocks:
             if block.page is not None and block.page != page:
@@ -131,8 +134,8 @@ class SourceViewer(QWidget):
         if at < 0:
             return None
         cursor = QTextCursor(self.text.document())
-        cursor.setPosition(_units(shown[: places[at]]))
-        cursor.setPosition(_units(shown[: places[at + len(wanted) - 1] + 1]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units(shown[: places[at]]))
+        cursor.setPosition(units(shown[: places[at + len(wanted) - 1] + 1]), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def _on_search(self, words: str) -> None:
@@ -165,7 +168,3 @@ def _packed(text: str) -> tuple[str, list[int]]:
     """Text without white space and table lines, and where each character stood."""
     places = [number for number, character in enumerate(text) if not character.isspace() and character != "│"]
     return "".join(text[number] for number in places), places
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)

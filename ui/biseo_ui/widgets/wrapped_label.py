@@ -26,9 +26,5 @@ class WrappedLabel(QLabel):
         super().setText(_LONG.sub(lambda found: _BREAK.join(found[0]), text))
         self.setAccessibleName(text)
 
-    def plain(self) -> str:
-        """The words as they were given."""
-        return self.text().replace(_BREAK, "")
-
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
