@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from biseo.document import Draft
-from biseo.writers import layout
 from biseo.writers.fonts import FontTable
 from biseo.writers.grid import Cell, Table
 from biseo.writers.layout import DRAFT_LINE, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
@@ -129,9 +128,7 @@ def _set_modern(document: Document) -> None:
 
 
 def _page_number(paragraph: Any) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.alignment = _alignment("center")
     paragraph.add_run("- ")
     field = _element("w:fldSimple", {"w:instr": " PAGE "})
     run = _element("w:r")
@@ -170,7 +167,7 @@ def _set_styles(document: Document, profile: Profile) -> None:
 
 
 def _dress(style: Any, face: Face, line_spacing: int) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+    from docx.enum.text import WD_LINE_SPACING
     from docx.shared import Pt, RGBColor
 
     font = style.font
@@ -195,12 +192,7 @@ def _dress(style: Any, face: Face, line_spacing: int) -> None:
     layout_.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     layout_.line_spacing = Pt(round(face.size * line_spacing / 100, 1))
     layout_.space_before, layout_.space_after = Pt(face.before), Pt(face.after)
-    alignments = {
-        "left": WD_ALIGN_PARAGRAPH.LEFT,
-        "center": WD_ALIGN_PARAGRAPH.CENTER,
-        "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    }
-    layout_.alignment = alignments[face.align]
+    layout_.alignment = _alignment(face.align)
 
 
 def _drop_theme_fonts(styles: Any) -> None:
@@ -286,7 +278,7 @@ def _add_quadrants(document: Document, quadrants: Quadrants, profile: Profile) -
             paragraph = holder.add_paragraph()
             _paragraph(paragraph, line.text)
             _table_face(paragraph, profile)
-            if isinstance(line, layout.Item):
+            if isinstance(line, Item):
                 _hang(paragraph, line, profile.table.size)
 
 
@@ -350,20 +342,20 @@ def _table_face(paragraph: Any, profile: Profile) -> None:
 
 
 def _paragraph(paragraph: Any, text: str, *, bold: bool = False, align: str = "left", size: float = 0) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    alignments = {
-        "left": WD_ALIGN_PARAGRAPH.LEFT,
-        "center": WD_ALIGN_PARAGRAPH.CENTER,
-        "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    }
-    paragraph.alignment = alignments[align]
+    paragraph.alignment = _alignment(align)
     if text:
         run = paragraph.add_run(text)
         run.bold = bold or None
     if size:
         paragraph.paragraph_format.line_spacing = Pt(size)
+
+
+def _alignment(align: str) -> Any:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    return getattr(WD_ALIGN_PARAGRAPH, align.upper())
 
 
 def _column_widths(shares: tuple[float, ...], profile: Profile) -> list[int]:

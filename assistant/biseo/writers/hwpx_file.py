@@ -112,7 +112,7 @@ class _Builder:
                 meta.text = AUTHOR
         package.set_xml(package.main_content.full_path, manifest)
         parts.clear_preview()
-        preview = "\r\n".join(getattr(piece, "text", "") for piece in pieces if hasattr(piece, "text"))
+        preview = "\r\n".join(piece.text for piece in pieces if not isinstance(piece, Table | Quadrants))
         package.write("Preview/PrvText.txt", preview[:_PREVIEW_LENGTH].encode("utf-8"))
 
     def drop_first_line(self) -> None:
@@ -253,8 +253,8 @@ class _Builder:
     def _grid(self, lines: list[int], widths: list[int]) -> Any:
         """An empty table of so many lines a row, each column of its width."""
         face = self._profile.table
-        pitch = face.size * self._profile.table_line_spacing / 100 * 100
-        heights = [round(count * pitch + 2 * _CELL_MARGIN_MM / 2 * _UNITS_PER_MM) for count in lines]
+        pitch = face.size * self._profile.table_line_spacing  # points times per cent: the unit is 1/100 point
+        heights = [round(count * pitch + _CELL_MARGIN_MM * _UNITS_PER_MM) for count in lines]
         grid = self._document.add_table(
             len(lines),
             len(widths),
