@@ -495,3 +495,17 @@ def test_the_window_closes_while_it_writes(stage: Stage, qtbot: QtBot) -> None:
     assert stage.dialogs.asked == ["unsaved"]
     stage.runner.cancel_all()
     qtbot.waitUntil(lambda: not window.work.session.writing)
+
+
+def test_saving_again_offers_the_name_chosen_before(stage: Stage, qtbot: QtBot) -> None:
+    window = written(stage, qtbot)
+    stage.dialogs.target = stage.home / "내 이름.docx"
+    with qtbot.waitSignal(window.work.session.saved, timeout=60_000):
+        window.work.save()
+    stage.dialogs.target = None
+    window.work.save()
+    assert stage.dialogs.asked[-1] == "save 내 이름.docx"
+    with qtbot.waitSignal(window.work.session.ended, timeout=60_000):
+        window.work.write()
+    window.work.save()
+    assert stage.dialogs.asked[-1] == f"save {window.work.session.draft().title}"

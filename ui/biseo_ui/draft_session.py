@@ -29,7 +29,7 @@ REVIEW_DELAY_MS = 600
 
 
 class DraftSession(QObject):
-    """Drives the draft in a `DraftText` and tells the window what changed.
+    """Drives the draft in a `DraftText` and tells the window what changed. `file` is where it was last saved.
 
     Signals:
         began: a draft or a section is being written.
@@ -71,6 +71,7 @@ class DraftSession(QObject):
         self._dirty = False
         self._edition = 0
         self.request: DraftRequest | None = None
+        self.file: Path | None = None
         self.states: dict[str, SectionState] = {}
         self.clock = WorkClock()
         self._timer = QTimer(self)
@@ -100,6 +101,7 @@ class DraftSession(QObject):
     def write(self, request: DraftRequest) -> None:
         """Write a new draft; the one before is gone."""
         self.request = request
+        self.file = None
         self.states = {}
         self._rewriting = ""
         self.text.reset([plan.id for plan in request.task.sections])
@@ -339,6 +341,7 @@ class DraftSession(QObject):
     def _on_saved(self, path: Path, edition: int) -> None:
         if edition == self._edition:  # else something was changed while the file was being written
             self._set_dirty(False)
+        self.file = path
         self.saved.emit(path)
 
     # what the official changes

@@ -41,14 +41,20 @@ class FileDialogs:
         dialog.open()
 
     def save_document(self, name: str, then: Callable[[Path, bool], object]) -> None:
-        """`then` gets the path and whether an existing file may be replaced (the dialog has asked)."""
+        """Offer `name`, of the first kind if it has no suffix that can be written.
+
+        `then` gets the path and whether an existing file may be replaced (the dialog has asked).
+        """
         dialog = self._dialog(tr("초안 저장"), QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         suffixes = {tr(words): suffix for words, suffix in SAVE_FILTERS}
         dialog.setNameFilters(list(suffixes))
-        dialog.setDefaultSuffix(SAVE_FILTERS[0][1])
-        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(suffixes.get(words, "hwpx")))
-        dialog.selectFile(f"{name}.{SAVE_FILTERS[0][1]}")
+        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(suffixes[words]))
+        known = next((words for words, suffix in suffixes.items() if name.lower().endswith(f".{suffix}")), "")
+        kind = known or tr(SAVE_FILTERS[0][0])
+        dialog.selectNameFilter(kind)
+        dialog.setDefaultSuffix(suffixes[kind])
+        dialog.selectFile(name if known else f"{name}.{suffixes[kind]}")
 
         def chosen(words: str) -> None:
             path = Path(words)

@@ -155,8 +155,8 @@ class WorkPage(QWidget):
         """Ask for a file and write the draft into it; `then` is done once it is written."""
         if self.session.request is None or not self.session.has_draft:
             return
-        draft = self.session.draft()
-        name = file_name(draft.title, self.session.request.task.title)
+        title = file_name(self.session.draft().title, self.session.request.task.title)
+        name = self.session.file.name if self.session.file else title
 
         def chosen(path: Path, overwrite: bool) -> None:
             self._after_save = then  # only now: who cancels the dialog has asked for nothing
