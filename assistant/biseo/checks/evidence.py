@@ -180,11 +180,6 @@ def _content(text: str) -> Iterator[str]:
             yield word
 
 
-def _stems(text: str) -> frozenset[str]:
-    """Content words, generic ones left out."""
-    return frozenset(word for word in _content(text) if not _is_generic(word))
-
-
 def _shared_words(one: frozenset[str], other: frozenset[str], joined: str) -> int:
     """How many words of the first stand in the second: whole, inside a compound, or with a common head."""
     heads = {word[:3] for word in other if len(word) >= 3}
@@ -192,7 +187,7 @@ def _shared_words(one: frozenset[str], other: frozenset[str], joined: str) -> in
 
 
 def _read(text: str, *, said_in_part: bool) -> tuple[dict[str, float], frozenset[str]]:
-    """What a sentence is compared by: its terms (syllable bigrams, Latin words, facts) and its words.
+    """What a sentence is compared by: its terms (syllable bigrams, Latin words, facts) and its words but generic ones.
 
     Each comes with its weight: a generic word (marked `=`) counts once, a long word more than a short one but not in
     proportion, a fact (marked `#`) as much as a word or two. Who says something is little evidence of what is said, so
@@ -207,10 +202,13 @@ def _read(text: str, *, said_in_part: bool) -> tuple[dict[str, float], frozenset
     for fact in facts:
         if fact.kind == "name":
             words_only = words_only[: fact.start] + " " * len(fact.text) + words_only[fact.end :]
+    stems = set()
     for word in _content(words_only):
         if _is_generic(word):
             terms["=" + word] = 1.0
-        elif not is_hangul(word[0]):
+            continue
+        stems.add(word)
+        if not is_hangul(word[0]):
             terms[word] = 1.0
         else:
             bigrams = len(word) - 1
@@ -224,7 +222,7 @@ def _read(text: str, *, said_in_part: bool) -> tuple[dict[str, float], frozenset
                 terms["#date " + value] = 1.0
         elif fact.kind != "number" or len(fact.value) > 2:
             terms[f"#{fact.kind} {fact.value}"] = 1.5 if fact.kind in ("amount", "percent", "phone") else 1.0
-    return terms, _stems(words_only)
+    return terms, frozenset(stems)
 
 
 def _dates_said(value: str) -> set[str]:

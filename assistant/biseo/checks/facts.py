@@ -42,7 +42,16 @@ _KIND_NAMES: dict[FactKind, str] = {
     "article": "조문 번호",
     "number": "숫자",
 }
-_QUANTITIES = ("amount", "count", "percent", "number")
+_FAMILIES: tuple[tuple[FactKind, ...], ...] = (
+    ("date", "period"),
+    ("time", "period"),
+    ("amount", "count", "percent", "number"),
+    ("phone",),
+    ("article",),
+    ("name",),
+    ("quotation",),
+)
+"""Kinds of which one may have been meant for the other."""
 
 
 @dataclass(frozen=True)
@@ -349,16 +358,7 @@ def nearest(fact: Fact, base: FactBase) -> SourceFact | None:
 
 
 def _comparable(one: Fact, other: Fact) -> bool:
-    families = (
-        ("date", "period"),
-        ("time", "period"),
-        _QUANTITIES,
-        ("phone",),
-        ("article",),
-        ("name",),
-        ("quotation",),
-    )
-    return any(one.kind in family and other.kind in family for family in families)
+    return any(one.kind in family and other.kind in family for family in _FAMILIES)
 
 
 def _likeness(one: Fact, other: Fact) -> float:

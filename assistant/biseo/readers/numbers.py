@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _SYLLABLES = "가나다라마바사아자차카타파하"
-_VOWELS = "ㅏㅓㅗㅜㅡㅣ"
+_VOWELS = (0, 4, 8, 13, 18, 20)
+"""Places of ㅏ ㅓ ㅗ ㅜ ㅡ ㅣ among the vowels of Unicode's syllables."""
 _CONSONANTS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -31,12 +32,9 @@ def _latin(count: int) -> str:
 
 def _syllable(count: int) -> str:
     """가 나 다 … 하, then 거 너 더 … as the rule for official documents continues."""
-    vowel, consonant = divmod(count - 1, 14)
-    if vowel == 0 or vowel >= len(_VOWELS):
-        return _SYLLABLES[consonant]
-    # A syllable is (initial * 21 + vowel) * 28 behind 가; 가→거 is vowel 4, 고 8, 구 13, 그 18, 기 20.
-    initial = (ord(_SYLLABLES[consonant]) - ord("가")) // 588
-    return chr(ord("가") + (initial * 21 + (0, 4, 8, 13, 18, 20)[vowel]) * 28)
+    vowel, consonant = divmod(count - 1, len(_SYLLABLES))
+    # 28 syllables of different final consonants stand between two vowels.
+    return chr(ord(_SYLLABLES[consonant]) + (_VOWELS[vowel] if vowel < len(_VOWELS) else 0) * 28)
 
 
 def _from(first: str, most: int) -> Callable[[int], str]:
