@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from biseo.errors import InputFileError
+from biseo.text.particles import particle
 
 LONGEST_NAME = 40
 
@@ -35,17 +36,19 @@ def dangling(path: str) -> InputFileError:
 
 
 def is_folder(path: str) -> InputFileError:
+    name = shown_name(path)
     return InputFileError(
         "not-a-file",
-        f"「{shown_name(path)}」의 위치에는 문서 파일이 아니라 폴더가 있습니다.",
+        f"「{name}」{particle(name, '은')} 문서 파일이 아니라 폴더입니다.",
         "폴더 안의 문서 파일을 선택해 주세요.",
     )
 
 
 def not_a_file(path: str) -> InputFileError:
+    name = shown_name(path)
     return InputFileError(
         "not-a-file",
-        f"「{shown_name(path)}」의 위치에 있는 것은 문서 파일이 아닙니다.",
+        f"「{name}」{particle(name, '은')} 문서 파일이 아닙니다.",
         "디스크에 저장된 문서 파일을 선택해 주세요.",
     )
 
@@ -140,7 +143,7 @@ def wrong_type(path: str, named: str, found: str, advice: str = "") -> InputFile
     """`named` is what the file name promises, `found` what the content is (Korean names of formats)."""
     return InputFileError(
         "wrong-type",
-        f"「{shown_name(path)}」 파일은 이름은 {named}인데 내용은 {found}입니다.",
+        f"「{shown_name(path)}」 파일은 확장자로는 {named}인데 내용은 {found}입니다.",
         advice or "올바른 파일인지 확인하고, 맞다면 파일 이름의 확장자를 내용에 맞게 바꿔 주세요.",
     )
 
