@@ -41,7 +41,9 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(formatter_class=_Formatter, **options)
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError("usage", "명령을 알아듣지 못했습니다.", " ".join(self.format_usage().split()))
+        usage = " ".join(self.format_usage().split())
+        advice = f"{usage} (자세한 설명은 {self.prog} --help로 볼 수 있습니다.)"
+        raise UsageError("usage", "명령을 알아듣지 못했습니다.", advice)
 
 
 def parse(words: list[str]) -> Arguments:
