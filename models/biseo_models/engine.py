@@ -29,7 +29,13 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the next word is chosen. Defaults keep a small model on its source and out of loops."""
+    """How the next word is chosen, and when the answer ends. Defaults keep a small model on its source, out of loops.
+
+    Attributes:
+        max_tokens: longest answer, in tokens.
+        max_line: characters of one line at which the answer ends; 0 for lines of any length.
+        stop: texts at which the answer ends, before them.
+    """
 
     temperature: float = 0.35
     top_k: int = 40
@@ -41,6 +47,7 @@ class Sampling:
     dry_allowed_length: int = 6
     seed: int = 0
     max_tokens: int = 512
+    max_line: int = 0
     stop: tuple[str, ...] = ()
 
 
@@ -107,7 +114,8 @@ class Token:
 
 @dataclass(frozen=True)
 class Finished:
-    """The answer is complete. `reason` is `end`, `stop` (a stop string) or `length` (max_tokens or context full)."""
+    """The answer is complete. `reason` is `end`, `stop` (a stop string), `length` (max_tokens or
+    context full) or `line` (max_line)."""
 
     reason: str
     stats: Stats

@@ -111,7 +111,7 @@ class LlamaModel:
             with contextlib.suppress(ValueError):
                 guard.advance(job.prompt.opening.encode())
         first = 0.0
-        output = 0
+        output = line = 0
         reason = "length"
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         stops = _StopStrings(job.sampling.stop)
@@ -131,6 +131,10 @@ class LlamaModel:
                     yield Token(text)
                 if stops.hit:
                     reason = "stop"
+                    break
+                line = len(text) - text.rindex("\n") - 1 if "\n" in text else line + len(text)
+                if 0 < job.sampling.max_line < line:
+                    reason = "line"
                     break
                 if output < room:
                     self._decode([token])

@@ -13,10 +13,10 @@ from biseo.drafting.bench import Workbench, rank_sentences
 from biseo.drafting.form import MISSING
 from biseo.drafting.one_line import ask_line, condense_clause
 from biseo.drafting.prompts import SectionContext, section_prompt
-from biseo.drafting.wording import item_lines, said_in, with_marks
+from biseo.drafting.wording import as_idea, item_lines, outline, said_in, with_marks
 from biseo.events import DraftEvent, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
-from biseo.text.noun_endings import split_clauses, to_outline
+from biseo.text.noun_endings import split_clauses
 from biseo_models.engine import CancelFlag, Finished, Sampling
 
 CONDENSED = 64
@@ -25,11 +25,16 @@ CONDENSED = 64
 LONGEST = 95
 """Characters of a line made from a single sentence."""
 
+COPIED = 120
+"""Characters of a line at which the answer is given up: the model copies the document, and would go on to."""
+
 _TOKENS_A_LINE = 60
 _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[이미 쓴", "\n\n")
 NOTHING_FOUND = f"자료에서 찾지 못함 {MISSING}"
 
-_ABOUT_ITSELF = re.compile(r"^자료(?:에|를|의|는|에서) |작성 정보|해당하는 내용|\?$|하세요|쓰세요")
+_ABOUT_ITSELF = re.compile(
+    r"^자료(?:에|를|의|는|에서) |작성 정보|해당하는 내용|\?$|하세요|쓰세요|알려 ?[주줘]|자세히 설명"
+)
 """A line that speaks of the task instead of doing it."""
 
 
@@ -94,13 +99,13 @@ def write_list(
     taken = frozenset(evidence for section in opposite for item in section.items for evidence in item.evidence)
     answered = [item.text for section in earlier if section.id in plan.answers for item in section.items]
     new_to = bench.sentences if plan.answers else ()
-    lines = _Lines(bench, plan, [*said, *new_to, plan.instructions], taken)
+    lines = _Lines(bench, plan, [*said, *answered, *new_to, plan.instructions], taken)
     opening = context.opening + with_marks([""], plan)
     yield SectionStarted(plan.id)
     yield SectionText(plan.id, opening)
     raw, reason = "", "end"
     prompt = section_prompt(bench.task, plan, bench.document, replace(context, opening=opening))
-    sampling = Sampling(seed=bench.seed, max_tokens=plan.lines[1] * _TOKENS_A_LINE, stop=_STOPS)
+    sampling = Sampling(seed=bench.seed, max_tokens=plan.lines[1] * _TOKENS_A_LINE, max_line=COPIED, stop=_STOPS)
     for piece in bench.ask(prompt, sampling, cancel):
         if isinstance(piece, Finished):
             reason = piece.reason
@@ -109,7 +114,7 @@ def write_list(
         else:
             raw += piece
             yield SectionText(plan.id, piece)
-    lines.offer(item_lines(raw, plan, finished=reason != "length", nouns=bench.nouns), CONDENSED)
+    lines.offer(item_lines(raw, plan, finished=reason in ("end", "stop"), nouns=bench.nouns), CONDENSED)
     if lines.missing:
         yield SectionStarted(plan.id)
         yield SectionText(plan.id, context.opening + lines.text)
@@ -139,7 +144,7 @@ def _bare(line: str) -> str:
 def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, None, None]:
     """Ask for the missing lines one at a time, each from a clause of the sources that suits the section.
 
-    A clause that the model does not condense well is taken as it stands.
+    A clause that is short enough needs no model, and one that the model does not condense well is taken as it stands.
     """
     bench, plan = lines.bench, lines.plan
     clauses = [clause for sentence in bench.sentences for clause in split_clauses(sentence)]
@@ -149,8 +154,9 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
         if not 15 <= len(clause) <= 400 or said_in(clause, [*lines.said, *lines.kept]):
             continue
         first = not lines.kept
-        if not lines.offer(condense_clause(bench, plan, clause, cancel)):
-            if not lines.offer([to_outline(clause) if bench.nouns else clause]):
+        short = outline(clause, plan) if bench.nouns else clause
+        if not (len(short) > CONDENSED and lines.offer(condense_clause(bench, plan, short, cancel))):
+            if not lines.offer([short]):
                 continue
             if plan.title not in bench.filled:
                 bench.filled.append(plan.title)
@@ -163,5 +169,5 @@ def _answers(lines: _Lines, answered: list[str], cancel: CancelFlag) -> Generato
         if not lines.missing:
             return
         first = not lines.kept
-        if lines.offer(ask_line(lines.bench, lines.plan, line, cancel)):
+        if lines.offer(map(as_idea, ask_line(lines.bench, lines.plan, line, cancel)), CONDENSED):
             yield SectionText(lines.plan.id, ("" if first else "\n") + with_marks(lines.kept[-1:], lines.plan))

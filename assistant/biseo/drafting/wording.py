@@ -8,11 +8,15 @@ from collections.abc import Iterable
 from biseo.tasks.definition import SectionPlan
 from biseo.text.cleaning import is_finished, strip_markdown, strip_preamble
 from biseo.text.noun_endings import to_noun_ending, to_outline
+from biseo.text.reporting import content_of_report
 from biseo.text.sentences import split_sentences
 from biseo.text.similarity import pairs
 
 SAME = 0.72
 """Share of a line's syllable pairs that another line must hold to be the same said again."""
+
+WHOLE = 0.88
+"""Share of another line's syllable pairs from which on a line is that one with a few words more."""
 
 _MARK = re.compile(r"^\s*(?:[-–—•·*□■○●◦ㅇ※▪▶◇◆△▲✓→]+|\(?\d{1,2}[.)]|\(?[가-하][.)]|[①-⑳㉮-㉻])\s*")
 _LABEL = re.compile(
@@ -37,15 +41,20 @@ _WORDS_OF_A_PERSON = re.compile(
 
 _BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
 _GREETING = re.compile(r"^안녕하(?:세요|십니까)[.?!,]?\s*")
+_WAY = re.compile(r"([는할])\s(?:방법|방안|것)(?:을|를|이나)?[ ,].*$")
 _LADDER = "가나다라마바사아자차카타파하"
 
 
 def said_in(line: str, others: Iterable[str]) -> bool:
-    """Whether one of the other lines already says this one."""
+    """Whether one of the other lines already says this one, or this one is another with a few words more."""
     own = pairs(line)
     if not own:
         return False
-    return any(len(own & theirs) >= SAME * len(own) for theirs in map(pairs, others))
+    for theirs in map(pairs, others):
+        shared = len(own & theirs)
+        if shared >= SAME * len(own) or (len(own) <= 2 * len(theirs) and shared >= WHOLE * len(theirs)):
+            return True
+    return False
 
 
 def title_line(raw: str, most: int) -> str:
@@ -99,12 +108,22 @@ def item_lines(raw: str, plan: SectionPlan, *, finished: bool, nouns: bool) -> l
     kept: list[str] = []
     for line in lines:
         bare = _GREETING.sub("", _ECHO.sub("", unmarked(line))).strip()
-        bare = to_outline(bare) if nouns else bare
+        bare = outline(bare, plan) if nouns else bare
         if not nouns and bare and not bare.endswith((".", "?", "!")):
             bare += "."
         if not bare.endswith((":", "：", ",")):
             kept.append(bare)
     return kept
+
+
+def outline(line: str, plan: SectionPlan) -> str:
+    """A sentence as a line of 개조식; an analysis weighs what was said, not that someone said it."""
+    return to_outline(content_of_report(line) if plan.shape == "swot" else line)
+
+
+def as_idea(line: str) -> str:
+    """A proposal as a line of 개조식: …하는 방법을 고려해 보세요 → …하는 방안 검토."""
+    return _WAY.sub(r"\1 방안 검토", line.strip("\"'“”‘’ "))
 
 
 def with_marks(lines: list[str], plan: SectionPlan) -> str:

@@ -81,9 +81,14 @@ def _is_open(text: str) -> bool:
     return paired or text.count('"') % 2 == 1
 
 
+def without_connective(line: str) -> str:
+    """The line without a word that ties it to the one before (또한, 한편)."""
+    return _CONNECTIVES.sub("", line.strip())
+
+
 def to_outline(line: str) -> str:
     """A sentence as a line of an outline: no connective before it, its verb a noun, 강조했다 → 강조."""
-    bare = _SAID.sub(r"\1", to_noun_ending(_CONNECTIVES.sub("", line.strip())))
+    bare = _SAID.sub(r"\1", to_noun_ending(without_connective(line)))
     for pattern, closed in _OPEN_CLAUSES:
         if pattern.search(bare):
             return pattern.sub(closed, bare)
