@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage, read_text
 from tests.ui.test_window import drop, messages, written
@@ -509,3 +510,47 @@ def test_saving_again_offers_the_name_chosen_before(stage: Stage, qtbot: QtBot) 
         window.work.write()
     window.work.save()
     assert stage.dialogs.asked[-1] == f"save {window.work.session.draft().title}"
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_the_review_fits_the_smallest_window(stage: Stage, qtbot: QtBot, scale: int) -> None:
+    window = written(stage, qtbot, "plan")
+    window.resize(1024, 700)
+    window._on_look("light", scale)
+    window.work.regions.open_right()
+    window.work.step(1)
+    qtbot.wait(50)
+    review = window.work.review
+    assert review.minimumSizeHint().height() <= review.height()
+    for part in (window.status, review.sections, review.issues, review.evidence):
+        if part.isVisible():
+            assert part.mapTo(window, part.rect().topLeft()).y() < window.height()
+    assert window.status.mapTo(window, window.status.rect().bottomLeft()).y() < window.height()
+    window._on_look("light", 100)
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150, 200])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_regions_stand_side_by_side_in_the_smallest_window(
+    stage: Stage, qtbot: QtBot, scale: int, side: str
+) -> None:
+    window = written(stage, qtbot, "plan")
+    work = window.work
+    work.side.form.more.setChecked(True)
+    window.resize(1024, 700)
+    window._on_look("light", scale)
+    getattr(work.area, side).setChecked(True)
+    qtbot.wait(50)
+    shown = [work.regions.widget(n) for n in range(3) if work.regions.widget(n).isVisible()]
+    assert len(shown) == 2
+    for first, second in pairwise(shown):
+        assert first.geometry().right() < second.geometry().left()
+    for region in shown:
+        assert region.geometry().right() <= work.regions.width()
+        assert region.minimumSizeHint().width() <= region.width()
+    for area in work.findChildren(QScrollArea):
+        if area.isVisible():
+            assert area.widget().width() <= area.viewport().width()
+    ribbon = work.area.ribbon
+    assert ribbon.width() >= ribbon.sizeHint().width()
+    window._on_look("light", 100)

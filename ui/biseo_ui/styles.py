@@ -52,6 +52,8 @@ QPushButton[role="primary"] {{ background: {accent}; color: {accent_text}; borde
 QPushButton[role="primary"]:hover {{ border: 2px solid {text}; padding: {p3}px {p11}px; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {text}; padding: {p3}px {p11}px; }}
 QPushButton[role="primary"]:disabled {{ background: {border}; color: {muted}; border-color: {border}; }}
+QPushButton[role="icon"] {{ padding: {p4}px; }}
+QPushButton[role="icon"]:focus {{ padding: {p3}px; }}
 QPushButton[role="link"] {{ border: 2px solid transparent; background: transparent; color: {accent};
     padding: {p2}px {p4}px; text-align: left; min-height: 0; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}

@@ -26,8 +26,6 @@ from biseo_ui.widgets.progress_strip import ProgressStrip
 from biseo_ui.widgets.start_view import StartView
 
 RIBBON, SHORT_RIBBON = "인공지능 초안 – 담당자 검토 전", "인공지능 초안"
-NARROW = 410
-"""Below this width (at 100 %) the head shows fewer words."""
 
 
 class DraftArea(QWidget):
@@ -86,6 +84,7 @@ class DraftArea(QWidget):
             self.find.dismiss()
         for button in (self.copy, self.save):
             button.setEnabled(shown)
+        self._fit()
 
     def _on_copy(self) -> None:
         cursor = self.editor.textCursor()
@@ -108,16 +107,26 @@ class DraftArea(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """The ribbon must always be read whole; the buttons have icons."""
-        narrow = self.width() < self._theme.pixels(NARROW)
+        """The ribbon must always be read whole: where there is no room for all words, the buttons have icons."""
+        for narrow in (False, True):
+            self._set_words(narrow)
+            if self._row.sizeHint().width() <= self.width():
+                return
+
+    def _set_words(self, narrow: bool) -> None:
         self.ribbon.setText(tr(SHORT_RIBBON if narrow else RIBBON))
         self.copy.setText("" if narrow else tr("복사"))
         self.save.setText("" if narrow else tr("저장"))
+        for button in (self.copy, self.save):
+            button.setProperty("role", "icon" if narrow else "")
+            button.style().polish(button)
+        pixels = self._theme.pixels
+        side = pixels(3 if narrow else 8)
+        self._row.setContentsMargins(side, pixels(5), side, pixels(5))
+        self._row.setSpacing(side)
 
     def _restyle(self) -> None:
         pixels = self._theme.pixels
-        self._row.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
-        self._row.setSpacing(pixels(8))
         self.left.setIcon(self._theme.icon("left-panel"))
         self.right.setIcon(self._theme.icon("right-panel"))
         self.copy.setIcon(self._theme.icon("copy"))

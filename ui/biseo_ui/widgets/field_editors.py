@@ -28,6 +28,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.item_models.rows_model import RowsModel
 from biseo_ui.notation import find_date, grouped, official_date
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.button_row import ButtonRow
 from biseo_ui.widgets.popup import Popup
 
 OFFICE_TIME = "09:00"
@@ -241,15 +242,11 @@ class RowsField(FieldEditor):
             button.setAccessibleName(f"{field.label} {button.text()}")
         add.clicked.connect(self._on_add)
         remove.clicked.connect(self._on_remove)
-        buttons = QHBoxLayout()
-        buttons.addWidget(add)
-        buttons.addWidget(remove)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.pixels(4))
         column.addWidget(self.table)
-        column.addLayout(buttons)
+        column.addWidget(ButtonRow(theme, add, remove))
         self._theme = theme
         self.setFocusProxy(self.table)
         self._on_rows()

@@ -11,6 +11,8 @@ from biseo_ui.theme import Theme
 NARROW = 1180
 """Below this width (at 100 %) only one of the two side regions is open."""
 LEFT, MIDDLE, RIGHT = (270, 320, 460), 320, (260, 340)
+SIDE_SHARE = 0.46
+"""Of a window that is too narrow even for the least widths of two regions, the side one gets this part."""
 
 
 class Regions(QSplitter):
@@ -61,6 +63,7 @@ class Regions(QSplitter):
         self._fit()
 
     def _fit(self) -> None:
+        self._set_least()
         narrow = self.width() < self._theme.pixels(NARROW)
         if narrow == self._narrow:
             return
@@ -72,11 +75,16 @@ class Regions(QSplitter):
             self._right_button.setChecked(self.has_draft)
             self._share_out()
 
+    def _set_least(self) -> None:
+        pixels, room = self._theme.pixels, self.width() - self.handleWidth()
+        side = max(1, round(room * SIDE_SHARE))
+        self._left.setMinimumWidth(min(pixels(LEFT[0]), side))
+        self._middle.setMinimumWidth(min(pixels(MIDDLE), max(1, room - side)))
+        self._right.setMinimumWidth(min(pixels(RIGHT[0]), side))
+
     def _share_out(self) -> None:
         pixels = self._theme.pixels
-        self._left.setMinimumWidth(pixels(LEFT[0]))
+        self._set_least()
         self._left.setMaximumWidth(pixels(LEFT[2]))
-        self._middle.setMinimumWidth(pixels(MIDDLE))
-        self._right.setMinimumWidth(pixels(RIGHT[0]))
         left, right = pixels(LEFT[1]), pixels(RIGHT[1])
         self.setSizes([left, max(pixels(MIDDLE), self.width() - left - right), right])

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from biseo.document import Finding
 from biseo_ui.i18n import tr
@@ -11,8 +21,12 @@ from biseo_ui.item_models.findings_model import DETAIL_ROLE, FindingsModel
 from biseo_ui.item_models.outline_model import SECTION_ROLE, STATE_ROLE, OutlineModel
 from biseo_ui.section_state import SectionState
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.elided_label import ElidedLabel
 from biseo_ui.widgets.evidence_view import EvidenceView
 from biseo_ui.widgets.two_text_delegate import TwoTextDelegate
+
+EVIDENCE = 130
+"""Least height of the evidence, in pixels at 100 %."""
 
 
 class ReviewPanel(QWidget):
@@ -32,16 +46,15 @@ class ReviewPanel(QWidget):
         self.outline = OutlineModel(theme, self)
         self.findings = FindingsModel(theme, self)
         self.evidence = EvidenceView(theme)
-        self.sections = self._list(self.outline, STATE_ROLE, below=False, name=tr("절 목록"))
-        self.issues = self._list(self.findings, DETAIL_ROLE, below=True, name=tr("확인할 곳"))
+        self.sections = self._list(self.outline, STATE_ROLE, below=False, name=tr("절 목록"), most=9)
+        self.issues = self._list(self.findings, DETAIL_ROLE, below=True, name=tr("확인할 곳"), most=5)
         self.rewrite = QPushButton(tr("다시 쓰기"))
         self.rewrite.setProperty("role", "link")
-        self.rewrite.setIcon(theme.icon("redo-section", "accent"))
         self.rewrite.setToolTip(tr("고른 절을 다시 씁니다. (Ctrl+R)"))
         self.rewrite.setAccessibleName(tr("고른 절 다시 쓰기"))
         self.rewrite.clicked.connect(lambda: self.rewrite_wanted.emit(self.current_section()))
         self._count = QLabel()
-        self._keys = QLabel(tr("다음 F8 · 이전 Shift+F8"))
+        self._keys = ElidedLabel(tr("다음 F8 · 이전 Shift+F8"))
         self._keys.setProperty("role", "muted")
         self._none = QLabel(tr("확인할 곳이 없습니다."))
         self._none.setProperty("role", "muted")
@@ -52,6 +65,7 @@ class ReviewPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.evidence.setObjectName("scrolled")
         scroll.setWidget(self.evidence)
+        self._scroll = scroll
         column = QVBoxLayout(self)
         margin = theme.pixels(10)
         column.setContentsMargins(margin, theme.pixels(8), margin, margin)
@@ -72,6 +86,7 @@ class ReviewPanel(QWidget):
         self.issues.clicked.connect(self._on_issue)
         self.issues.activated.connect(self._on_issue)
         theme.changed.connect(self._restyle)
+        self._restyle()
         self.show_state([], [], writing=False)
 
     def show_state(self, states: list[SectionState], findings: list[Finding], writing: bool) -> None:
@@ -79,7 +94,8 @@ class ReviewPanel(QWidget):
         self.outline.show(states)
         self.findings.show(findings, {state.id: state.title for state in states})
         self.sections.setVisible(bool(states))
-        self._fit_lists()
+        self.sections.updateGeometry()
+        self.issues.updateGeometry()
         count = len(findings)
         self._count.setText(tr("확인할 곳 {count}").format(count=count) if count else tr("확인할 곳"))
         self._count.setProperty("role", "section")
@@ -93,11 +109,9 @@ class ReviewPanel(QWidget):
 
     def _restyle(self) -> None:
         self.rewrite.setIcon(self._theme.icon("redo-section", "accent"))
-        self._fit_lists()
-
-    def _fit_lists(self) -> None:
-        _fit(self.sections, 9)
-        _fit(self.issues, 5)
+        self._scroll.setMinimumHeight(self._theme.pixels(EVIDENCE))
+        self.sections.updateGeometry()
+        self.issues.updateGeometry()
 
     def _show_rewrite(self) -> None:
         self.rewrite.setEnabled(bool(self.current_section()) and not self._writing)
@@ -143,8 +157,8 @@ class ReviewPanel(QWidget):
             row.addWidget(right)
         return row
 
-    def _list(self, model: OutlineModel | FindingsModel, second: int, below: bool, name: str) -> QListView:
-        view = QListView()
+    def _list(self, model: OutlineModel | FindingsModel, second: int, below: bool, name: str, most: int) -> QListView:
+        view = _ShortList(most)
         view.setModel(model)
         view.setItemDelegate(TwoTextDelegate(self._theme, second, below, view))
         view.setAccessibleName(name)
@@ -155,8 +169,20 @@ class ReviewPanel(QWidget):
         return view
 
 
-def _fit(view: QListView, most: int) -> None:
-    """As high as its rows, up to so many; what is left belongs to the evidence."""
-    rows = min(view.model().rowCount(), most)
-    if rows:
-        view.setFixedHeight(sum(view.sizeHintForRow(row) for row in range(rows)) + 2 * view.frameWidth() + 4)
+class _ShortList(QListView):
+    """As high as its rows, up to so many, and lower where there is no room; what is left belongs to the evidence."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height(self._most))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._height(1))
+
+    def _height(self, most: int) -> int:
+        rows = range(min(self.model().rowCount(), most)) if self.model() else ()
+        return sum(self.sizeHintForRow(row) for row in rows) + 2 * self.frameWidth() + 4
