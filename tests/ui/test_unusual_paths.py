@@ -554,3 +554,16 @@ def test_the_regions_stand_side_by_side_in_the_smallest_window(
     ribbon = work.area.ribbon
     assert ribbon.width() >= ribbon.sizeHint().width()
     window._on_look("light", 100)
+
+
+def test_what_happens_to_a_model_is_told_once_where_one_is(stage: Stage, qtbot: QtBot) -> None:
+    stage.dialogs.model = stage.home / "그림.png"
+    window = stage.open()
+    window.show_place("settings")
+    qtbot.waitUntil(lambda: window.models.known)
+    qtbot.mouseClick(window.settings_page.models.bring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(window.settings_page.alerts.messages()))
+    assert window.settings_page.alerts.messages()[0].text == "모델 파일이 아닙니다."
+    window.tell_fault()
+    assert len(window.settings_page.alerts.messages()) == 2
+    assert messages(window) == ""

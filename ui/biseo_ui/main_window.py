@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from biseo.errors import UserFacingError
 from biseo.settings import Settings
+from biseo_ui.alerts import Alerts
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
 from biseo_ui.i18n import tr
@@ -24,6 +26,10 @@ from biseo_ui.services import Services
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.rail import PLACES, Rail
 from biseo_ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from biseo_ui.pages.help_page import HelpPage
+    from biseo_ui.pages.settings_page import SettingsPage
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +67,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.models.begin)
 
     @cached_property
-    def settings_page(self) -> QWidget:
+    def settings_page(self) -> SettingsPage:
         """Built when it is first shown."""
         from biseo_ui.pages.settings_page import SettingsPage
 
@@ -72,7 +78,7 @@ class MainWindow(QMainWindow):
         return page
 
     @cached_property
-    def help_page(self) -> QWidget:
+    def help_page(self) -> HelpPage:
         """Built when it is first shown."""
         from biseo_ui.pages.help_page import HelpPage
 
@@ -101,7 +107,7 @@ class MainWindow(QMainWindow):
         """Something unexpected happened; one sentence, and the program goes on."""
         from biseo_ui.crash import log_file
 
-        self.work.area.alerts.tell(
+        self._alerts.tell(
             "error",
             tr("프로그램 안에서 예상하지 못한 일이 생겼습니다."),
             tr("하던 일은 이어서 할 수 있습니다. 되풀이되면 기록 파일을 전산 담당자에게 전해 주세요: {path}").format(
@@ -110,6 +116,14 @@ class MainWindow(QMainWindow):
         )
 
     # inside
+
+    @property
+    def _alerts(self) -> Alerts:
+        """Where a message is seen now: on the settings, else with the work."""
+        return self.settings_page.alerts if self.rail.place == "settings" else self.work.area.alerts
+
+    def _show_error(self, error: UserFacingError) -> None:
+        self._alerts.show_error(error)
 
     def _layout(self) -> None:
         self.setWindowTitle(tr("행정비서"))
@@ -175,6 +189,8 @@ class MainWindow(QMainWindow):
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
         self.work.settings_changed.connect(self._save_settings)
         self.models.changed.connect(self._on_models)
+        self.models.failed.connect(self._show_error)
+        self.models.told.connect(lambda words: self._alerts.tell("ok", words))
         session.loading.connect(self._on_loading)
         session.ready.connect(self._on_ready)
         session.planned.connect(lambda plan: self.status.show_load(plan.used_tokens, plan.context_tokens))
@@ -218,7 +234,7 @@ class MainWindow(QMainWindow):
                     tr("이번에 바꾼 설정은 프로그램을 닫으면 사라집니다. 저장 공간과 쓰기 권한을 확인해 주세요."),
                 ) from error
 
-        self._runner.call("saving", save).failed.connect(self.work.area.alerts.show_error)
+        self._runner.call("saving", save).failed.connect(self._show_error)
 
     def _on_models(self) -> None:
         entry = self.models.active

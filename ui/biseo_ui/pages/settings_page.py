@@ -70,8 +70,6 @@ class SettingsPage(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.alerts)
         outer.addWidget(page, 1)
-        models.failed.connect(self.alerts.show_error)
-        models.told.connect(lambda text: self.alerts.tell("ok", text))
 
     def _on_look(self) -> None:
         self.look_chosen.emit(str(self.theme.currentData()), int(self.scale.currentData()))

@@ -380,5 +380,3 @@ class WorkPage(QWidget):
         self.desk.source_missing.connect(self._on_source_missing)
         review.evidence.kept.connect(session.dismiss)
         review.evidence.fixed.connect(self._on_fix)
-        self._models.failed.connect(area.alerts.show_error)
-        self._models.told.connect(lambda words: area.alerts.tell("ok", words))
