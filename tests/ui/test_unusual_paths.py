@@ -567,3 +567,23 @@ def test_what_happens_to_a_model_is_told_once_where_one_is(stage: Stage, qtbot: 
     window.tell_fault()
     assert len(window.settings_page.alerts.messages()) == 2
     assert messages(window) == ""
+
+
+def test_a_draft_that_was_deleted_as_a_whole_comes_back_with_undo(stage: Stage, qtbot: QtBot) -> None:
+    window = written(stage, qtbot)
+    session, editor = window.work.session, window.work.area.editor
+    qtbot.waitUntil(lambda: not stage.runner.busy())
+    before, states = editor.toPlainText(), [str(state) for state in session.states.values()]
+    editor.selectAll()
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    assert str(session.states["lead"]) == "지움"
+    assert session.dirty
+    editor.undo()
+    assert editor.toPlainText() == before
+    qtbot.waitUntil(lambda: [str(state) for state in session.states.values()] == states)
+    editor.selectAll()
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    with qtbot.waitSignal(session.ended, timeout=60_000):
+        session.rewrite("lead")
+    assert session.text.has("lead")
+    assert str(session.states["lead"]) != "지움"

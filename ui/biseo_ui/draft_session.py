@@ -263,6 +263,7 @@ class DraftSession(QObject):
         plan = self.plan_of(section_id)
         state = self.states.setdefault(section_id, SectionState(section_id, plan.title if plan else section_id))
         state.phase = "writing"
+        state.deleted = False
         known = state.made.heading if state.made else plan.heading if plan else True
         self.text.begin(section_id, state.title, known, self._assembly.role(section_id))
         number = list(self.states).index(section_id) + 1
@@ -348,6 +349,7 @@ class DraftSession(QObject):
 
     def _on_edited(self, section_id: str) -> None:
         self._set_dirty(True)
+        self._look_for_deleted()
         state = self.states.get(section_id)
         if state is None or state.phase == "writing":
             return
@@ -358,6 +360,14 @@ class DraftSession(QObject):
         self._pending.add(section_id)
         self._timer.start()
         self.section_changed.emit(section_id)
+
+    def _look_for_deleted(self) -> None:
+        there = set(self.text.section_ids())
+        for state in self.states.values():
+            deleted = state.phase == "done" and state.id not in there
+            if deleted != state.deleted:
+                state.deleted = deleted
+                self.section_changed.emit(state.id)
 
     def _review_edited(self) -> None:
         request = self.request

@@ -19,6 +19,7 @@ class SectionState:
     made: Section | None = None
     machine: str = ""
     edited: bool = False
+    deleted: bool = False
     dismissed: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -35,6 +36,8 @@ class SectionState:
             return tr("쓰다 멈춤")
         if self.phase == "unwritten":
             return tr("쓰지 않음")
+        if self.deleted:
+            return tr("지움")
         words = [tr("직접 고침")] if self.edited else []
         count = len(self.open_findings)
         words.append(tr("확인 필요 {count}").format(count=count) if count else "" if words else tr("완료"))

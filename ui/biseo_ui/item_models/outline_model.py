@@ -57,7 +57,7 @@ class OutlineModel(QAbstractListModel):
 def _sign(state: SectionState) -> tuple[str, str]:
     if state.phase == "writing":
         return "write", "accent"
-    if state.phase in ("waiting", "unwritten"):
+    if state.phase in ("waiting", "unwritten") or state.deleted:
         return "wait", "muted"
     if state.phase == "stopped":
         return "stop", "warning"

@@ -45,7 +45,7 @@ class DraftText(DraftReader):
     """Finds, writes and replaces the sections of a draft in a `QTextDocument`.
 
     Writing a section, however many pieces it comes in, is one step of undo. `edited` carries the id of a section
-    that someone other than this class changed (typing, pasting, undo).
+    that someone other than this class changed (typing, pasting, undo), or nothing for words outside of sections.
     """
 
     edited = Signal(str)
@@ -58,8 +58,10 @@ class DraftText(DraftReader):
         self._insert: QTextCursor | None = None
         self._order: list[str] = []
         self._head = ("", BODY)
+        self._touched: set[str] = set()
         document.documentLayout()  # a document without a layout tells of no change
         document.contentsChange.connect(self._on_contents_change)
+        document.contentsChanged.connect(self._tell_edits)
 
     @property
     def streaming(self) -> str:
@@ -301,12 +303,16 @@ class DraftText(DraftReader):
         if self._own or not (removed or added):
             return
         self._step = ""  # someone else's edit lies on top now; joining would undo it together with ours
-        touched = {section_of(self._document.findBlock(position))}
         block = self._document.findBlock(position)
+        self._touched.add(section_of(block))
         while block.isValid() and block.position() <= position + added:
-            touched.add(section_of(block))
+            self._touched.add(section_of(block))
             block = block.next()
-        for name in touched - {""}:
+
+    def _tell_edits(self) -> None:
+        """Only now is the layout up to date; who hears of an edit may look at the document or draw on it."""
+        touched, self._touched = self._touched, set()
+        for name in touched:
             self.edited.emit(name)
 
 
