@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from ctypes import c_long
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -13,9 +13,21 @@ from pathlib import Path
 
 import psutil
 
-from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo
+from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo, Prompt
 from biseo_models.errors import Cancelled, ModelError
-from biseo_models.messages import Count, Counted, Failed, Generate, Happened, Loaded, LoadPlan, Reply, Request, Stopped
+from biseo_models.messages import (
+    Count,
+    Counted,
+    Failed,
+    Generate,
+    Happened,
+    Loaded,
+    LoadPlan,
+    Prepare,
+    Reply,
+    Request,
+    Stopped,
+)
 from biseo_models.worker import serve
 
 POLL_S = 0.02
@@ -68,25 +80,35 @@ class ProcessEngine:
                 return reply.tokens
 
     def generate(self, job: Job, cancel: CancelFlag) -> Iterator[EngineEvent]:
+        with contextlib.closing(self.generate_all((job,), cancel)) as events:
+            for _, event in events:
+                yield event
+
+    def generate_all(self, jobs: Sequence[Job], cancel: CancelFlag) -> Generator[tuple[int, EngineEvent], None, None]:
         if not self._running():
             self._start(cancel)
         self._number += 1
         number = self._number
-        finished = False
-        self._send(Generate(number, job))
+        open_jobs = len(jobs)
+        failed = False
+        self._send(Generate(number, tuple(jobs)))
         try:
-            while not finished:
+            while open_jobs:
                 reply = self._receive(cancel)
                 match reply:
-                    case Happened(number=own, event=event) if own == number:
-                        finished = isinstance(event, Finished)
-                        yield event
+                    case Happened(number=own, index=index, event=event) if own == number:
+                        open_jobs -= isinstance(event, Finished)
+                        yield index, event
                     case Failed(number=own) if own == number:
-                        finished = True
+                        failed = True
                         raise ModelError(reply.code, reply.message, reply.advice)
         finally:
-            if not finished:  # cancelled, or the caller lost interest
-                self._stop(number)
+            if open_jobs and not failed:  # cancelled, or the caller lost interest
+                self._stop(number, open_jobs)
+
+    def prepare(self, prompt: Prompt) -> None:
+        self.info()
+        self._send(Prepare(prompt))
 
     def close(self) -> None:
         self._closed = True
@@ -173,8 +195,8 @@ class ProcessEngine:
             except (EOFError, OSError) as error:
                 raise self._died() from error
 
-    def _stop(self, number: int) -> None:
-        """Have the child drop request `number`; kill it if it does not in time."""
+    def _stop(self, number: int, open_jobs: int) -> None:
+        """Have the child drop request `number`, with `open_jobs` not answered; kill it if it does not in time."""
         self._cancelled.value = number
         deadline = time.monotonic() + STOP_DEADLINE_S
         while self._running() and time.monotonic() < deadline:
@@ -184,7 +206,9 @@ class ProcessEngine:
                         case Stopped(number=own) | Failed(number=own) if own == number:
                             return
                         case Happened(number=own, event=Finished()) if own == number:
-                            return
+                            open_jobs -= 1
+                            if not open_jobs:
+                                return
         self._end()
 
     def _died(self) -> ModelError:

@@ -5,7 +5,7 @@ Everything here is a plain frozen value, so that a job can be printed, recorded 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -143,7 +143,7 @@ class CancelFlag(Protocol):
 
 
 class Engine(Protocol):
-    """A language model that is ready to work. One job at a time; not thread safe."""
+    """A language model that is ready to work. One call at a time; not thread safe."""
 
     def info(self) -> ModelInfo:
         """The loaded model. Loads it on first use, which may take seconds.
@@ -167,6 +167,25 @@ class Engine(Protocol):
         Raises:
             Cancelled: `cancel` was set; what had been yielded stays valid.
             ModelError: the prompt does not fit, or the model process died.
+        """
+        ...
+
+    def generate_all(self, jobs: Sequence[Job], cancel: CancelFlag) -> Iterator[tuple[int, EngineEvent]]:
+        """The answers to several prompts side by side; every event with the place of its job, ending with `Finished`.
+
+        Jobs on the same document cost much less together than one after another.
+
+        Raises:
+            Cancelled: `cancel` was set; what had been yielded stays valid.
+            ModelError: a prompt does not fit, or the model process died.
+        """
+        ...
+
+    def prepare(self, prompt: Prompt) -> None:
+        """Read instructions and document of a prompt ahead, in the background, until other work comes.
+
+        Raises:
+            ModelError: the model cannot be used.
         """
         ...
 

@@ -1,33 +1,26 @@
-"""The only module that loads llama.cpp: one model, one context, one answer at a time."""
+"""The only module that loads llama.cpp: one model and one context, as the decoder's `Runtime`."""
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import ctypes
-import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import llama_cpp
 import numpy as np
 import psutil
 
-from biseo_models.engine import EngineEvent, Finished, Job, ModelInfo, Prompt, Reading, Sampling, Stats, Token
+from biseo_models.decoder import PromptTokens, Row
+from biseo_models.engine import ModelInfo, Prompt, Sampling
 from biseo_models.errors import Cancelled, ModelError
-from biseo_models.guard import GuardState
 from biseo_models.messages import LoadPlan
 from biseo_models.template import ChatTemplate
 
 BATCH = 256
 """Prompt tokens decoded at a time: small enough to report progress, large enough to be as fast as one big batch."""
 
-SLOTS = 2
-"""Prompts whose reading is kept: the long one on the document, and the short ones in between."""
-
 SPARE = 1024
-"""Cells of context beyond the longest prompt, so that a short prompt need not push out a long one."""
+"""Cells of context beyond the longest prompt: for the tasks and answers that stand side by side on it."""
 
 _WIDER = 4000
 """How many of the likeliest tokens are tried when the guard refuses all that the sampler left."""
@@ -61,12 +54,14 @@ class LlamaModel:
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
         self._context = self._new_context(plan)
         self._memory = llama_cpp.llama_get_memory(self._context)
-        self._cells = int(llama_cpp.llama_n_ctx(self._context))
+        self.cells = int(llama_cpp.llama_n_ctx(self._context))
+        self.sequences, self.batch = plan.parallel + 1, BATCH
+        self.rewinds = not (
+            llama_cpp.llama_model_is_recurrent(self._model) or llama_cpp.llama_model_is_hybrid(self._model)
+        )
         self._vocabulary = int(llama_cpp.llama_vocab_n_tokens(self._vocab))
         self._candidates = np.zeros(self._vocabulary, dtype=_TOKEN_DTYPE)
-        self._batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
-        self._slots = [_Slot(number) for number in range(SLOTS)]
-        self._slot = self._slots[0]
+        self._rows = llama_cpp.llama_batch_init(BATCH, 0, 1)
         self._pieces: dict[int, bytes] = {}
         self._template = ChatTemplate(
             (llama_cpp.llama_model_chat_template(self._model, None) or b"").decode(),
@@ -87,65 +82,9 @@ class LlamaModel:
         """Length of each text in tokens, without special tokens."""
         return [len(self._tokenize(text, special=False)) for text in texts]
 
-    def generate(self, job: Job) -> Iterator[EngineEvent]:
-        """The answer to a job.
-
-        Raises:
-            Cancelled: `cancelled` became True.
-            ModelError: the prompt leaves no room for an answer.
-        """
-        start = time.monotonic()
-        prompt = self._prompt_tokens(job.prompt)
-        if len(prompt) + 16 > self.context:
-            raise ModelError(
-                "prompt-too-long",
-                f"자료와 지시가 모델이 한 번에 읽을 수 있는 분량을 넘습니다({len(prompt):,} / {self.context:,}).",
-                "자료를 나누거나 필요한 부분만 넣어 주세요.",
-            )
-        cached = self._reuse(prompt, job.sampling.max_tokens)
-        for done in self._read(prompt[cached:]):
-            yield Reading(cached + done, len(prompt))
-        room = min(job.sampling.max_tokens, self.context - len(prompt))
-        guard = GuardState(job.guard) if job.guard else None
-        if guard and job.prompt.opening:
-            with contextlib.suppress(ValueError):
-                guard.advance(job.prompt.opening.encode())
-        first = 0.0
-        output = line = 0
-        reason = "length"
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        stops = _StopStrings(job.sampling.stop)
-        with self._sampler(job.sampling) as chain:
-            while output < room:
-                token = self._sample(chain, guard)
-                if token is None or llama_cpp.llama_vocab_is_eog(self._vocab, token):
-                    reason = "end"
-                    break
-                output += 1
-                piece = self._piece(token)
-                if guard:
-                    guard.advance(piece)
-                text = stops.take(decoder.decode(piece))
-                first = first or time.monotonic() - start
-                if text:
-                    yield Token(text)
-                if stops.hit:
-                    reason = "stop"
-                    break
-                line = len(text) - text.rindex("\n") - 1 if "\n" in text else line + len(text)
-                if 0 < job.sampling.max_line < line:
-                    reason = "line"
-                    break
-                if output < room:
-                    self._decode([token])
-        rest = stops.flush() if reason != "stop" else ""
-        if rest:
-            yield Token(rest)
-        yield Finished(reason, Stats(len(prompt), cached, output, first, time.monotonic() - start))
-
     def close(self) -> None:
         """Free everything."""
-        llama_cpp.llama_batch_free(self._batch)
+        llama_cpp.llama_batch_free(self._rows)
         llama_cpp.llama_free(self._context)
         llama_cpp.llama_model_free(self._model)
 
@@ -156,7 +95,7 @@ class LlamaModel:
         trained = int(llama_cpp.llama_model_n_ctx_train(self._model))
         self.context = min(plan.context, trained) if trained else plan.context
         params.n_ctx = self.context + SPARE
-        params.n_seq_max, params.kv_unified = SLOTS, True
+        params.n_seq_max, params.kv_unified = plan.parallel + 1, True
         params.n_batch = params.n_ubatch = BATCH
         params.n_threads, params.n_threads_batch = plan.threads, plan.batch_threads
         params.no_perf = True
@@ -216,16 +155,23 @@ class LlamaModel:
         length = llama_cpp.llama_tokenize(self._vocab, data, len(data), tokens, room, False, special)
         return list(tokens[:length])
 
-    def _prompt_tokens(self, prompt: Prompt) -> list[int]:
-        tokens: list[int] = []
-        bos = llama_cpp.llama_vocab_bos(self._vocab)
+    def prompt_tokens(self, prompt: Prompt) -> PromptTokens:
+        """The prompt in tokens, cut behind its document."""
+        shared: list[int] = []
+        own: list[int] = []
         for piece in self._template.pieces(prompt):
-            tokens += self._tokenize(piece.text, piece.special)
-        if llama_cpp.llama_vocab_get_add_bos(self._vocab) and tokens[:1] != [bos]:
-            tokens.insert(0, bos)
-        return tokens
+            (shared if piece.shared else own).extend(self._tokenize(piece.text, piece.special))
+        bos = llama_cpp.llama_vocab_bos(self._vocab)
+        if llama_cpp.llama_vocab_get_add_bos(self._vocab) and shared[:1] != [bos]:
+            shared.insert(0, bos)
+        return PromptTokens(tuple(shared), tuple(own))
 
-    def _piece(self, token: int) -> bytes:
+    def is_end(self, token: int) -> bool:
+        """Whether a token ends the answer."""
+        return bool(llama_cpp.llama_vocab_is_eog(self._vocab, token))
+
+    def piece(self, token: int) -> bytes:
+        """The bytes of a token; they may end within a character. Control tokens have none."""
         piece = self._pieces.get(token)
         if piece is None:
             buffer = ctypes.create_string_buffer(256)
@@ -240,179 +186,136 @@ class LlamaModel:
 
     # Decoding
 
-    def _reuse(self, prompt: list[int], answer: int) -> int:
-        """Choose the slot that saves most, and keep what it holds of this prompt; returns how many tokens that is.
+    def decode(self, rows: Sequence[Row]) -> bool:
+        """Work the rows in; False when the context has no room for them.
 
-        The slots share the context's cells: when they do not suffice, the other slots are emptied.
+        Raises:
+            Cancelled: stopped in the middle.
+            ModelError: llama.cpp failed.
         """
-        shared = {slot.number: _common_prefix(slot.tokens, prompt) for slot in self._slots}
-
-        def cost(slot: _Slot) -> float:
-            same = shared[slot.number]
-            return len(prompt) - same + 0.5 * (len(slot.tokens) - same)
-
-        self._slot = min(self._slots, key=cost)
-        same = min(shared[self._slot.number], len(prompt) - 1)  # the last token's logits begin the answer
-        if not self._forget(self._slot, same):
-            same = 0
-        others = [slot for slot in self._slots if slot is not self._slot]
-        if sum(len(slot.tokens) for slot in others) + len(prompt) + answer > self._cells:
-            for slot in others:
-                self._forget(slot, 0)
-        return same
-
-    def _forget(self, slot: _Slot, keep: int) -> bool:
-        """Drop all but the first tokens of a slot; False when the model's memory can only be dropped whole."""
-        done = bool(llama_cpp.llama_memory_seq_rm(self._memory, slot.number, keep, -1))
-        if not done:
-            llama_cpp.llama_memory_seq_rm(self._memory, slot.number, -1, -1)
-            keep = 0
-        del slot.tokens[keep:]
-        return done
-
-    def _read(self, tokens: list[int]) -> Iterator[int]:
-        for start in range(0, len(tokens), BATCH):
-            chunk = tokens[start : start + BATCH]
-            self._decode(chunk)
-            yield start + len(chunk)
-
-    def _decode(self, tokens: list[int]) -> None:
-        batch, slot = self._batch, self._slot
-        past = len(slot.tokens)
-        batch.n_tokens = len(tokens)
-        for index, token in enumerate(tokens):
-            batch.token[index] = token
-            batch.pos[index] = past + index
+        batch = self._rows
+        batch.n_tokens = len(rows)
+        for index, row in enumerate(rows):
+            batch.token[index] = row.token
+            batch.pos[index] = row.position
             batch.n_seq_id[index] = 1
-            batch.seq_id[index][0] = slot.number
-            batch.logits[index] = index == len(tokens) - 1
+            batch.seq_id[index][0] = row.sequence
+            batch.logits[index] = row.wanted
         code = 2 if self._cancelled() else llama_cpp.llama_decode(self._context, batch)
-        if code != 0:
-            # What an aborted batch left behind is unknown: forget it, keep everything before.
-            self._forget(slot, past)
-            if code == 2 or self._cancelled():
-                raise Cancelled
-            raise ModelError(
-                "decode-failed",
-                "언어 모델이 글을 이어 쓰지 못했습니다.",
-                "다시 시도해 주세요. 되풀이되면 설정 ▸ 모델에서 모델 파일을 확인해 주세요.",
-            )
-        slot.tokens += tokens
+        if code == 2 or (code != 0 and self._cancelled()):
+            raise Cancelled
+        if code in (0, 1):
+            return bool(code == 0)
+        raise ModelError(
+            "decode-failed",
+            "언어 모델이 글을 이어 쓰지 못했습니다.",
+            "다시 시도해 주세요. 되풀이되면 설정 ▸ 모델에서 모델 파일을 확인해 주세요.",
+        )
 
-    # Sampling
+    def copy(self, source: int, target: int, end: int) -> None:
+        """Let the target sequence begin with the first `end` tokens of another one; they share its cells."""
+        llama_cpp.llama_memory_seq_cp(self._memory, source, target, 0, end if self.rewinds else -1)
 
-    @contextlib.contextmanager
-    def _sampler(self, sampling: Sampling) -> Iterator[Any]:
-        chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
-        breakers = [b"\n", b":", b'"', b"*"]
-        array = (ctypes.c_char_p * len(breakers))(*breakers)
-        links = [
-            llama_cpp.llama_sampler_init_penalties(
-                self._vocabulary, sampling.repeat_window, sampling.repeat_penalty, 0.0, 0.0
-            ),
-            llama_cpp.llama_sampler_init_dry(
-                self._vocab,
-                sampling.dry_multiplier,
-                1.75,
-                sampling.dry_allowed_length,
-                self.context,
-                array,
-                len(breakers),
-            ),
-        ]
-        if sampling.temperature <= 0:
-            links.append(llama_cpp.llama_sampler_init_top_k(1))
-        else:
-            links += [
-                llama_cpp.llama_sampler_init_top_k(sampling.top_k),
-                llama_cpp.llama_sampler_init_top_p(sampling.top_p, 1),
-                llama_cpp.llama_sampler_init_min_p(sampling.min_p, 1),
-                llama_cpp.llama_sampler_init_temp(sampling.temperature),
-            ]
-        # All ones would ask llama.cpp for a seed of its own choice.
-        links.append(llama_cpp.llama_sampler_init_dist(sampling.seed & 0x7FFFFFFF))
-        for link in links:
-            llama_cpp.llama_sampler_chain_add(chain, link)
-        try:
-            yield chain
-        finally:
-            llama_cpp.llama_sampler_free(chain)
+    def cut(self, sequence: int, keep: int) -> None:
+        """Drop all but the first `keep` tokens of a sequence; a recurrent model can only keep none."""
+        llama_cpp.llama_memory_seq_rm(self._memory, sequence, keep if keep else -1, -1)
 
-    def _sample(self, chain: Any, guard: GuardState | None) -> int | None:
-        """The next token; None when the guard leaves nothing to write."""
-        logits = llama_cpp.llama_get_logits_ith(self._context, -1)
-        scores = np.ctypeslib.as_array(logits, shape=(self._vocabulary,))
+    def save(self, sequence: int) -> tuple[Any, int]:
+        """What a sequence holds, and its bytes."""
+        size = int(llama_cpp.llama_state_seq_get_size(self._context, sequence))
+        state = np.empty(size, dtype=np.uint8)
+        llama_cpp.llama_state_seq_get_data(self._context, _bytes_of(state), size, sequence)
+        return state, size
+
+    def load(self, sequence: int, state: Any) -> bool:
+        """Put a saved state into an empty sequence; False when it does not fit."""
+        return bool(llama_cpp.llama_state_seq_set_data(self._context, _bytes_of(state), state.size, sequence))
+
+    def sampler(self, sampling: Sampling) -> LlamaSampler:
+        """A sampler for one answer; to be closed."""
+        return LlamaSampler(self._context, self._vocab, self._vocabulary, self._candidates, sampling, self.context)
+
+
+class LlamaSampler:
+    """llama.cpp's own chain of samplers for one answer.
+
+    The token is sampled freely first; only when that one is not allowed are the others tried, likeliest first.
+
+    Args:
+        context: llama.cpp's context.
+        vocab: llama.cpp's vocabulary, of `size` tokens.
+        size: tokens of the vocabulary.
+        candidates: room for one candidate a token.
+        sampling: how to choose.
+        history: tokens within which repetition is looked for.
+    """
+
+    def __init__(self, context: Any, vocab: Any, size: int, candidates: Any, sampling: Sampling, history: int) -> None:
+        self._context, self._size, self._candidates = context, size, candidates
+        self._chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
+        for link in _links(vocab, size, sampling, history):
+            llama_cpp.llama_sampler_chain_add(self._chain, link)
+
+    def close(self) -> None:
+        """Free the chain."""
+        llama_cpp.llama_sampler_free(self._chain)
+
+    def sample(self, row: int, allowed: Callable[[int], bool] | None) -> int | None:
+        """The token after row `row` of the last batch; None when nothing that is allowed was found."""
+        logits = llama_cpp.llama_get_logits_ith(self._context, row)
+        scores = np.ctypeslib.as_array(logits, shape=(self._size,))
         candidates = self._candidates
-        candidates["id"] = np.arange(self._vocabulary, dtype=np.int32)
+        candidates["id"] = np.arange(self._size, dtype=np.int32)
         candidates["logit"] = scores
         array = llama_cpp.llama_token_data_array(
             data=candidates.ctypes.data_as(ctypes.POINTER(llama_cpp.llama_token_data)),
-            size=self._vocabulary,
+            size=self._size,
             selected=-1,
             sorted=False,
         )
-        llama_cpp.llama_sampler_apply(chain, ctypes.byref(array))
-        sampled = int(array.data[array.selected].id)
-        token: int | None = sampled
-        if guard and not self._allowed(guard, sampled):
+        llama_cpp.llama_sampler_apply(self._chain, ctypes.byref(array))
+        token: int | None = int(array.data[array.selected].id)
+        if allowed and not allowed(int(array.data[array.selected].id)):
             left = sorted(((array.data[i].p, int(array.data[i].id)) for i in range(array.size)), reverse=True)
-            token = self._first_allowed(guard, (other for _, other in left))
+            token = _first(allowed, (other for _, other in left))
             if token is None:
                 likeliest = np.argpartition(scores, -_WIDER)[-_WIDER:]
-                ranked = likeliest[np.argsort(scores[likeliest])[::-1]]
-                token = self._first_allowed(guard, map(int, ranked))
+                token = _first(allowed, map(int, likeliest[np.argsort(scores[likeliest])[::-1]]))
         if token is not None:
-            llama_cpp.llama_sampler_accept(chain, token)
+            llama_cpp.llama_sampler_accept(self._chain, token)
         return token
 
-    def _first_allowed(self, guard: GuardState, tokens: Iterable[int]) -> int | None:
-        return next((token for token in tokens if self._allowed(guard, token)), None)
 
-    def _allowed(self, guard: GuardState, token: int) -> bool:
-        if llama_cpp.llama_vocab_is_eog(self._vocab, token):
-            return guard.may_end()
-        piece = self._piece(token)
-        return bool(piece) and guard.accepts(piece)
+def _links(vocab: Any, size: int, sampling: Sampling, history: int) -> list[Any]:
+    breakers = [b"\n", b":", b'"', b"*"]
+    links = [
+        llama_cpp.llama_sampler_init_penalties(size, sampling.repeat_window, sampling.repeat_penalty, 0.0, 0.0),
+        llama_cpp.llama_sampler_init_dry(
+            vocab,
+            sampling.dry_multiplier,
+            1.75,
+            sampling.dry_allowed_length,
+            history,
+            (ctypes.c_char_p * len(breakers))(*breakers),
+            len(breakers),
+        ),
+    ]
+    if sampling.temperature <= 0:
+        links.append(llama_cpp.llama_sampler_init_top_k(1))
+    else:
+        links += [
+            llama_cpp.llama_sampler_init_top_k(sampling.top_k),
+            llama_cpp.llama_sampler_init_top_p(sampling.top_p, 1),
+            llama_cpp.llama_sampler_init_min_p(sampling.min_p, 1),
+            llama_cpp.llama_sampler_init_temp(sampling.temperature),
+        ]
+    # All ones would ask llama.cpp for a seed of its own choice.
+    return [*links, llama_cpp.llama_sampler_init_dist(sampling.seed & 0x7FFFFFFF)]
 
 
-@dataclass
-class _Slot:
-    """A sequence of the context and the tokens it holds."""
-
-    number: int
-    tokens: list[int] = field(default_factory=list)
+def _first(allowed: Callable[[int], bool], tokens: Iterable[int]) -> int | None:
+    return next((token for token in tokens if allowed(token)), None)
 
 
-def _common_prefix(held: list[int], prompt: list[int]) -> int:
-    same = 0
-    for old, new in zip(held, prompt, strict=False):
-        if old != new:
-            break
-        same += 1
-    return same
-
-
-class _StopStrings:
-    """Lets text through up to the first stop string, holding back what could be the beginning of one."""
-
-    def __init__(self, stops: tuple[str, ...]) -> None:
-        self._stops = stops
-        self._held = ""
-        self.hit = False
-
-    def take(self, text: str) -> str:
-        self._held += text
-        found = [self._held.index(stop) for stop in self._stops if stop in self._held]
-        if found:
-            self.hit = True
-            return self._held[: min(found)]
-        keep = max((self._overlap(stop) for stop in self._stops), default=0)
-        out, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
-        return out
-
-    def flush(self) -> str:
-        out, self._held = self._held, ""
-        return out
-
-    def _overlap(self, stop: str) -> int:
-        return next((n for n in range(min(len(stop) - 1, len(self._held)), 0, -1) if self._held.endswith(stop[:n])), 0)
+def _bytes_of(state: Any) -> Any:
+    return state.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))

@@ -5,26 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from biseo_models.engine import EngineEvent, Job, ModelInfo
+from biseo_models.engine import EngineEvent, Job, ModelInfo, Prompt
 
 
 @dataclass(frozen=True)
 class LoadPlan:
-    """Which file to load and how. `context` in tokens; `threads` for words, `batch_threads` for reading the prompt."""
+    """Which file to load and how.
+
+    Attributes:
+        context: tokens.
+        threads: for writing words.
+        batch_threads: for reading the prompt.
+        parallel: answers side by side.
+        kept_bytes: memory for what was read of documents other than the newest.
+    """
 
     path: Path
     model_id: str
     context: int
     threads: int
     batch_threads: int
+    parallel: int = 8
+    kept_bytes: int = 256 << 20
 
 
 @dataclass(frozen=True)
 class Generate:
-    """Answer a job. `number` rises with every request; the shared flag holds the last number that was cancelled."""
+    """Answer jobs side by side.
+
+    `number` rises with every request; the shared flag holds the last number that was cancelled.
+    """
 
     number: int
-    job: Job
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """Read instructions and document of a prompt while there is nothing else to do. There is no reply."""
+
+    prompt: Prompt
 
 
 @dataclass(frozen=True)
@@ -52,9 +72,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class Happened:
-    """One event of an answer."""
+    """One event of the answer to job `index` of a request."""
 
     number: int
+    index: int
     event: EngineEvent
 
 
@@ -75,5 +96,5 @@ class Failed:
     advice: str
 
 
-Request = Generate | Count
+Request = Generate | Count | Prepare
 Reply = Loaded | Counted | Happened | Stopped | Failed

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo, Reading, Stats, Token
+from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo, Prompt, Reading, Stats, Token
 from biseo_models.errors import Cancelled
 
 Answer = str | Exception
@@ -12,7 +12,7 @@ Script = list[Answer] | Callable[[Job], Answer]
 
 
 class ScriptedEngine:
-    """Gives the scripted answers in turn, word by word, and records every job.
+    """Gives the scripted answers in turn, word by word, and records every job and every prompt to prepare.
 
     Args:
         script: answers in the order they are asked for (an exception is raised instead of answered), or a
@@ -28,6 +28,7 @@ class ScriptedEngine:
         self.context = context
         self.pace = pace
         self.history: list[Job] = []
+        self.prepared: list[Prompt] = []
         self.closed = False
 
     def info(self) -> ModelInfo:
@@ -51,6 +52,15 @@ class ScriptedEngine:
                 raise Cancelled
             yield Token(piece if number == 0 else " " + piece)
         yield Finished("end", Stats(prompt_tokens=prompt, output_tokens=len(pieces), first_token_s=0.01, total_s=0.02))
+
+    def generate_all(self, jobs: Sequence[Job], cancel: CancelFlag) -> Iterator[tuple[int, EngineEvent]]:
+        """The answers one after another, in the order of the jobs."""
+        for index, job in enumerate(jobs):
+            for event in self.generate(job, cancel):
+                yield index, event
+
+    def prepare(self, prompt: Prompt) -> None:
+        self.prepared.append(prompt)
 
     def close(self) -> None:
         self.closed = True

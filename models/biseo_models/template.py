@@ -18,11 +18,17 @@ PLAIN = "{% for message in messages %}{{ message['content'] }}\n\n{% endfor %}"
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the prompt. `special` marks the template's own words, in which control tokens are control tokens;
-    everything else is data, and a control token spelled out in it stays plain text."""
+    """A stretch of the prompt.
+
+    Attributes:
+        special: the template's own words, in which control tokens are control tokens; everything else is data, and a
+            control token spelled out in it stays plain text.
+        shared: instructions and document with what stands before them: the same for every task on them.
+    """
 
     text: str
     special: bool
+    shared: bool = False
 
 
 class ChatTemplate:
@@ -47,7 +53,6 @@ class ChatTemplate:
 
     def pieces(self, prompt: Prompt) -> list[Piece]:
         """The prompt as pieces in order; instructions, then document, then task, then the opening of the answer."""
-        user = f"{prompt.document}\n\n{prompt.task}" if prompt.document else prompt.task
         frame = self._render([{"role": "system", "content": _SYSTEM}, {"role": "user", "content": _USER}])
         if frame is None or _SYSTEM not in frame:
             # Templates without a system role (Gemma) refuse it or drop it without a word.
@@ -57,10 +62,11 @@ class ChatTemplate:
         return [
             piece
             for piece in (
-                Piece(before, True),
-                Piece(prompt.instructions, False),
-                Piece(between, True),
-                Piece(user, False),
+                Piece(before, True, True),
+                Piece(prompt.instructions, False, True),
+                Piece(between, True, True),
+                Piece(f"{prompt.document}\n\n" if prompt.document else "", False, True),
+                Piece(prompt.task, False),
                 Piece(after, True),
                 Piece(prompt.opening, False),
             )

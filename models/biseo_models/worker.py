@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import signal
@@ -12,8 +13,20 @@ from multiprocessing.connection import Connection
 
 import psutil
 
+from biseo_models.decoder import Decoder
 from biseo_models.errors import Cancelled, ModelError
-from biseo_models.messages import Count, Counted, Failed, Generate, Happened, Loaded, LoadPlan, Request, Stopped
+from biseo_models.messages import (
+    Count,
+    Counted,
+    Failed,
+    Generate,
+    Happened,
+    Loaded,
+    LoadPlan,
+    Prepare,
+    Request,
+    Stopped,
+)
 
 
 def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: LoadPlan) -> None:
@@ -31,9 +44,10 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
     inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
     current = 0
+    ahead: Prepare | None = None
 
     def stop_now() -> bool:
-        return current != 0 and cancelled.value >= current
+        return cancelled.value >= current if current else ahead is not None and not inbox.empty()
 
     # Threads that wait for each other spin; on a PC where anything else computes, spinning for long stalls them all
     # (1.8 tokens a second were seen beside another model, 9.6 with a spin of 3,000; this value lies between and was
@@ -57,17 +71,26 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
         )
         return
     replies.send(Loaded(model.info))
+    decoder = Decoder(model, plan.kept_bytes)
     while True:
+        if ahead and inbox.empty():
+            with contextlib.suppress(Cancelled, ModelError):  # without it the next answer only begins later
+                for _ in decoder.prepare(ahead.prompt):
+                    pass
+                ahead = None
         request = inbox.get()
+        if isinstance(request, Prepare):
+            ahead = request
+            continue
         if isinstance(request, Count):
             replies.send(Counted(request.number, model.count(request.texts)))
             continue
-        current = request.number
+        ahead, current = None, request.number
         try:
             if stop_now():
                 raise Cancelled
-            for event in model.generate(request.job):
-                replies.send(Happened(current, event))
+            for index, event in decoder.answer(request.jobs):
+                replies.send(Happened(current, index, event))
         except Cancelled:
             replies.send(Stopped(current))
         except ModelError as error:
@@ -85,7 +108,7 @@ def _listen(requests: Connection, inbox: queue.SimpleQueue[Request]) -> None:
             request = requests.recv()
         except (EOFError, OSError):
             os._exit(0)  # the program is gone; nothing here is worth finishing
-        if isinstance(request, Generate | Count):
+        if isinstance(request, Generate | Count | Prepare):
             inbox.put(request)
 
 

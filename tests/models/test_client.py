@@ -93,11 +93,11 @@ def test_importing_the_client_loads_no_engine() -> None:
 def test_what_goes_over_the_pipes_comes_back_whole() -> None:
     job = Job(Prompt("가", "나", "다", "라"), Sampling(stop=("\n",)), Guard(("1",), "漢", "*"))
     for message in (
-        Generate(1, job),
+        Generate(1, (job,)),
         Count(2, ["가"]),
-        Happened(1, Token("글")),
-        Happened(1, Reading(1, 2)),
-        Happened(1, Finished("end", Stats(1, 2, 3, 0.1, 0.2))),
+        Happened(1, 0, Token("글")),
+        Happened(1, 0, Reading(1, 2)),
+        Happened(1, 0, Finished("end", Stats(1, 2, 3, 0.1, 0.2))),
         Stopped(1),
         Failed(0, "a", "b", "c"),
         LoadPlan(Path("가 나.gguf"), "id", 1, 2, 3),

@@ -1,0 +1,413 @@
+"""From jobs to answers: what was read before is reused, and several answers are decoded in one batch.
+
+Sequence 0 of the context is the trunk: the instructions and the document of the newest prompt. Every answer is a branch
+that shares the trunk's cells and goes on with its own task. Nothing here knows llama.cpp: `Runtime` does the work.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from biseo_models.engine import EngineEvent, Finished, Job, Prompt, Reading, Sampling, Stats, Token
+from biseo_models.errors import Cancelled, ModelError
+from biseo_models.guard import GuardState
+from biseo_models.prefixes import Kept, PrefixStore, common_prefix
+from biseo_models.stops import LongLine, StopStrings
+
+TRUNK = 0
+WORTH_KEEPING = 256
+"""Tokens from which on what was read of a document is kept when another one comes."""
+
+WORTH_LOADING = 64
+"""Tokens that a kept state must save beyond what the context holds anyway."""
+
+IDLE_CELLS = 1024
+"""Cells that finished branches may occupy: what is kept there makes every step a little slower."""
+
+TO_FINISH = 16
+"""Tokens an answer may go on beyond its length, so that it does not end within a number or a character."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One token to decode: its place in its sequence, and whether its successor is to be sampled."""
+
+    token: int
+    position: int
+    sequence: int
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class PromptTokens:
+    """A prompt in tokens: `shared` (instructions and document) and `own` (task and the opening of the answer)."""
+
+    shared: tuple[int, ...]
+    own: tuple[int, ...]
+
+
+class Sampler(Protocol):
+    """Chooses the tokens of one answer."""
+
+    def sample(self, row: int, allowed: Callable[[int], bool] | None) -> int | None:
+        """The token after row `row` of the last batch, or None when nothing that is allowed was found."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Runtime(Protocol):
+    """What the decoder needs of a loaded model.
+
+    Attributes:
+        context: longest prompt with its answer, in tokens.
+        cells: tokens the context can hold over all sequences.
+        sequences: number of sequences, the trunk included.
+        batch: most rows of one `decode`.
+        rewinds: whether a sequence can be cut back to any of its tokens (recurrent models can only be cleared).
+    """
+
+    context: int
+    cells: int
+    sequences: int
+    batch: int
+    rewinds: bool
+
+    def prompt_tokens(self, prompt: Prompt) -> PromptTokens: ...
+    def decode(self, rows: Sequence[Row]) -> bool:
+        """Work the rows in; False when the context has no room for them.
+
+        Raises:
+            Cancelled: stopped in the middle; what the rows' sequences hold from there on is unknown.
+            ModelError: it failed.
+        """
+        ...
+
+    def copy(self, source: int, target: int, end: int) -> None: ...
+    def cut(self, sequence: int, keep: int) -> None: ...
+    def save(self, sequence: int) -> tuple[Any, int]:
+        """The state of a sequence and its bytes."""
+        ...
+
+    def load(self, sequence: int, state: Any) -> bool: ...
+    def sampler(self, sampling: Sampling) -> Sampler: ...
+    def piece(self, token: int) -> bytes: ...
+    def is_end(self, token: int) -> bool: ...
+
+
+@dataclass
+class _Branch:
+    """A sequence that holds `tokens`, of which the first `common` lie in the trunk's cells."""
+
+    number: int
+    tokens: list[int] = field(default_factory=list)
+    common: int = 0
+    busy: bool = False
+
+    @property
+    def cells(self) -> int:
+        return len(self.tokens) - self.common
+
+
+class _Answer:
+    """One job while it is answered."""
+
+    def __init__(self, index: int, job: Job, prompt: PromptTokens) -> None:
+        self.index, self.job, self.prompt = index, job, prompt
+        self.length = len(prompt.shared) + len(prompt.own)
+        self.start = time.monotonic()
+        self.cached = 0
+        self.output = 0
+        self.first = 0.0
+        self.branch = _Branch(-1)
+        self.sampler: Sampler | None = None
+        self.pending: list[int] = []
+        self.guard = GuardState(job.guard) if job.guard else None
+        if self.guard and job.prompt.opening:
+            with contextlib.suppress(ValueError):
+                self.guard.advance(job.prompt.opening.encode())
+        self._text = codecs.getincrementaldecoder("utf-8")("replace")
+        self._stops = StopStrings(job.sampling.stop)
+        self._line = LongLine(job.sampling.max_line)
+
+    def take(self, token: int | None, runtime: Runtime, room: int) -> Iterator[EngineEvent]:
+        """Events for the next token; the last one is `Finished`, or the token waits in `pending`."""
+        if not self.output:
+            yield Reading(self.length, self.length)
+        if token is None or runtime.is_end(token):
+            yield from self._finish("end")
+            return
+        self.output += 1
+        piece = runtime.piece(token)
+        if self.guard:
+            self.guard.advance(piece)
+        text = self._stops.take(self._text.decode(piece))
+        self._line.take(text)
+        self.first = self.first or time.monotonic() - self.start
+        if text:
+            yield Token(text)
+        if self._stops.hit:
+            yield from self._finish("stop")
+        elif self._line.hit:
+            yield from self._finish("line")
+        elif self.output >= room + TO_FINISH or (self.output >= room and (not self.guard or self.guard.may_end())):
+            yield from self._finish("length")
+        else:
+            self.pending = [token]
+
+    def allows(self, runtime: Runtime) -> Callable[[int], bool] | None:
+        guard = self.guard
+        if guard is None:
+            return None
+
+        def allowed(token: int) -> bool:
+            if runtime.is_end(token):
+                return guard.may_end()
+            piece = runtime.piece(token)
+            return bool(piece) and guard.accepts(piece)
+
+        return allowed
+
+    def _finish(self, reason: str) -> Iterator[EngineEvent]:
+        rest = "" if reason == "stop" else self._stops.flush()
+        if rest:
+            yield Token(rest)
+        spent = time.monotonic() - self.start
+        yield Finished(reason, Stats(self.length, self.cached, self.output, self.first, spent))
+
+
+class Decoder:
+    """Answers jobs on one runtime.
+
+    Args:
+        runtime: the loaded model.
+        budget: bytes that may be kept of documents other than the newest.
+    """
+
+    def __init__(self, runtime: Runtime, budget: int) -> None:
+        self._runtime = runtime
+        self._store = PrefixStore(budget)
+        self._trunk: list[int] = []
+        self._uses = 0
+        self._idle = [_Branch(number) for number in range(TRUNK + 1, runtime.sequences)]  # least recently used first
+
+    def prepare(self, prompt: Prompt) -> Iterator[None]:
+        """Read instructions and document of a prompt ahead, a batch at a time.
+
+        Raises:
+            Cancelled: stopped; what had been read stays.
+            ModelError: it failed.
+        """
+        shared = self._runtime.prompt_tokens(prompt).shared
+        if len(shared) + 16 <= self._runtime.context:
+            for _ in self._open(shared):
+                yield
+            self._uses += 1
+
+    def answer(self, jobs: Sequence[Job]) -> Iterator[tuple[int, EngineEvent]]:
+        """Events of all jobs, each with the place of its job; jobs on the same document are answered side by side.
+
+        Raises:
+            Cancelled: stopped; what had been yielded stays valid.
+            ModelError: a prompt leaves no room for an answer, or the model failed.
+        """
+        groups: dict[tuple[int, ...], deque[_Answer]] = {}
+        for index, job in enumerate(jobs):
+            prompt = self._runtime.prompt_tokens(job.prompt)
+            answer = _Answer(index, job, prompt)
+            if answer.length + 16 > self._runtime.context:
+                raise ModelError(
+                    "prompt-too-long",
+                    "자료와 지시가 모델이 한 번에 읽을 수 있는 분량을 넘습니다"
+                    f"({answer.length:,} / {self._runtime.context:,}).",
+                    "자료를 나누거나 필요한 부분만 넣어 주세요.",
+                )
+            groups.setdefault(prompt.shared, deque()).append(answer)
+        for shared, group in groups.items():
+            first, cached = group[0], None
+            for done in self._open(shared):
+                cached = done if cached is None else cached
+                yield first.index, Reading(done, first.length)
+            for answer in group:
+                answer.cached = len(shared)
+            first.cached = len(shared) if cached is None else cached
+            self._uses += 1
+            yield from self._side_by_side(group)
+
+    # The trunk
+
+    def _open(self, shared: Sequence[int]) -> Iterator[int]:
+        """Have the trunk begin with `shared`; tells how many tokens it holds, before and after every batch."""
+        same = common_prefix(self._trunk, shared)
+        if same == len(shared) and (self._runtime.rewinds or same == len(self._trunk)):
+            return
+        self._keep()
+        kept, length = self._store.best(shared)
+        if not self._runtime.rewinds and kept and length < len(kept.tokens):
+            kept, length = None, 0
+        if kept and length >= same + WORTH_LOADING:
+            self._clear()
+            if self._runtime.load(TRUNK, kept.state):
+                self._trunk = list(kept.tokens)
+                self._store.use(kept)
+            same = min(length, len(self._trunk))
+        self._shorten(same)
+        self._uses = 0
+        yield len(self._trunk)
+        batch = self._runtime.batch
+        while len(self._trunk) < len(shared):
+            past = len(self._trunk)
+            chunk = shared[past : past + batch]
+            self._decode([Row(token, past + place, TRUNK, False) for place, token in enumerate(chunk)])
+            self._trunk += chunk
+            yield len(self._trunk)
+
+    def _keep(self) -> None:
+        """Keep what the trunk holds, when it was used more than once and is worth it."""
+        if len(self._trunk) >= WORTH_KEEPING and self._uses > 1 and not self._store.holds(self._trunk):
+            state, size = self._runtime.save(TRUNK)
+            self._store.put(Kept(tuple(self._trunk), state, size))
+
+    def _shorten(self, keep: int) -> None:
+        """Cut the trunk back, and drop the branches that grew on it."""
+        for branch in self._idle:
+            self._drop(branch)
+        if keep < len(self._trunk):
+            keep = keep if self._runtime.rewinds else 0
+            self._runtime.cut(TRUNK, keep)
+            del self._trunk[keep:]
+
+    def _clear(self) -> None:
+        for branch in self._idle:
+            self._drop(branch)
+        self._runtime.cut(TRUNK, 0)
+        self._trunk = []
+
+    # Branches
+
+    def _side_by_side(self, waiting: deque[_Answer]) -> Iterator[tuple[int, EngineEvent]]:
+        active: list[_Answer] = []
+        try:
+            while waiting or active:
+                while waiting and self._place(waiting[0], active):
+                    active.append(waiting.popleft())
+                for answer, token in self._step(active):
+                    for event in answer.take(token, self._runtime, self._room(answer)):
+                        yield answer.index, event
+                        if isinstance(event, Finished):
+                            active.remove(answer)
+                            self._release(answer)
+        finally:
+            for answer in active:
+                self._release(answer)
+
+    def _place(self, answer: _Answer, active: list[_Answer]) -> bool:
+        """Give an answer its branch; False when it has to wait for another one to end."""
+        prompt = [*answer.prompt.shared, *answer.prompt.own]
+        promised = sum(self._room(other) - other.output + len(other.pending) for other in active)
+        held = len(self._trunk) + sum(other.branch.cells for other in active)
+        free = self._runtime.cells - held - promised - len(answer.prompt.own) - self._room(answer) - TO_FINISH
+        if not self._idle or (free < 0 and active):
+            return False
+        branch = self._best_branch(answer)
+        self._idle.remove(branch)
+        keep = common_prefix(branch.tokens, prompt)
+        keep = min(keep, len(prompt) - 1)  # the last token's successor begins the answer
+        if keep <= len(answer.prompt.shared) or not (self._runtime.rewinds or keep == len(branch.tokens)):
+            self._drop(branch)
+            keep = len(answer.prompt.shared)
+            self._runtime.copy(TRUNK, branch.number, keep)
+            branch.tokens, branch.common = prompt[:keep], keep
+        elif keep < len(branch.tokens):
+            self._runtime.cut(branch.number, keep)
+            del branch.tokens[keep:]
+        for other in self._idle:  # least recently used first
+            if sum(idle.cells for idle in self._idle) > min(IDLE_CELLS, max(free, 0)):
+                self._drop(other)
+        if answer.cached == len(answer.prompt.shared):
+            answer.cached = keep
+        answer.branch, answer.pending = branch, prompt[keep:]
+        branch.busy = True
+        answer.sampler = self._runtime.sampler(answer.job.sampling)
+        return True
+
+    def _best_branch(self, answer: _Answer) -> _Branch:
+        """The idle branch that already holds most of a prompt's task, else the one that was used longest ago."""
+        prompt = [*answer.prompt.shared, *answer.prompt.own]
+        shared = {branch.number: common_prefix(branch.tokens, prompt) for branch in self._idle}
+        best = max(self._idle, key=lambda branch: shared[branch.number])
+        return best if shared[best.number] > len(answer.prompt.shared) else self._idle[0]
+
+    def _step(self, active: list[_Answer]) -> Iterator[tuple[_Answer, int | None]]:
+        """Decode one batch; tells the next token of every answer whose prompt has been read."""
+        rows: list[Row] = []
+        taken: list[tuple[_Answer, list[int]]] = []
+        for answer in sorted(active, key=lambda answer: len(answer.pending)):
+            chunk = answer.pending[: self._runtime.batch - len(rows)]
+            if not chunk:
+                break
+            past, last = len(answer.branch.tokens), len(answer.pending) - 1
+            rows += [Row(token, past + place, answer.branch.number, place == last) for place, token in enumerate(chunk)]
+            taken.append((answer, chunk))
+        self._decode(rows, [answer.branch for answer, _ in taken])
+        for answer, chunk in taken:
+            answer.branch.tokens += chunk
+            del answer.pending[: len(chunk)]
+        row = -1
+        for answer, chunk in taken:
+            row += len(chunk)
+            if not answer.pending and answer.sampler:
+                yield answer, answer.sampler.sample(row, answer.allows(self._runtime))
+
+    def _room(self, answer: _Answer) -> int:
+        return min(answer.job.sampling.max_tokens, self._runtime.context - answer.length)
+
+    def _release(self, answer: _Answer) -> None:
+        if answer.sampler:
+            answer.sampler.close()
+            answer.sampler = None
+        if answer.branch.busy:
+            answer.branch.busy = False
+            self._idle.append(answer.branch)
+
+    def _drop(self, branch: _Branch) -> None:
+        if branch.tokens:
+            self._runtime.cut(branch.number, 0)
+        branch.tokens, branch.common = [], 0
+
+    def _decode(self, rows: Sequence[Row], branches: Sequence[_Branch] = ()) -> None:
+        try:
+            if self._runtime.decode(rows):
+                return
+            for branch in self._idle:
+                self._drop(branch)
+            if self._runtime.decode(rows):
+                return
+        except (Cancelled, ModelError):
+            self._forget_rows(branches)
+            raise
+        self._forget_rows(branches)
+        raise ModelError(
+            "context-full",
+            "모델이 한 번에 다룰 수 있는 분량이 찼습니다.",
+            "자료를 나누거나 필요한 부분만 넣어 주세요.",
+        )
+
+    def _forget_rows(self, branches: Sequence[_Branch]) -> None:
+        """Forget what an unfinished batch left behind, and keep everything before it."""
+        if not branches:
+            keep = len(self._trunk) if self._runtime.rewinds else 0
+            self._runtime.cut(TRUNK, keep)
+            del self._trunk[keep:]
+        for branch in branches:
+            if self._runtime.rewinds:
+                self._runtime.cut(branch.number, len(branch.tokens))
+            else:
+                self._runtime.cut(branch.number, 0)
+                branch.tokens, branch.common = [], 0
