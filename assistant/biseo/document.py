@@ -9,6 +9,9 @@ BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 Origin = Literal["model", "form", "rule"]
 Severity = Literal["error", "warning", "suggestion"]
 
+MISSING = "[확인 필요]"
+"""Stands where a required fact was not given."""
+
 
 @dataclass(frozen=True)
 class Block:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo, Prompt, Reading, Stats, Token
 from biseo_models.errors import Cancelled
@@ -54,10 +56,13 @@ class ScriptedEngine:
         yield Finished("end", Stats(prompt_tokens=prompt, output_tokens=len(pieces), first_token_s=0.01, total_s=0.02))
 
     def generate_all(self, jobs: Sequence[Job], cancel: CancelFlag) -> Iterator[tuple[int, EngineEvent]]:
-        """The answers one after another, in the order of the jobs."""
-        for index, job in enumerate(jobs):
-            for event in self.generate(job, cancel):
+        """The answers side by side: the next event of each unfinished one in turn, in the order of the jobs."""
+        answers = deque((index, self.generate(job, cancel)) for index, job in enumerate(jobs))
+        while answers:
+            index, answer = answers.popleft()
+            for event in islice(answer, 1):
                 yield index, event
+                answers.append((index, answer))
 
     def prepare(self, prompt: Prompt) -> None:
         self.prepared.append(prompt)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from biseo.document import Document, Draft, Finding, Section
-from biseo.drafting.form import MISSING, FilledForm
+from biseo.document import MISSING, Document, Draft, Finding, Section
+from biseo.drafting.form import FilledForm
 from biseo.drafting.keywords import find_keywords
 from biseo.drafting.request import DraftRequest
 from biseo.drafting.wording import unmarked

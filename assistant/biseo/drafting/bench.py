@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from biseo.checks.evidence import EvidenceIndex
@@ -10,20 +10,15 @@ from biseo.checks.facts import FactBase, check_facts
 from biseo.checks.language import check_language
 from biseo.checks.organisations import check_organisations
 from biseo.document import Evidence
-from biseo.events import Progress
+from biseo.drafting.asking import Asker
 from biseo.tasks.definition import TaskDefinition
 from biseo.text.facts import find_facts
 from biseo.text.sentences import split_sentences
-from biseo_models.engine import CancelFlag, Engine, Finished, Guard, Job, Prompt, Reading, Sampling, Stats, Token
 
-_BARRED = '*#`_<>|{}\\“”"^='
-"""Marks of Markdown and markup, and double quotation marks: a person's words come verbatim from a rule or the form."""
-
+LONGEST_SENTENCE = 400
+"""Characters of a sentence that can be asked about; what is longer is a table or a text without full stops."""
 
 _NUMERIC = frozenset({"date", "period", "time", "amount", "count", "percent", "phone"})
-
-LONG_READING = 700
-"""Tokens of a prompt from which on its reading is worth a progress bar."""
 
 
 @dataclass
@@ -31,51 +26,31 @@ class Workbench:
     """The model with what it may use.
 
     Attributes:
+        model: asks the model.
         document: the sources as one prompt text.
         known: texts of the sources and the form.
         given: texts of the form.
-        literals: the only number literals the model may write.
         scripts: characters outside Hangul and Latin that the sources use.
         sentences: sentences of the sources as the model reads them, in order.
-        stats: cost of all answers so far.
         filled: titles of the sections that the model could not word and that hold sentences of the sources instead.
     """
 
-    engine: Engine
+    model: Asker
     task: TaskDefinition
     document: str
     base: FactBase
     known: tuple[str, ...]
     given: tuple[str, ...]
     evidence: EvidenceIndex
-    literals: tuple[str, ...]
     scripts: str
     sentences: tuple[str, ...]
     seed: int
-    stats: Stats
     filled: list[str] = field(default_factory=list)
 
     @property
     def nouns(self) -> bool:
         """Whether lists close with nouns (개조식) rather than whole sentences."""
         return self.task.profile != "official"
-
-    def ask(self, prompt: Prompt, sampling: Sampling, cancel: CancelFlag) -> Iterator[Progress | str | Finished]:
-        """How far a long prompt is read, the answer's words as they come, then how it ended; `stats` grows by its cost.
-
-        Raises:
-            Cancelled: the flag was set.
-            ModelError: the model failed.
-        """
-        guard = Guard(self.literals, self.scripts, _BARRED)
-        for event in self.engine.generate(Job(prompt, sampling, guard), cancel):
-            if isinstance(event, Reading) and event.total >= LONG_READING:
-                yield Progress(event.done, event.total, "자료 읽는 중")
-            elif isinstance(event, Token):
-                yield event.text
-            elif isinstance(event, Finished):
-                self.stats = self.stats + event.stats
-                yield event
 
     def supports(self, line: str) -> bool:
         """Whether every fact of a line is in the sources or was given, and its numbers in passages that carry it."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from biseo.drafting.bench import Workbench
+from biseo.drafting.asking import Asker, Question
 from biseo.drafting.prompts import digest_prompt, document_text
-from biseo.drafting.sources import ReadSource
+from biseo.drafting.sources import ReadSource, named_texts
 from biseo.events import Notice, Progress
 from biseo.text.sentences import split_sentences
 from biseo_models.engine import CancelFlag, Engine, Sampling
@@ -17,29 +17,28 @@ OVERHEAD_TOKENS = 700
 
 
 def condense(
-    bench: Workbench, sources: list[ReadSource], budget: int, cancel: CancelFlag
+    model: Asker, sources: list[ReadSource], budget: int, seed: int, cancel: CancelFlag
 ) -> Iterator[Progress | Notice | list[tuple[str, str]]]:
-    """(name, text) of every source, condensed until all of them fit `budget` tokens.
+    """(name, text) of every source, condensed until all of them fit `budget` tokens or get no shorter.
 
     Raises:
         Cancelled: the flag was set.
         ModelError: the model failed.
     """
-    texts = [(source.name, source.text) for source in sources]
-    window = bench.engine.info().context - DIGEST_TOKENS - OVERHEAD_TOKENS
-    while _length(bench.engine, texts) > budget:
-        parts = [(name, part) for name, text in texts for part in split_to_fit(bench.engine, text, window)]
+    texts = named_texts(sources)
+    window = model.engine.info().context - DIGEST_TOKENS - OVERHEAD_TOKENS
+    while _length(model.engine, texts) > budget:
+        parts = [(name, part) for name, text in texts for part in split_to_fit(model.engine, text, window)]
         yield Notice(f"자료가 길어 {len(parts)}부분으로 나누어 모두 읽고, 간추린 내용으로 초안을 씁니다.")
         digests: dict[str, list[str]] = {name: [] for name, _ in texts}
         for number, (name, part) in enumerate(parts):
             yield Progress(number, len(parts), "긴 자료를 나누어 읽는 중")
             prompt = digest_prompt(document_text([(name, part)]))
-            sampling = Sampling(seed=bench.seed, max_tokens=DIGEST_TOKENS)
-            words = [piece for piece in bench.ask(prompt, sampling, cancel) if isinstance(piece, str)]
-            digests[name].append("".join(words).strip())
+            sampling = Sampling(seed=seed, max_tokens=DIGEST_TOKENS)
+            digests[name] += [answer.text.strip() for answer in model.answers([Question(prompt, sampling)], cancel)]
         yield Progress(len(parts), len(parts), "긴 자료를 나누어 읽는 중")
         shorter = [(name, "\n".join(digests[name])) for name, _ in texts]
-        if _length(bench.engine, shorter) >= _length(bench.engine, texts):
+        if _length(model.engine, shorter) >= _length(model.engine, texts):
             break
         texts = shorter
     yield texts

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from biseo.document import Origin, Section
+from biseo.document import MISSING, Origin, Section
 from biseo.errors import UsageError
 from biseo.tasks.definition import Field, FormValue, FormValues, SectionPlan, TaskDefinition
 from biseo.text.numerals import from_mixed
-
-MISSING = "[확인 필요]"
-"""Stands where a required fact was not given."""
 
 _SLOT = re.compile(r"\{(\w+)(?:\|sum:(\w+))?\}")
 

@@ -20,10 +20,12 @@ def _words(name: str) -> tuple[str, ...]:
 def find_keywords(text: str, most: int = 5) -> tuple[str, ...]:
     """Up to `most` words that a text uses most often, particles taken off."""
     counts: Counter[str] = Counter()
-    common = frozenset(_words("common"))
+    common, whole = frozenset(_words("common")), frozenset(_words("whole"))
     for word in _WORD.findall(text):
         stem = _stem(word)
-        if len(stem) >= 2 and stem not in common and not stem.endswith(("하", "되", "했", "됐", "함", "음")):
+        if len(stem) < 2 or stem in common or stem.endswith(("하", "되", "했", "됐", "함", "음")):
+            continue
+        if not (len(word) == 2 and word.endswith(("을", "를", "은", "는")) and word not in whole):  # 일을, 수는
             counts[stem] += 1
     ranked = sorted(counts.items(), key=lambda entry: (-entry[1], -len(entry[0])))
     chosen: list[str] = []

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from biseo.checks.evidence import EvidenceIndex
 from biseo.checks.language import check_language
-from biseo.document import Evidence, Section, SwotItem
-from biseo.drafting.bench import Workbench, rank_sentences
-from biseo.drafting.form import MISSING
-from biseo.drafting.one_line import ask_line, condense_clause
-from biseo.drafting.prompts import SectionContext, section_prompt
-from biseo.drafting.wording import as_idea, item_lines, outline, said_in, with_marks
-from biseo.events import DraftEvent, Progress, SectionStarted, SectionText
+from biseo.document import MISSING, Evidence, Section, SwotItem
+from biseo.drafting.asking import Answer, Question
+from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
+from biseo.drafting.one_line import answer_lines, condensed, line_question
+from biseo.drafting.prompts import section_prompt
+from biseo.drafting.wording import as_idea, item_lines, names_speaker, outline, said_in, with_marks
+from biseo.drafting.writer import SectionWriter
+from biseo.events import DraftEvent, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.noun_endings import split_clauses
-from biseo_models.engine import CancelFlag, Finished, Sampling
+from biseo.text.similarity import pairs
+from biseo_models.engine import CancelFlag, Sampling
 
 CONDENSED = 64
 """Characters of a line the model made from the whole document; what is longer was copied rather than condensed."""
@@ -27,6 +30,12 @@ LONGEST = 95
 
 COPIED = 120
 """Characters of a line at which the answer is given up: the model copies the document, and would go on to."""
+
+SIDE_BY_SIDE = 4
+"""Most lines that are asked for at once: one more than are missing, as not every answer is good."""
+
+SAME_SOURCE = 0.5
+"""Share of a line's syllable pairs from which on it repeats a line that the same passage carries."""
 
 _TOKENS_A_LINE = 60
 _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[이미 쓴", "\n\n")
@@ -40,19 +49,31 @@ _ABOUT_ITSELF = re.compile(
 
 @dataclass
 class _Lines:
-    """The lines that have been kept, and what they must not repeat."""
+    """The lines that have been kept, and what they must not repeat.
+
+    Attributes:
+        said: lines that must not be said again.
+        taken: passages that must not carry a line: they carry the opposite side of a SWOT.
+        elsewhere: items of the other sections of a SWOT.
+    """
 
     bench: Workbench
     plan: SectionPlan
     said: list[str]
-    taken: frozenset[Evidence]
+    taken: frozenset[Evidence] = frozenset()
+    elsewhere: tuple[SwotItem, ...] = ()
     kept: list[str] = field(default_factory=list)
 
     def offer(self, lines: Iterable[str], longest: int = LONGEST) -> bool:
-        """Keep those of the lines that are short, supported and new; tells whether there was one."""
+        """Keep those of the lines that are short, supported and new; tells whether there was one.
+
+        Lines from passages that another section of a SWOT draws on come last, and only while lines are missing.
+        """
         before = len(self.kept)
-        for line in lines:
-            if len(self.kept) < self.plan.lines[1] and len(line) <= longest and self._good(line):
+        drawn = {line: self._drawn_elsewhere(line) for line in lines if len(line) <= longest}
+        for line in sorted(drawn, key=drawn.__getitem__):
+            most = self.plan.lines[0] if drawn[line] else self.plan.lines[1]
+            if len(self.kept) < most and self._good(line):
                 self.kept.append(line)
         return len(self.kept) > before
 
@@ -64,64 +85,81 @@ class _Lines:
     def text(self) -> str:
         return with_marks(self.kept, self.plan)
 
+    @property
+    def last(self) -> str:
+        """The last line with its mark, as it goes on behind the others."""
+        return ("\n" if len(self.kept) > 1 else "") + self.text.splitlines()[-1]
+
     def _good(self, line: str) -> bool:
-        if len(line) < 6 or _ABOUT_ITSELF.search(line) or said_in(line, [*self.said, *self.kept]):
+        if len(line) < 6 or _ABOUT_ITSELF.search(line) or names_speaker(line):
             return False
-        if check_language(line, self.bench.scripts, items=True):
+        if said_in(line, [*self.said, *self.kept]) or check_language(line, self.bench.scripts, items=True):
             return False
         return self.bench.supports(line) and (bool(self.plan.answers) or self._belongs(line))
 
     def _belongs(self, line: str) -> bool:
         """Whether the sources carry a line, and it or what carries it says a cue of the section."""
         carried = self.bench.evidence.find(line)
-        if not carried or self.taken & set(carried):
+        if not carried or self.taken & set(carried) or self._repeats_elsewhere(line, carried):
             return False
         if not self.plan.cues:
             return True
         return any(cue in text for cue in self.plan.cues for text in (line, *(found.text for found in carried)))
 
+    def _drawn_elsewhere(self, line: str) -> bool:
+        if not self.elsewhere:
+            return False
+        used = {evidence for item in self.elsewhere for evidence in item.evidence}
+        carried = self.bench.evidence.find(line)
+        return bool(carried) and used.issuperset(carried)
 
-def write_list(
-    bench: Workbench,
-    plan: SectionPlan,
-    context: SectionContext,
-    earlier: list[Section],
-    said: list[str],
-    cancel: CancelFlag,
-) -> Iterator[DraftEvent | Section]:
-    """Events while the list is written, and the section at the end.
+    def _repeats_elsewhere(self, line: str, carried: tuple[Evidence, ...]) -> bool:
+        """Whether another section of a SWOT says nearly the same of the same passage."""
+        own = pairs(line)
+        return any(
+            len(own & pairs(item.text)) >= SAME_SOURCE * len(own)
+            for item in self.elsewhere
+            if not set(carried).isdisjoint(item.evidence)
+        )
 
-    Args:
-        earlier: the sections before, for what already carries the opposite side of a SWOT.
-        said: lines that must not be said again.
-    """
-    opposite = [section for section in earlier if section.id == plan.opposite]
-    taken = frozenset(evidence for section in opposite for item in section.items for evidence in item.evidence)
-    answered = [item.text for section in earlier if section.id in plan.answers for item in section.items]
-    new_to = bench.sentences if plan.answers else ()
-    lines = _Lines(bench, plan, [*said, *answered, *new_to, plan.instructions], taken)
-    opening = context.opening + with_marks([""], plan)
-    yield SectionStarted(plan.id)
-    yield SectionText(plan.id, opening)
-    raw, reason = "", "end"
-    prompt = section_prompt(bench.task, plan, bench.document, replace(context, opening=opening))
-    sampling = Sampling(seed=bench.seed, max_tokens=plan.lines[1] * _TOKENS_A_LINE, max_line=COPIED, stop=_STOPS)
-    for piece in bench.ask(prompt, sampling, cancel):
-        if isinstance(piece, Finished):
-            reason = piece.reason
-        elif isinstance(piece, Progress):
-            yield piece
-        else:
-            raw += piece
-            yield SectionText(plan.id, piece)
-    lines.offer(item_lines(raw, plan, finished=reason in ("end", "stop"), nouns=bench.nouns), CONDENSED)
-    if lines.missing:
-        yield SectionStarted(plan.id)
-        yield SectionText(plan.id, context.opening + lines.text)
-        yield from _answers(lines, answered, cancel) if plan.answers else _line_by_line(lines, cancel)
-    if not lines.kept:
-        lines.kept = [NOTHING_FOUND]
-    yield list_section(plan, context.opening + lines.text, bench.evidence)
+
+@dataclass(frozen=True)
+class ListWriter(SectionWriter):
+    """A list: what can stand of the answer to the whole, then what is missing line by line."""
+
+    @property
+    def opening(self) -> str:
+        return self.context.opening + with_marks([""], self.plan)
+
+    def questions(self) -> list[Question]:
+        bench, plan = self.bench, self.plan
+        prompt = section_prompt(bench.task, plan, bench.document, replace(self.context, opening=self.opening))
+        length = plan.lines[1] * _TOKENS_A_LINE
+        return [Question(prompt, Sampling(seed=bench.seed, max_tokens=length, max_line=COPIED, stop=_STOPS))]
+
+    def finish(
+        self, answers: Sequence[Answer], others: Sequence[Section], said: Sequence[str], cancel: CancelFlag
+    ) -> Generator[DraftEvent, None, Section]:
+        bench, plan, heading = self.bench, self.plan, self.context.opening
+        opposite = [item for section in others if section.id == plan.opposite for item in section.items]
+        answered = [item.text for section in others if section.id in plan.answers for item in section.items]
+        new_to = bench.sentences if plan.answers else ()
+        lines = _Lines(
+            bench,
+            plan,
+            [*said, *answered, *new_to, plan.instructions],
+            frozenset(evidence for item in opposite for evidence in item.evidence),
+            () if plan.answers else tuple(item for section in others for item in section.items),
+        )
+        whole = item_lines(answers[0].text, plan, finished=answers[0].complete, nouns=bench.nouns)
+        lines.offer(whole, CONDENSED)
+        if lines.missing:
+            yield SectionStarted(plan.id)
+            yield SectionText(plan.id, heading + lines.text)
+            yield from _answers(lines, answered, cancel) if plan.answers else _line_by_line(lines, cancel)
+        if not lines.kept:
+            lines.kept = [NOTHING_FOUND]
+        return list_section(plan, heading + lines.text, bench.evidence)
 
 
 def list_section(plan: SectionPlan, text: str, index: EvidenceIndex) -> Section:
@@ -142,32 +180,66 @@ def _bare(line: str) -> str:
 
 
 def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, None, None]:
-    """Ask for the missing lines one at a time, each from a clause of the sources that suits the section.
+    """Make the missing lines from clauses of the sources that suit the section, the most suitable first.
 
     A clause that is short enough needs no model, and one that the model does not condense well is taken as it stands.
     """
+    clauses = _clauses(lines)
+    while lines.missing:
+        asked: list[str] = []
+        for short in clauses:
+            if asked or len(short) > CONDENSED:
+                asked.append(short)
+            elif _taken_whole(lines, short):
+                yield SectionText(lines.plan.id, lines.last)
+            if not lines.missing or len(asked) >= _at_once(lines):
+                break
+        if not asked:
+            return
+        for short, candidates in zip(asked, _condensed(lines, asked, cancel), strict=True):
+            if lines.missing and (lines.offer(candidates) or _taken_whole(lines, short)):
+                yield SectionText(lines.plan.id, lines.last)
+
+
+def _clauses(lines: _Lines) -> Iterator[str]:
+    """Clauses of the sources that suit the section and are not said yet when their turn comes."""
     bench, plan = lines.bench, lines.plan
     clauses = [clause for sentence in bench.sentences for clause in split_clauses(sentence)]
     for clause in rank_sentences(clauses, plan.cues):
-        if not lines.missing:
-            break
-        if not 15 <= len(clause) <= 400 or said_in(clause, [*lines.said, *lines.kept]):
-            continue
-        first = not lines.kept
-        short = outline(clause, plan) if bench.nouns else clause
-        if not (len(short) > CONDENSED and lines.offer(condense_clause(bench, plan, short, cancel))):
-            if not lines.offer([short]):
-                continue
-            if plan.title not in bench.filled:
-                bench.filled.append(plan.title)
-        yield SectionText(plan.id, ("" if first else "\n") + with_marks(lines.kept, plan).splitlines()[-1])
+        if 15 <= len(clause) <= LONGEST_SENTENCE and not said_in(clause, [*lines.said, *lines.kept]):
+            yield outline(clause, plan) if bench.nouns else clause
+
+
+def _condensed(lines: _Lines, clauses: Sequence[str], cancel: CancelFlag) -> list[list[str]]:
+    """For each clause what the model makes of it; nothing for those that need no model."""
+    bench, plan = lines.bench, lines.plan
+    long = [clause for clause in clauses if len(clause) > CONDENSED]
+    answers = bench.model.answers([line_question(bench, plan, clause) for clause in long], cancel)
+    made = {clause: condensed(bench, plan, clause, answer) for clause, answer in zip(long, answers, strict=True)}
+    return [made.get(clause, []) for clause in clauses]
+
+
+def _taken_whole(lines: _Lines, clause: str) -> bool:
+    if not lines.offer([clause]):
+        return False
+    if lines.plan.title not in lines.bench.filled:
+        lines.bench.filled.append(lines.plan.title)
+    return True
 
 
 def _answers(lines: _Lines, answered: list[str], cancel: CancelFlag) -> Generator[DraftEvent, None, None]:
-    """Ask for one way to deal with each of the lines of other sections, until there are enough."""
-    for line in answered:
-        if not lines.missing:
+    """Ask for ways to deal with the lines of other sections, until there are enough."""
+    bench, plan = lines.bench, lines.plan
+    waiting = iter(answered)
+    while lines.missing:
+        asked = list(islice(waiting, SIDE_BY_SIDE))
+        if not asked:
             return
-        first = not lines.kept
-        if lines.offer(map(as_idea, ask_line(lines.bench, lines.plan, line, cancel)), CONDENSED):
-            yield SectionText(lines.plan.id, ("" if first else "\n") + with_marks(lines.kept[-1:], lines.plan))
+        for answer in bench.model.answers([line_question(bench, plan, line) for line in asked], cancel):
+            ideas = map(as_idea, answer_lines(bench, plan, answer))
+            if lines.missing and lines.offer(ideas, CONDENSED):
+                yield SectionText(plan.id, lines.last)
+
+
+def _at_once(lines: _Lines) -> int:
+    return min(SIDE_BY_SIDE, lines.missing + 1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 
-from biseo.document import Section
-from biseo.drafting.bench import Workbench, rank_sentences
-from biseo.drafting.form import MISSING
-from biseo.drafting.prompts import SectionContext, line_prompt
+from biseo.document import MISSING, Section
+from biseo.drafting.asking import Answer, Question
+from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
+from biseo.drafting.prompts import line_prompt
 from biseo.drafting.wording import item_lines, with_marks
+from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.noun_endings import to_polite, to_request
@@ -23,42 +25,64 @@ _KEPT = 0.6
 """Share of a note's syllable pairs that its sentence must keep."""
 
 
-def write_notes(
-    bench: Workbench, plan: SectionPlan, context: SectionContext, notes: str, cancel: CancelFlag
-) -> Iterator[DraftEvent | Section]:
-    """Events while the official's own notes become whole sentences, and the section at the end.
+@dataclass(frozen=True)
+class NotesWriter(SectionWriter):
+    """The official's own notes as whole sentences.
 
     The model may only reword: a sentence that loses or adds something is made from the note by rule instead.
     """
-    yield SectionStarted(plan.id)
-    yield SectionText(plan.id, context.opening)
-    kept: list[str] = []
-    for note in split_sentences(notes):
-        asked = ask_line(bench, plan, note.text, cancel)
-        good = [
-            line
-            for line in asked
-            if line.endswith("니다.") and _says_the_same(line, note.text) and bench.supports(line)
-        ]
-        kept.append(good[0] if good else to_polite(note.text))
-        marked = with_marks(kept, plan).splitlines()[-1]
-        yield SectionText(plan.id, ("" if len(kept) == 1 else "\n") + marked)
-    text = with_marks(kept or [MISSING], plan)
-    yield Section(plan.id, plan.title, context.opening + text, "model", heading=plan.heading)
+
+    notes: str
+    streams = False
+
+    def questions(self) -> list[Question]:
+        return [line_question(self.bench, self.plan, note) for note in self._notes()]
+
+    def finish(
+        self, answers: Sequence[Answer], others: Sequence[Section], said: Sequence[str], cancel: CancelFlag
+    ) -> Generator[DraftEvent, None, Section]:
+        plan = self.plan
+        lines = [self._reworded(note, answer) for note, answer in zip(self._notes(), answers, strict=True)]
+        text = self.opening + with_marks(lines or [MISSING], plan)
+        yield SectionStarted(plan.id)
+        yield SectionText(plan.id, text)
+        return Section(plan.id, plan.title, text, "model", heading=plan.heading)
+
+    def _notes(self) -> list[str]:
+        return [span.text for span in split_sentences(self.notes)]
+
+    def _reworded(self, note: str, answer: Answer) -> str:
+        for line in answer_lines(self.bench, self.plan, answer):
+            if line.endswith("니다.") and _says_the_same(line, note) and self.bench.supports(line):
+                return line
+        return to_polite(note)
 
 
-def write_line(
-    bench: Workbench, plan: SectionPlan, context: SectionContext, cancel: CancelFlag
-) -> Iterator[DraftEvent | Section]:
-    """Events while one sentence of the sources is condensed, and the section at the end."""
-    yield SectionStarted(plan.id)
-    sentence = next(iter([*rank_sentences(bench.sentences, plan.cues), *bench.sentences]), "")
-    asked = condense_clause(bench, plan, sentence, cancel) if sentence else []
-    condensed = [line for line in asked if bench.supports(line)]
-    line = to_request((condensed or [sentence or MISSING])[0])
-    text = f"{context.opening}{line}{plan.closing}"
-    yield SectionText(plan.id, text)
-    yield Section(plan.id, plan.title, text, "model", bench.evidence.find(line), heading=plan.heading)
+@dataclass(frozen=True)
+class LineWriter(SectionWriter):
+    """One sentence of the sources condensed, between the words that the task gives."""
+
+    streams = False
+
+    def questions(self) -> list[Question]:
+        sentence = self._sentence()
+        return [line_question(self.bench, self.plan, sentence)] if sentence else []
+
+    def finish(
+        self, answers: Sequence[Answer], others: Sequence[Section], said: Sequence[str], cancel: CancelFlag
+    ) -> Generator[DraftEvent, None, Section]:
+        bench, plan = self.bench, self.plan
+        sentence = self._sentence()
+        lines = [line for answer in answers for line in condensed(bench, plan, sentence, answer)]
+        line = to_request(next(filter(bench.supports, lines), sentence or MISSING))
+        text = f"{self.opening}{line}{plan.closing}"
+        yield SectionStarted(plan.id)
+        yield SectionText(plan.id, text)
+        return Section(plan.id, plan.title, text, "model", bench.evidence.find(line), heading=plan.heading)
+
+    def _sentence(self) -> str:
+        sentences = [sentence for sentence in self.bench.sentences if len(sentence) <= LONGEST_SENTENCE]
+        return next(iter([*rank_sentences(sentences, self.plan.cues), *sentences]), "")
 
 
 def _says_the_same(line: str, note: str) -> bool:
@@ -66,16 +90,19 @@ def _says_the_same(line: str, note: str) -> bool:
     return len(one & other) >= _KEPT * len(other) and len(line) <= 2 * len(note) + 20
 
 
-def condense_clause(bench: Workbench, plan: SectionPlan, clause: str, cancel: CancelFlag) -> list[str]:
-    """The clause in a short line of the model's, or nothing when it says something else."""
-    own = pairs(clause)
-    lines = ask_line(bench, plan, clause, cancel)
-    return [line for line in lines if len(pairs(line) & own) >= _FAITHFUL * max(1, len(pairs(line)))]
-
-
-def ask_line(bench: Workbench, plan: SectionPlan, sentence: str, cancel: CancelFlag) -> list[str]:
-    """The model's one line on a sentence (condensed, reworded, answered: see `line_prompt`); empty for no words."""
+def line_question(bench: Workbench, plan: SectionPlan, sentence: str) -> Question:
+    """Asks for one line on a sentence: condensed, reworded or answered (see `line_prompt`)."""
     sampling = Sampling(temperature=0.2, seed=bench.seed, max_tokens=60, stop=("\n", "문장:", "과제:"))
-    pieces = bench.ask(line_prompt(plan, sentence), sampling, cancel)
-    raw = "".join(piece for piece in pieces if isinstance(piece, str))
-    return item_lines(raw, plan, finished=True, nouns=bench.nouns)[:1]
+    return Question(line_prompt(plan, sentence), sampling)
+
+
+def answer_lines(bench: Workbench, plan: SectionPlan, answer: Answer) -> list[str]:
+    """The line of an answer to `line_question`; empty for no words."""
+    return item_lines(answer.text, plan, finished=True, nouns=bench.nouns)[:1]
+
+
+def condensed(bench: Workbench, plan: SectionPlan, clause: str, answer: Answer) -> list[str]:
+    """The line that an answer makes of a clause, or nothing when it says something else."""
+    own = pairs(clause)
+    lines = answer_lines(bench, plan, answer)
+    return [line for line in lines if len(pairs(line) & own) >= _FAITHFUL * max(1, len(pairs(line)))]

@@ -11,18 +11,21 @@ from biseo.checks.facts import FactBase, check_facts
 from biseo.checks.language import check_language
 from biseo.checks.organisations import check_organisations
 from biseo.document import Draft, Passage, Section
+from biseo.drafting.asking import Answer, Asker, Question, Words
 from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench, evidence_of
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
-from biseo.drafting.lists import list_section, write_list
-from biseo.drafting.one_line import write_line, write_notes
-from biseo.drafting.prompts import SectionContext, document_text, instructions
-from biseo.drafting.prose import write_paragraphs, write_title
+from biseo.drafting.lists import ListWriter, list_section
+from biseo.drafting.one_line import LineWriter, NotesWriter
+from biseo.drafting.prompts import SectionContext, document_text
+from biseo.drafting.prose import ParagraphsWriter, TitleWriter
 from biseo.drafting.request import DraftRequest
+from biseo.drafting.room import check_room, measure_sources, still_too_long
 from biseo.drafting.rules import figures_section, quotation_section
-from biseo.drafting.sources import ReadSource, read_source
+from biseo.drafting.sources import ReadSource, named_texts, read_source
 from biseo.drafting.wording import unmarked
+from biseo.drafting.writer import SectionWriter
 from biseo.errors import UsageError
 from biseo.events import (
     Coverage,
@@ -38,12 +41,12 @@ from biseo.events import (
 from biseo.tasks.definition import SectionPlan
 from biseo.text.sentences import split_sentences
 from biseo.text.surface import number_literals
-from biseo_models.engine import CancelFlag, Engine, Stats
+from biseo_models.engine import CancelFlag, Engine, Guard
 
 LIST_SHAPES = ("items", "swot", "notes")
 
-WRITING_TOKENS = 2600
-"""Room kept beside the sources: instructions, form, what is written already, and the longest answer."""
+BARRED = '*#`_<>|{}\\“”"^='
+"""Marks of Markdown and markup, and double quotation marks: a person's words come verbatim from a rule or the form."""
 
 
 class Case:
@@ -109,30 +112,31 @@ class Case:
 def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> Iterator[DraftEvent]:
     """Draft the whole document; the last event is `Drafted`.
 
+    The first answers of all sections are written side by side, so their words come in turn; sections are finished in
+    the order of the document.
+
     Raises:
-        UsageError: the form does not fit the task, or a source is missing.
+        UsageError: the form does not fit the task, or is too long for the model, or a source is missing.
+        InputFileError: the sources are too long for the model even when condensed.
         ModelError: the model cannot be used, or its process died.
         Cancelled: the flag was set; what had been told stays valid.
     """
-    start = time.monotonic()
+    began = time.monotonic()
     case = Case(request)
     for source in case.sources:
         yield from map(Notice, source.notices)
-    context = engine.info().context
-    bench, used = yield from _set_up(engine, case, cancel)
-    yield Planned(tuple((plan.id, plan.title) for plan in case.plans), context, min(used, context))
+    bench, used = yield from _set_up(engine, case, began, cancel)
+    yield Planned(tuple((plan.id, plan.title) for plan in case.plans), engine.info().context, used)
     done: list[SectionFinished] = []
-    for number, plan in enumerate(case.plans):
-        yield Progress(number, len(case.plans), f"{plan.title} 쓰는 중")
-        section = yield from _section(bench, case, plan, [finished.section for finished in done], cancel)
-        finished = case.review(section)
-        done.append(finished)
-        yield finished
+    for event in _write(bench, case, case.plans, [], cancel):
+        if isinstance(event, SectionFinished):
+            done.append(event)
+        yield event
     yield from _told(bench)
     yield Progress(len(case.plans), len(case.plans), "마침")
     findings = [finding for finished in done for finding in finished.findings]
     draft = assemble(request, [finished.section for finished in done], findings)
-    yield Drafted(draft, replace(bench.stats, total_s=time.monotonic() - start), _coverage(case))
+    yield Drafted(draft, bench.model.account(), _coverage(case))
 
 
 def rewrite_section(
@@ -141,19 +145,22 @@ def rewrite_section(
     """Write one section of a draft again; ends with its `SectionFinished`, nothing else changes.
 
     Raises:
-        UsageError: the draft has no such section.
+        UsageError: the draft has no such section, or the form is too long for the model.
+        InputFileError: the sources are too long for the model even when condensed.
         ModelError: the model cannot be used, or its process died.
         Cancelled: the flag was set.
     """
+    began = time.monotonic()
     case = Case(request)
     plan = next((plan for plan in case.plans if plan.id == section_id), None)
     if plan is None:
         raise UsageError("unknown-section", "초안에 그런 부분이 없습니다.", "다시 쓸 부분을 골라 주세요.")
-    bench, _ = yield from _set_up(engine, case, cancel)
+    bench, _ = yield from _set_up(engine, case, began, cancel)
     others = [section for section in draft.sections if section.id != section_id]
-    section = yield from _section(bench, case, plan, others, cancel)
-    yield from _told(bench)
-    yield case.review(section)
+    for event in _write(bench, case, [plan], others, cancel):
+        if isinstance(event, SectionFinished):
+            yield from _told(bench)
+        yield event
 
 
 def review_section(request: DraftRequest, section: Section) -> SectionFinished:
@@ -161,19 +168,36 @@ def review_section(request: DraftRequest, section: Section) -> SectionFinished:
     return Case(request).review(section)
 
 
-def _set_up(engine: Engine, case: Case, cancel: CancelFlag) -> Generator[DraftEvent, None, tuple[Workbench, int]]:
+def _set_up(
+    engine: Engine, case: Case, began: float, cancel: CancelFlag
+) -> Generator[DraftEvent, None, tuple[Workbench, int]]:
     """The sources made to fit the model, and the tokens that will be used of its context."""
+    notes, seed = case.form.notes(), case.request.seed
+    literals = number_literals("\n".join([notes, *(source.text for source in case.sources)]))
+    guard = Guard(tuple(sorted(literals)), case.scripts, BARRED)
+    model = Asker(engine, guard, began)
+    document = document_text(named_texts(case.sources))
+    size = measure_sources(engine, document, notes)
+    check_room(engine, size, notes)
+    if not size.fits:
+        reader = Asker(engine, guard, began)  # of its own: what it says is not yet the draft
+        for event in condense(reader, case.sources, size.room, seed, cancel):
+            if isinstance(event, list):
+                document = document_text(event)
+            else:
+                yield event
+        model.stats = reader.stats
+        size = measure_sources(engine, document, notes)
+        if not size.fits:
+            raise still_too_long(engine, size)
     bench = Workbench(
-        engine=engine,
+        model=model,
         task=case.request.task,
-        document="",
+        document=document,
         base=case.base,
         known=case.known,
         given=case.form.given(),
         evidence=case.evidence,
-        literals=tuple(
-            sorted(number_literals("\n".join([case.form.notes(), *(source.text for source in case.sources)])))
-        ),
         scripts=case.scripts,
         sentences=tuple(
             unmarked(span.text)
@@ -181,56 +205,90 @@ def _set_up(engine: Engine, case: Case, cancel: CancelFlag) -> Generator[DraftEv
             for span in split_sentences(source.text)
             if "|" not in span.text
         ),
-        seed=case.request.seed,
-        stats=Stats(),
+        seed=seed,
     )
-    texts = [(source.name, source.text) for source in case.sources]
-    frame = sum(engine.count([instructions(), case.form.notes()])) + WRITING_TOKENS
-    budget = engine.info().context - frame
-    if engine.count([document_text(texts)])[0] > budget:
-        for event in condense(bench, case.sources, budget, cancel):
-            if isinstance(event, list):
-                texts = event
-            else:
-                yield event
-    bench.document = document_text(texts) if texts else ""
-    return bench, engine.count([bench.document])[0] + frame
+    return bench, engine.info().context - size.room + size.tokens
 
 
-def _section(
-    bench: Workbench, case: Case, plan: SectionPlan, others: Sequence[Section], cancel: CancelFlag
-) -> Generator[DraftEvent, None, Section]:
-    ruled = case.ruled.get(plan.id)
-    if ruled is not None:
-        yield SectionStarted(plan.id)
-        yield SectionText(plan.id, ruled.text)
-        return ruled
-    worded = [section for section in others if section.origin == "model"]
+def _write(
+    bench: Workbench, case: Case, plans: Sequence[SectionPlan], others: Sequence[Section], cancel: CancelFlag
+) -> Iterator[DraftEvent]:
+    """Events of writing these sections; every one ends with its `SectionFinished`, in their order.
+
+    Args:
+        others: sections of the draft that are written already.
+    """
+    written = list(others)
+    writers = {plan.id: _writer(bench, case, plan) for plan in plans if plan.id not in case.ruled}
+    answers: dict[str, list[Answer]] | None = None
+    for number, plan in enumerate(plans):
+        ruled = case.ruled.get(plan.id)
+        if ruled is not None:
+            yield SectionStarted(plan.id)
+            yield SectionText(plan.id, ruled.text)
+            section = ruled
+        else:
+            if answers is None:
+                yield Progress(number, len(plans), "초안 쓰는 중")
+                answers = yield from _first_answers(bench, list(writers.values()), cancel)
+            yield Progress(number, len(plans), f"{plan.title} 다듬는 중")
+            worded = [section for section in written if section.origin == "model"]
+            said = _said(case, plan, worded)
+            section = yield from writers[plan.id].finish(answers[plan.id], worded, said, cancel)
+        finished = case.review(section)
+        written.append(finished.section)
+        yield finished
+
+
+def _first_answers(
+    bench: Workbench, writers: Sequence[SectionWriter], cancel: CancelFlag
+) -> Generator[DraftEvent, None, dict[str, list[Answer]]]:
+    """The answers to what every section asks first, by section; asked side by side."""
+    asked: list[tuple[SectionWriter, Question]] = []
+    for writer in writers:
+        yield SectionStarted(writer.plan.id)
+        if writer.opening:
+            yield SectionText(writer.plan.id, writer.opening)
+        asked += [(writer, question) for question in writer.questions()]
+    answers: dict[int, Answer] = {}
+    for event in bench.model.ask_all([question for _, question in asked], cancel):
+        if isinstance(event, Words):
+            writer = asked[event.index][0]
+            if writer.streams:
+                yield SectionText(writer.plan.id, event.text)
+        elif isinstance(event, Answer):
+            answers[event.index] = event
+        else:
+            yield event
+    by_section: dict[str, list[Answer]] = {writer.plan.id: [] for writer in writers}
+    for index, (writer, _) in enumerate(asked):
+        by_section[writer.plan.id].append(answers[index])
+    return by_section
+
+
+def _said(case: Case, plan: SectionPlan, worded: Sequence[Section]) -> list[str]:
+    """Sentences of other sections that a section must not say again."""
     titles = {other.id for other in case.plans if other.shape == "title"}
     # A lead may say what the headline says; a subtitle may not.
     repeatable = frozenset[str]() if plan.shape == "title" else titles
     said = [span.text for section in worded if section.id not in repeatable for span in split_sentences(section.text)]
-    said += [case.ruled[other.id].text for other in case.plans if other.shape == "quotation"]
-    context = SectionContext(
-        notes=case.form.notes(),
-        opening=case.form.fill(plan.opening) + plan.opening[len(plan.opening.rstrip()) :] if plan.opening else "",
-    )
+    return said + [case.ruled[other.id].text for other in case.plans if other.shape == "quotation"]
+
+
+def _writer(bench: Workbench, case: Case, plan: SectionPlan) -> SectionWriter:
+    opening = case.form.fill(plan.opening) + plan.opening[len(plan.opening.rstrip()) :] if plan.opening else ""
+    context = SectionContext(case.form.notes(), opening)
     match plan.shape:
         case "items" | "swot":
-            events = write_list(bench, plan, context, worded, said, cancel)
+            return ListWriter(bench, plan, context)
         case "notes":
-            events = write_notes(bench, plan, context, case.form.words(plan.field), cancel)
+            return NotesWriter(bench, plan, context, case.form.words(plan.field))
         case "line":
-            events = write_line(bench, plan, context, cancel)
+            return LineWriter(bench, plan, context)
         case "title":
-            events = write_title(bench, plan, context, said, cancel)
+            return TitleWriter(bench, plan, context)
         case _:
-            events = write_paragraphs(bench, plan, context, said, cancel)
-    for event in events:
-        if isinstance(event, Section):
-            return event
-        yield event
-    raise AssertionError("a section always ends with itself")
+            return ParagraphsWriter(bench, plan, context)
 
 
 def _told(bench: Workbench) -> Iterator[Notice]:

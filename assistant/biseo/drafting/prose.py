@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from dataclasses import replace
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
-from biseo.document import Section
-from biseo.drafting.bench import Workbench
-from biseo.drafting.form import MISSING
-from biseo.drafting.prompts import SectionContext, section_prompt, title_prompt
+from biseo.document import MISSING, Section
+from biseo.drafting.asking import Answer, Question, Words
+from biseo.drafting.bench import LONGEST_SENTENCE, Workbench
+from biseo.drafting.prompts import section_prompt, title_prompt
 from biseo.drafting.wording import paragraphs, said_in, title_line
+from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.sentences import split_sentences
@@ -20,86 +21,99 @@ _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[제목", "[부�
 _TOO_LONG = 1.3
 
 
-def write_title(
-    bench: Workbench, plan: SectionPlan, context: SectionContext, said: list[str], cancel: CancelFlag
-) -> Iterator[DraftEvent | Section]:
-    """Events while a title is written, and the section at the end.
+@dataclass(frozen=True)
+class TitleWriter(SectionWriter):
+    """A title: asked of the whole document; what is too long is shortened, or the first new sentences are."""
 
-    Asked of the whole document first; what is too long is shortened, then the first new sentences of the sources are.
+    def questions(self) -> list[Question]:
+        bench, plan = self.bench, self.plan
+        return [_question(bench, plan, section_prompt(bench.task, plan, bench.document, self.context))]
 
-    Args:
-        said: lines that must not be said again.
-    """
-    most = int(plan.chars[1] * _TOO_LONG)
-    raw = yield from _ask(bench, plan, section_prompt(bench.task, plan, bench.document, context), 0, cancel)
-    candidates = [raw.strip(), *(line for line in bench.sentences if not said_in(line, said))]
-    title = title_line(raw, most)
-    for sentence in [candidate for candidate in candidates if candidate][:ATTEMPTS]:
-        if _new_title(bench, title, said):
-            break
-        raw = yield from _ask(bench, plan, title_prompt(plan, sentence), 0, cancel)
+    def finish(
+        self, answers: Sequence[Answer], others: Sequence[Section], said: Sequence[str], cancel: CancelFlag
+    ) -> Generator[DraftEvent, None, Section]:
+        bench, plan = self.bench, self.plan
+        most = int(plan.chars[1] * _TOO_LONG)
+        raw = answers[0].text.strip()
+        fresh = [line for line in bench.sentences if not said_in(line, said)]
         title = title_line(raw, most)
-    if not _new_title(bench, title, said):
-        title = next((line for line in candidates[1:] if plan.chars[0] <= len(line) <= most), MISSING)
-        title = title if title == MISSING else title_line(title, most)
-        bench.filled.append(plan.title)
-    yield Section(plan.id, plan.title, title, "model", bench.evidence_of(title), heading=plan.heading)
+        if not self._good(title, said):
+            candidates = [text for text in (raw, *fresh) if 0 < len(text) <= LONGEST_SENTENCE][:ATTEMPTS]
+            questions = [_question(bench, plan, title_prompt(plan, text)) for text in candidates]
+            shorter = (title_line(answer.text, most) for answer in bench.model.answers(questions, cancel))
+            title = next((line for line in shorter if self._good(line, said)), "")
+        if not title:
+            whole = next((line for line in fresh if plan.chars[0] <= len(line) <= most), "")
+            title = title_line(whole, most) or MISSING
+            bench.filled.append(plan.title)
+        yield SectionStarted(plan.id)
+        yield SectionText(plan.id, title)
+        return Section(plan.id, plan.title, title, "model", bench.evidence_of(title), heading=plan.heading)
+
+    def _good(self, title: str, said: Sequence[str]) -> bool:
+        return bool(title) and self.bench.supports(title) and not said_in(title, said)
 
 
-def write_paragraphs(
-    bench: Workbench, plan: SectionPlan, context: SectionContext, said: list[str], cancel: CancelFlag
-) -> Iterator[DraftEvent | Section]:
-    """Events while paragraphs are written, and the section at the end.
+@dataclass(frozen=True)
+class ParagraphsWriter(SectionWriter):
+    """Paragraphs: what can stand of an answer is kept, and the next attempt goes on from there.
 
-    What can stand of an answer is kept, and the next attempt goes on from there; what is still missing at the end is
-    taken from the sources.
-
-    Args:
-        said: sentences that must not be said again.
+    What is still missing at the end is taken from the sources.
     """
-    text = ""
-    for attempt in range(ATTEMPTS):
-        opening = f"{text}\n" if text else context.opening
-        prompt = section_prompt(bench.task, plan, bench.document, replace(context, opening=opening))
-        raw = yield from _ask(bench, plan, prompt, attempt, cancel)
-        text = _joined(text, _standing(bench, plan, raw if text else context.opening + raw, [*said, text]))
-        if context.opening and not text.startswith(context.opening.strip()):
-            text = ""
-        if len(text) >= plan.chars[0]:
-            break
-    if len(text) < plan.chars[0]:
-        text = _filled(bench, plan, text or context.opening, said)
-        bench.filled.append(plan.title)
-    yield Section(plan.id, plan.title, text, "model", bench.evidence_of(text), heading=plan.heading)
+
+    def questions(self) -> list[Question]:
+        return [self._question(self.opening)]
+
+    def finish(
+        self, answers: Sequence[Answer], others: Sequence[Section], said: Sequence[str], cancel: CancelFlag
+    ) -> Generator[DraftEvent, None, Section]:
+        bench, plan = self.bench, self.plan
+        raw, text = answers[0].text, ""
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                raw = yield from self._go_on(text, attempt, cancel)
+            text = _joined(text, _standing(bench, plan, raw if text else self.opening + raw, [*said, text]))
+            if self.opening and not text.startswith(self.opening.strip()):
+                text = ""
+            if len(text) >= plan.chars[0]:
+                break
+        else:
+            text = _filled(bench, plan, text or self.opening, said)
+            bench.filled.append(plan.title)
+        return Section(plan.id, plan.title, text, "model", bench.evidence_of(text), heading=plan.heading)
+
+    def _go_on(self, text: str, attempt: int, cancel: CancelFlag) -> Generator[DraftEvent, None, str]:
+        """The answer that goes on from a text, or begins anew where there is none."""
+        opening = f"{text}\n" if text else self.opening
+        yield SectionStarted(self.plan.id)
+        if opening:
+            yield SectionText(self.plan.id, opening)
+        raw = ""
+        for event in self.bench.model.ask_all([self._question(opening, attempt)], cancel):
+            if isinstance(event, Words):
+                raw += event.text
+                yield SectionText(self.plan.id, event.text)
+            elif isinstance(event, Progress):
+                yield event
+        return raw
+
+    def _question(self, opening: str, attempt: int = 0) -> Question:
+        bench, plan = self.bench, self.plan
+        context = replace(self.context, opening=opening)
+        return _question(bench, plan, section_prompt(bench.task, plan, bench.document, context), attempt)
 
 
-def _ask(
-    bench: Workbench, plan: SectionPlan, prompt: Prompt, attempt: int, cancel: CancelFlag
-) -> Generator[DraftEvent, None, str]:
-    yield SectionStarted(plan.id)
-    if prompt.opening:
-        yield SectionText(plan.id, prompt.opening)
-    raw = ""
+def _question(bench: Workbench, plan: SectionPlan, prompt: Prompt, attempt: int = 0) -> Question:
     sampling = Sampling(
         temperature=0.3 + 0.2 * attempt,
         seed=bench.seed + 7919 * attempt,
         max_tokens=int(plan.chars[1] * 1.1) + 40,
         stop=(*_STOPS, "\n") if plan.shape == "title" else _STOPS,
     )
-    for piece in bench.ask(prompt, sampling, cancel):
-        if isinstance(piece, Progress):
-            yield piece
-        elif isinstance(piece, str):
-            raw += piece
-            yield SectionText(plan.id, piece)
-    return raw
+    return Question(prompt, sampling)
 
 
-def _new_title(bench: Workbench, title: str, said: list[str]) -> bool:
-    return bool(title) and bench.supports(title) and not said_in(title, said)
-
-
-def _standing(bench: Workbench, plan: SectionPlan, raw: str, said: list[str]) -> str:
+def _standing(bench: Workbench, plan: SectionPlan, raw: str, said: Sequence[str]) -> str:
     """What of an answer can stand: whole sentences, supported, not said before."""
     earlier = [sentence.text for text in said for sentence in split_sentences(text)]
     lines: list[str] = []
@@ -114,7 +128,7 @@ def _joined(text: str, more: str) -> str:
     return f"{text}\n{more}" if text and more else text or more
 
 
-def _filled(bench: Workbench, plan: SectionPlan, text: str, said: list[str]) -> str:
+def _filled(bench: Workbench, plan: SectionPlan, text: str, said: Sequence[str]) -> str:
     """The text with sentences of the sources behind it, in their order, until the section is long enough."""
     for sentence in bench.sentences:
         if len(text) >= plan.chars[0]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -78,6 +79,11 @@ def read_source(document: Document) -> ReadSource:
     if left.strip():
         notices.append(f"'{name}'의 기사 앞뒤에 붙은 글(저작권 표시, 다른 기사 제목 등)은 초안에 쓰지 않았습니다.")
     return ReadSource(name, "\n".join(kept), passages_of(document), document.pages or 1, tuple(notices))
+
+
+def named_texts(sources: Iterable[ReadSource]) -> list[tuple[str, str]]:
+    """(name, text) of every source, as prompts take them."""
+    return [(source.name, source.text) for source in sources]
 
 
 def _readable(block: Block) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from biseo.tasks.definition import SectionPlan
 from biseo.text.cleaning import is_finished, strip_markdown, strip_preamble
 from biseo.text.noun_endings import to_noun_ending, to_outline
+from biseo.text.people import base_post, find_people
 from biseo.text.reporting import content_of_report
 from biseo.text.sentences import split_sentences
 from biseo.text.similarity import pairs
@@ -39,6 +40,13 @@ _WORDS_OF_A_PERSON = re.compile(
     r".*(?:달라|바란다|하라|하자|[해어아]야 한다))[.]$"
 )
 
+_SPEAKER = re.compile(r"^((?:[가-힣]+ ){0,3}[가-힣]+)\s*[:：](?!\s*\d)")
+_OFFICES = re.compile(r"(?:[가-힣]+[시도군구청과팀] ){0,2}")
+"""What may stand before the person a line begins with: 고양시 이동환 시장 …."""
+
+_ROLE = re.compile(r"\s(?:주재|주관|참석|등)(?![가-힣])")
+"""What may follow a person without a particle: 이동환 시장 주재 회의."""
+
 _BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
 _GREETING = re.compile(r"^안녕하(?:세요|십니까)[.?!,]?\s*")
 _WAY = re.compile(r"([는할])\s(?:방법|방안|것)(?:을|를|이나)?[ ,].*$")
@@ -55,6 +63,24 @@ def said_in(line: str, others: Iterable[str]) -> bool:
         if shared >= SAME * len(own) or (len(own) <= 2 * len(theirs) and shared >= WHOLE * len(theirs)):
             return True
     return False
+
+
+def names_speaker(line: str) -> bool:
+    """Whether a line begins with a person as in a record of who said what: 이동환 시장: …, 김 부시장 대책 마련."""
+    label = _SPEAKER.match(line)
+    if label:
+        return _is_post(label[1].split()[-1])
+    person = next(iter(find_people(line)), None)
+    if person is None or not _is_post(person.post) or not _OFFICES.fullmatch(line[: person.start]):
+        return False
+    rest = line[person.end :]
+    return rest.startswith(",") or (rest.startswith(" ") and not _ROLE.match(rest))
+
+
+def _is_post(word: str) -> bool:
+    """Whether a word is somebody's post, and no place that sounds like one (주차장, 행사장, 운동장)."""
+    post = base_post(word)
+    return bool(post) and not (post.endswith("장") and len(word) == 3 and len(post) == 2)
 
 
 def title_line(raw: str, most: int) -> str:

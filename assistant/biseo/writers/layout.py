@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from biseo.document import Draft, Section, SwotItem
+from biseo.document import MISSING, Draft, Section, SwotItem
 from biseo.writers.clean import clean_draft
 from biseo.writers.grid import Table, lay_out_table
 from biseo.writers.marks import Levels, find_mark, typed_width
 from biseo.writers.profiles import find_profile
 
 DRAFT_LINE = "인공지능 초안 – 담당자 검토 전"
-MISSING = "[확인 필요]"
 INFERRED = "추정"
 _ATTACHED = re.compile(r"(?P<word>붙\s?임)(?P<gap>\s{2,}|\s(?=\d{1,2}\.\s))(\d{1,2}\.\s+)?(?=\S)")
 QUADRANTS = ("strengths", "weaknesses", "opportunities", "threats")

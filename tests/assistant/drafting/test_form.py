@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.assistant.tasks.test_catalogue import SMALL
 
-from biseo.drafting.form import MISSING, FilledForm, amount_of, rows_section, sum_of, table_section, text_section
+from biseo.document import MISSING
+from biseo.drafting.form import FilledForm, amount_of, rows_section, sum_of, table_section, text_section
 from biseo.errors import UsageError
 from biseo.tasks.catalogue import find_task, parse_task
 from biseo.tasks.definition import FormValue

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.assistant.drafting.conftest import PLAN, Drafting, document
+
+from biseo.drafting.keywords import find_keywords
+from biseo.drafting.wording import names_speaker
+from biseo_models.engine import Job
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이동환 시장: 질문 정확하고 구체적일수록 답변의 질이 높아짐",
+        "고양시 이동환 시장: 답변의 질이 높아짐",
+        "시장: 답변의 질이 높아짐",
+        "서철모 서구청장 : 활용 당부",
+        "김 부시장 상황별 대책 마련",
+        "김하늘 관장, 따뜻한 자리 준비",
+    ],
+)
+def test_lines_as_in_a_record_of_who_said_what(line: str) -> None:
+    assert names_speaker(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이동환 시장이 질문을 구체적으로 할 것을 당부함",
+        "이동환 시장 주재 점검 회의 개최",
+        "전통 시장 상인 지원 확대",
+        "시장 상인 지원 확대",
+        "초빙 강사: 6명",
+        "배치와 임시 주차장 마련",
+        "행사장: 한빛도서관 앞 광장",
+        "비상 연락: 상황실과 소방서를 잇는 체계 마련",
+        "안전요원 24명 배치와 임시 주차장 120면 마련",
+        "",
+    ],
+)
+def test_ordinary_lines(line: str) -> None:
+    assert not names_speaker(line)
+
+
+def test_no_list_begins_a_line_with_a_speaker(drafting: Drafting) -> None:
+    said = "이동환 시장은 직원들에게 질문이 정확하고 구체적일수록 답변의 질이 높아진다며 적극 활용할 것을 당부했다."
+    junk = "이동환 시장: 질문 정확하고 구체적일수록 답변의 질이 높아짐"
+    drafting("summary", lambda job: junk, sources=[document(*PLAN, said)])
+    text = drafting.section("actions").text
+    assert text.strip()
+    assert "시장:" not in text
+
+
+def test_a_noun_of_one_syllable_with_its_particle_is_no_keyword() -> None:
+    words = find_keywords("일을 줄인다. 일을 나눈다. 수는 적다. 돈을 쓴다. 마을 마을 마을, 서울 서울 서울")
+    assert not {"일을", "수는", "돈을"} & set(words)
+    assert {"마을", "서울"} <= set(words)
+
+
+def by_section(answers: dict[str, str]) -> object:
+    def script(job: Job) -> str:
+        section = re.search(r"의 '([^']+)' 부분만", job.prompt.task)
+        return answers.get(section[1], "") if section else ""
+
+    return script
+
+
+SOURCE = (
+    "시는 인공지능 비서를 도입해 민원 처리 시간을 절반으로 줄이는 혁신 성과를 거두었으며 "
+    "다가오는 축제에도 기술을 활용한다.",
+    "도서관은 자원봉사자 조직을 활용해 안내소를 운영한다.",
+    "새 안내 체계를 구축 완료해 시민 편의를 높였다.",
+    "능동 행정 의지를 담아 상담 창구를 통합 운영한다.",
+    "가을에 열리는 축제와 내년 공모 사업에 대한 시민 관심이 높아 새로운 수요가 예정되어 있다.",
+    "내년에는 도서관 확산 육성 계획이 예정되어 있다.",
+    "누구나 배우는 디지털 기술 강좌에 대한 수요가 늘었다.",
+)
+STRENGTH = "인공지능 비서를 도입해 민원 처리 시간을 절반으로 줄이는 혁신 성과"
+SAME = "인공지능 비서를 도입해 민원 처리를 줄여 축제에도 기술 활용"
+"""Another wording of the same sentence, with a cue of the other quadrant."""
+
+
+def test_a_quadrant_does_not_say_again_what_another_says_of_the_same_sentence(drafting: Drafting) -> None:
+    own = "내년 공모 사업에 대한 시민 관심과 새로운 수요"
+    drafting(
+        "swot",
+        by_section({"강점": STRENGTH, "기회": f"{SAME}\nㅇ {own}"}),
+        sources=[document(*SOURCE)],
+    )
+    assert STRENGTH in drafting.section("strengths").text
+    opportunities = drafting.section("opportunities").text
+    assert own in opportunities
+    assert SAME not in opportunities
+
+
+def test_what_another_quadrant_draws_on_comes_last(drafting: Drafting) -> None:
+    """It fills what is missing but takes no place of what is new."""
+    drawn = "다가오는 축제에도 기술 활용"
+    new = ["내년 공모 사업에 대한 시민 관심", "도서관 확산 육성 계획 예정", "누구나 배우는 디지털 기술 강좌 수요"]
+    answers = {"강점": STRENGTH, "기회": "\nㅇ ".join([drawn, *new])}
+    drafting("swot", by_section(answers), sources=[document(*SOURCE)])
+    text = drafting.section("opportunities").text
+    assert all(line in text for line in new)
+    assert drawn not in text
+    drafting("swot", by_section({**answers, "기회": "\nㅇ ".join([drawn, *new[:2]])}), sources=[document(*SOURCE)])
+    assert drawn in drafting.section("opportunities").text.splitlines()[-1]
