@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from biseo.checks.evidence import EvidenceIndex
@@ -142,23 +142,35 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
 def rewrite_section(
     engine: Engine, request: DraftRequest, draft: Draft, section_id: str, cancel: CancelFlag
 ) -> Iterator[DraftEvent]:
-    """Write one section of a draft again; ends with its `SectionFinished`, nothing else changes.
+    """Write one section of a draft again; ends with its `SectionFinished`. See `rewrite_sections`."""
+    return rewrite_sections(engine, request, draft, [section_id], cancel)
+
+
+def rewrite_sections(
+    engine: Engine, request: DraftRequest, draft: Draft, section_ids: Collection[str], cancel: CancelFlag
+) -> Iterator[DraftEvent]:
+    """Write sections of a document again, or for the first time, side by side; nothing else changes.
+
+    Each ends with its `SectionFinished`, in the order of the document; that of the last one is the last event.
+
+    Args:
+        draft: what is written already; sections that are to be written may be missing from it.
 
     Raises:
-        UsageError: the draft has no such section, or the form is too long for the model.
+        UsageError: the document has no such section, or the form is too long for the model.
         InputFileError: the sources are too long for the model even when condensed.
         ModelError: the model cannot be used, or its process died.
         Cancelled: the flag was set.
     """
     began = time.monotonic()
     case = Case(request)
-    plan = next((plan for plan in case.plans if plan.id == section_id), None)
-    if plan is None:
+    plans = [plan for plan in case.plans if plan.id in section_ids]
+    if not plans or len(plans) < len(set(section_ids)):
         raise UsageError("unknown-section", "초안에 그런 부분이 없습니다.", "다시 쓸 부분을 골라 주세요.")
     bench, _ = yield from _set_up(engine, case, began, cancel)
-    others = [section for section in draft.sections if section.id != section_id]
-    for event in _write(bench, case, [plan], others, cancel):
-        if isinstance(event, SectionFinished):
+    others = [section for section in draft.sections if section.id not in section_ids]
+    for event in _write(bench, case, plans, others, cancel):
+        if isinstance(event, SectionFinished) and event.section.id == plans[-1].id:
             yield from _told(bench)
         yield event
 

@@ -150,6 +150,14 @@ def test_mistakes_in_set(source: Path, engine: ScriptedEngine, said: Said, words
     assert engine.history == []
 
 
+def test_a_form_too_long_for_the_model(source: Path, engine: ScriptedEngine, said: Said) -> None:
+    words = ["write", "report", "--source", str(source), "--set", "name=검토", "--set", f"points={'긴 글 ' * 5000}"]
+    code, name, err = failure(words, said)
+    assert (code, name) == (2, "form-too-long")
+    assert "긴 글 긴 글" not in err
+    assert engine.history == []
+
+
 def test_set_of_rows_and_of_a_choice(source: Path, engine: ScriptedEngine, said: Said) -> None:
     assert failure(["write", "plan", "--source", str(source), "--set", "fund_rows=1"], said)[:2] == (2, "wrong-value")
     assert failure(["write", "reply", "--source", str(source), "--set", "result=거절"], said)[:2] == (2, "wrong-value")
@@ -218,7 +226,10 @@ def test_write_saves_and_tells(source: Path, tmp_path: Path, engine: ScriptedEng
     assert text.count("\n") == 1
     assert {"task", "sections", "findings", "stats", "out"} <= set(data)
     assert data["out"] == str(out) and out.stat().st_size > 100
-    assert set(data["stats"]) == {"prompt_tokens", "cached_tokens", "output_tokens", "first_token_s", "total_s"}
+    stats = data["stats"]
+    assert set(stats) == {"prompt_tokens", "cached_tokens", "output_tokens", "first_token_s", "total_s"}
+    assert 0 < stats["first_token_s"] <= stats["total_s"]
+    assert 0 < stats["output_tokens"] < stats["prompt_tokens"]
     for section in data["sections"]:
         assert {"id", "title", "text", "evidence", "origin"} <= set(section)
         assert section["origin"] in ("model", "form", "rule")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.assistant.drafting.conftest import FORMS, PLAN, Never, document
 
 from biseo.document import Draft
-from biseo.drafting.pipeline import rewrite_section, write_draft
+from biseo.drafting.pipeline import rewrite_section, rewrite_sections, write_draft
 from biseo.drafting.request import DraftRequest
 from biseo.errors import InputFileError, ModelError, UsageError
 from biseo.events import Drafted, DraftEvent, Notice, Planned, Progress, SectionFinished, SectionStarted, SectionText
@@ -181,6 +182,31 @@ def test_rewriting_asks_for_one_section() -> None:
     assert len(engine.calls[0]) == 1
     assert {event.section for event in events if isinstance(event, SectionStarted)} == {"problems"}
     assert isinstance(events[-1], SectionFinished)
+
+
+def test_what_a_stop_left_is_written_side_by_side() -> None:
+    asked = request("report")
+    draft = drafted(written(Recorder(answer), asked)).draft
+    kept = replace(draft, sections=draft.sections[:3])
+    missing = [section.id for section in draft.sections[3:]]
+    engine = Recorder(answer)
+    events = list(rewrite_sections(engine, asked, kept, missing, Never()))
+    assert sections_asked(engine.calls[0]) == [section.title for section in draft.sections[3:]]
+    finished = tuple(event.section for event in events if isinstance(event, SectionFinished))
+    assert finished == draft.sections[3:]
+    assert isinstance(events[-1], SectionFinished)
+    for wrong in ([], ["problems", "none"]):
+        with pytest.raises(UsageError):
+            list(rewrite_sections(engine, asked, kept, wrong, Never()))
+
+
+def test_a_section_made_by_rule_is_made_again_without_the_model() -> None:
+    asked = request("report")
+    engine = Recorder(answer)
+    draft = drafted(written(Recorder(answer), asked)).draft
+    (finished,) = (e for e in rewrite_section(engine, asked, draft, "head", Never()) if isinstance(e, SectionFinished))
+    assert finished.section == draft.sections[0]
+    assert engine.history == []
 
 
 @pytest.fixture
