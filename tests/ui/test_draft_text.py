@@ -93,6 +93,64 @@ def test_an_edit_in_between_keeps_its_own_step(text: DraftText) -> None:
     assert text.section_text("lead") == "첫 문단이다."
 
 
+def interleave(text: DraftText, *sections: Section) -> None:
+    """Stream them side by side, two characters at a time, and finish them in their order."""
+    for section in sections:
+        text.begin(section.id, section.title, section.heading)
+    assert text.streaming == {section.id for section in sections}
+    for at in range(0, max(len(section.text) for section in sections), 2):
+        for section in sections:
+            if at < len(section.text):
+                text.append(section.id, section.text[at : at + 2])
+    for section in sections:
+        assert text.section_text(section.id) == section.text
+        text.put(section)
+    assert not text.streaming
+
+
+def test_sections_side_by_side_come_into_their_own_places_and_are_one_step(text: DraftText) -> None:
+    whole = everything(text)
+    document = text.parent()
+    assert isinstance(document, QTextDocument)
+    lead = Section("lead", "리드", "새로 쓴 첫 문단이다.\n둘째 문단이다.", "model", heading=False)
+    body = Section("body", "본문", "□ 새 하나\nㅇ 새 둘", "model")
+    interleave(text, body, lead)
+    new = everything(text)
+    assert new == [whole[0], ("lead", "", lead.text), ("body", "본문", body.text)]
+    document.undo()
+    assert everything(text) == whole
+    document.redo()
+    assert everything(text) == new
+
+
+def test_new_sections_side_by_side_stand_in_their_order(qapp: QApplication) -> None:
+    text = DraftText(QTextDocument(qapp))
+    text.reset(["head", "lead", "body"])
+    interleave(text, BODY_SECTION, LEAD)
+    stream(text, TABLE)
+    assert everything(text) == [
+        ("head", "", "기관\t한빛시\n담당\t홍길동"),
+        ("lead", "", LEAD.text),
+        ("body", "본문", BODY_SECTION.text),
+    ]
+
+
+def test_one_of_several_sections_begins_anew(text: DraftText) -> None:
+    text.begin("lead", "리드", False)
+    text.begin("body", "본문", True)
+    text.append("lead", "첫 시도")
+    text.append("body", "□ 새")
+    text.put(Section("lead", "리드", "첫 시도이다.", "model", heading=False))
+    text.begin("body", "본문", True)
+    assert text.section_text("body") == "□ 새"
+    text.append("body", "□ 다시")
+    assert text.section_text("body") == "□ 다시"
+    assert text.section_text("lead") == "첫 시도이다."
+    text.end()
+    text.append("body", " 늦은 말")
+    assert text.section_text("body") == "□ 다시"
+
+
 def test_edits_are_told_with_their_section(text: DraftText, qapp: QApplication) -> None:
     told: list[str] = []
     text.edited.connect(told.append)

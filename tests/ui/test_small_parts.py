@@ -83,22 +83,53 @@ def test_the_example_is_there_and_fits_its_task() -> None:
 def test_clock_tells_time_and_share() -> None:
     clock = WorkClock("준비")
     assert clock.percent == -1
-    clock.plan([0, 100, 300])
     clock.progress(Progress(2, 5, "자료 읽는 중"))
     assert (clock.label, clock.percent) == ("자료 읽는 중", 40)
-    clock.section(2, 3, "리드")
+    clock.plan({"head": 0, "lead": 100, "body": 300}, 3)
+    clock.section("head", 1, "머리")
+    clock.section_done("head")
+    clock.section("lead", 2, "리드")
     assert (clock.label, clock.percent, clock.writing) == ("절 2/3 쓰는 중 – 리드", 0, True)
     clock.progress(Progress(300, 1200, "자료 읽는 중"))
-    assert (clock.label, clock.percent, clock.writing) == ("자료 읽는 중 – 절 2/3 리드", 25, False)
-    clock.words("한빛시는")
-    assert (clock.label, clock.percent, clock.writing) == ("절 2/3 쓰는 중 – 리드", 0, True)
+    assert (clock.label, clock.percent, clock.writing) == ("자료 읽는 중 – 1/3 마침", 25, False)
+    clock.words("lead", "한빛시는")
+    assert (clock.label, clock.percent, clock.writing) == ("절 2/3 쓰는 중 – 리드", 1, True)
     assert clock.remaining is None
-    clock.section_done(100)
-    assert clock.percent == 25
+    clock.section_done("lead")
+    clock.section_done("lead")
+    assert (clock.percent, clock.done) == (25, 2)
     assert clock.remaining is not None
+    clock.progress(Progress(0, 3, "본문 다듬는 중"))
+    assert (clock.label, clock.percent) == ("본문 다듬는 중 – 2/3 마침", 25)
     clock.finish()
     assert clock.remaining is None
     assert duration(125) == "2분 5초"
+
+
+def test_clock_of_sections_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("biseo_ui.work_clock.time.monotonic", lambda: now)
+    clock = WorkClock()
+    clock.plan({"lead": 100, "body": 300}, 4, done=2)
+    clock.section("lead", 3, "리드")
+    clock.section("body", 4, "본문")
+    for _ in range(11):  # ten characters a second, five of each section
+        clock.words("lead", "가나다라마")
+        clock.words("body", "바사아자차")
+        now += 1
+    assert clock.label == "절 2개 함께 쓰는 중 – 2/4 마침"
+    assert clock.speed == pytest.approx(10, rel=0.15)
+    assert clock.percent == round(100 * 110 / 400)
+    assert clock.remaining == pytest.approx(11 * 290 / 110)
+    clock.words("lead", "긴" * 100)
+    assert clock.percent == round(100 * (95 + 55) / 400)  # never wholly done before it is finished
+    clock.section("lead", 3, "리드")
+    assert clock.percent == round(100 * (95 + 55) / 400)  # the bar does not go back, the time left does
+    assert clock.remaining == pytest.approx(11 * 345 / 55)
+    clock.section_done("body")
+    assert clock.label == "절 3/4 쓰는 중 – 리드"
+    clock.section_done("lead")
+    assert (clock.done, clock.percent) == (4, 100)
 
 
 def test_jobs_tell_how_they_end(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.main_window import MainWindow
 from biseo_ui.section_reviewer import SectionReviewer
-from biseo_ui.services import Services, Store
+from biseo_ui.services import Services, SourcesSize, Store
 from biseo_ui.theme import Theme
 
 PATIENCE_S = 5.0
@@ -87,6 +87,7 @@ def real_services() -> Services:
         sentence_at=sentence_at,
         write_document=_write_document,
         prepare=_prepare,
+        prepare_sources=_prepare_sources,
     )
 
 
@@ -129,6 +130,12 @@ def _rewrite_section(
 def _prepare() -> None:
     import biseo.drafting.pipeline
     import biseo.writers  # noqa: F401
+
+
+def _prepare_sources(engine: Engine, sources: Sequence[Document]) -> SourcesSize:
+    from biseo.drafting.ahead import prepare_sources
+
+    return prepare_sources(engine, sources)
 
 
 def _write_document(draft: Draft, path: Path, overwrite: bool) -> Path:

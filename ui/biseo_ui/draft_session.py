@@ -36,6 +36,7 @@ class DraftSession(QObject):
         planned: sections, used and available tokens are known.
         stepped: `clock` has news (what is being done, time, speed).
         section_changed: id of a section whose text, state or findings changed.
+        section_done: title of a section that the model has written to its end.
         notice: a sentence for the user; the work goes on.
         loading: `ModelLoading` while the model is being loaded, None when that is over, whichever way.
         ready: the model can write (`ModelReady`).
@@ -50,6 +51,7 @@ class DraftSession(QObject):
     planned = Signal(object)
     stepped = Signal()
     section_changed = Signal(str)
+    section_done = Signal(str)
     notice = Signal(str)
     loading = Signal(object)
     ready = Signal(object)
@@ -119,6 +121,7 @@ class DraftSession(QObject):
                 engine, replace(request, seed=request.seed + 1), draft, section_id, cancel
             )
         )
+        self._plan_clock([section_id])
         self.request = replace(request, seed=request.seed + 1)
 
     @property
@@ -145,13 +148,7 @@ class DraftSession(QObject):
 
         self._rewriting = "*"
         self._start(work)
-        self.clock.plan([self._weight(name) for name in missing])
-
-    def warm_up(self) -> None:
-        """Load the model before it is needed; a failure is told when it is."""
-        job = self._runner.start("engine", lambda _cancel: self._load())
-        job.event.connect(self._on_event)
-        job.ended.connect(lambda: self.loading.emit(None))
+        self._plan_clock(missing)
 
     def stop(self) -> None:
         """Stop writing; what was written stays."""
@@ -202,14 +199,10 @@ class DraftSession(QObject):
 
     # the work
 
-    def _load(self) -> Iterator[ModelLoading | ModelReady]:
-        yield ModelLoading(self._host.entry().name)
-        yield ModelReady(self._host.engine().info())
-
     def _start(self, work: Any) -> None:
         def run(cancel: threading.Event) -> Iterator[Any]:
             self._services.prepare()
-            yield from self._load()
+            yield from self._host.load()
             engine = self._host.engine()
             yield from work(engine, cancel)
             yield ModelReady(engine.info())
@@ -251,11 +244,15 @@ class DraftSession(QObject):
             self.states = {name: SectionState(name, title) for name, title in event.sections}
             self.text.reset([name for name, _ in event.sections])
             self._put_lines(self._assembly.draft({}))
-            self.clock.plan([self._weight(name) for name, _ in event.sections])
+            self._plan_clock([name for name, _ in event.sections])
         self.planned.emit(event)
 
-    def _weight(self, section_id: str) -> float:
-        """How long the section takes, relative to others: only what the model words takes time."""
+    def _plan_clock(self, sections: list[str]) -> None:
+        total = len(self.states)
+        self.clock.plan({name: self._length(name) for name in sections}, total, total - len(sections))
+
+    def _length(self, section_id: str) -> float:
+        """How many characters the section may take: only what the model words takes time."""
         plan = self.plan_of(section_id)
         return float(max(plan.chars[1], 100)) if plan is not None and plan.origin == "model" else 0.0
 
@@ -266,8 +263,7 @@ class DraftSession(QObject):
         state.deleted = False
         known = state.made.heading if state.made else plan.heading if plan else True
         self.text.begin(section_id, state.title, known, self._assembly.role(section_id))
-        number = list(self.states).index(section_id) + 1
-        self.clock.section(number, len(self.states), state.title)
+        self.clock.section(section_id, list(self.states).index(section_id) + 1, state.title)
         self._set_dirty(True)
         self.section_changed.emit(section_id)
 
@@ -275,7 +271,7 @@ class DraftSession(QObject):
         plan = self.plan_of(event.section)
         if plan is None or plan.origin == "model":  # what a rule makes comes whole a moment later
             self.text.append(event.section, event.text)
-            self.clock.words(event.text)
+            self.clock.words(event.section, event.text)
 
     def _on_section_finished(self, event: SectionFinished) -> None:
         section = event.section
@@ -286,9 +282,11 @@ class DraftSession(QObject):
         state.findings = event.findings
         state.edited = False
         state.phase = "done"
-        self.clock.section_done(self._weight(section.id))
+        self.clock.section_done(section.id)
         self._set_dirty(True)
         self.section_changed.emit(section.id)
+        if section.origin == "model":
+            self.section_done.emit(section.title)
 
     def _on_drafted(self, draft: Draft) -> None:
         self._put_lines(draft)
@@ -322,8 +320,9 @@ class DraftSession(QObject):
         for state in self.states.values():
             if state.phase == "writing":
                 # Cut short: what stands there is kept and looked at like an edit.
-                state.phase = "done" if self._is_whole(state) else "stopped"
-                state.machine = state.machine or self.text.section_text(state.id)
+                words = self.text.section_text(state.id)
+                state.phase = "done" if self._is_whole(state) else "stopped" if words else "unwritten"
+                state.machine = state.machine or words
                 self._pending.add(state.id)
             elif state.phase == "waiting":
                 state.phase = "unwritten"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,15 @@ class EngineHost:
             self._engine = self._open(entry)
             self._path = entry.path
         return self._engine
+
+    def load(self) -> Iterator[ModelLoading | ModelReady]:
+        """Load the model in use, if it is not loaded already, and tell of it.
+
+        Raises:
+            ModelError: there is no model, or it cannot be used.
+        """
+        yield ModelLoading(self.entry().name)
+        yield ModelReady(self.engine().info())
 
     def close(self) -> None:
         """End the model and free its memory."""

@@ -22,7 +22,7 @@ from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.model_state import ModelState, size_words
 from biseo_ui.pages.work_page import WorkPage
-from biseo_ui.services import Services
+from biseo_ui.services import Services, SourcesSize
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.rail import PLACES, Rail
 from biseo_ui.widgets.status_line import StatusLine
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._cover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._cover.hide()
         self._closing = False
+        self._context = 0
         self._before_help = self._work_place = "write"
         self._layout()
         self._actions()
@@ -191,8 +192,10 @@ class MainWindow(QMainWindow):
         self.models.changed.connect(self._on_models)
         self.models.failed.connect(self._show_error)
         self.models.told.connect(lambda words: self._alerts.tell("ok", words))
-        session.loading.connect(self._on_loading)
-        session.ready.connect(self._on_ready)
+        for source in (session, self.work.ahead):
+            source.loading.connect(self._on_loading)
+            source.ready.connect(self._on_ready)
+        self.work.ahead.measured.connect(self._on_measured)
         session.planned.connect(lambda plan: self.status.show_load(plan.used_tokens, plan.context_tokens))
         session.stepped.connect(lambda: self.status.show_speed(session.clock.speed))
         session.began.connect(self._show_saved)
@@ -251,7 +254,14 @@ class MainWindow(QMainWindow):
 
     def _on_ready(self, event: ModelReady) -> None:
         self._on_loading(None)
+        self._context = event.info.context
         self.status.show_memory(event.info.memory_bytes)
+
+    def _on_measured(self, size: SourcesSize | None) -> None:
+        """What the sources will take beside the room that is kept for writing."""
+        if not self.work.session.writing:
+            context = self._context if size is not None else 0
+            self.status.show_load(context - size.room + size.tokens if size is not None else 0, context)
 
     def _show_saved(self, path: Path | None = None) -> None:
         if self.work.session.dirty:
@@ -294,6 +304,7 @@ class MainWindow(QMainWindow):
 
     def _finish(self) -> None:
         self._closing = True
+        self.work.ahead.close()
         self.close()
         self.closed.emit()
 

@@ -28,6 +28,17 @@ class Store(Protocol):
     def remove(self, model_id: str) -> Any: ...
 
 
+class SourcesSize(Protocol):
+    """How long the sources are, and how long they may be, in tokens (`biseo.drafting.room.SourcesSize`)."""
+
+    @property
+    def tokens(self) -> int: ...
+    @property
+    def room(self) -> int: ...
+    @property
+    def fits(self) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """The rooms beneath, as functions. Every one of them is called in a worker thread."""
@@ -43,3 +54,5 @@ class Services:
     write_document: Callable[[Draft, Path, bool], Path]
     prepare: Callable[[], None]
     """Load what writing will need, while the official still fills in the form."""
+    prepare_sources: Callable[[Engine, Sequence[Document]], SourcesSize]
+    """Have the model read the sources in the background, until other work comes."""

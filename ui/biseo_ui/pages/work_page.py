@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from biseo.document import Finding
@@ -25,6 +26,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.model_state import ModelState
+from biseo_ui.read_ahead import ReadAhead
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_area import DraftArea
@@ -63,6 +65,7 @@ class WorkPage(QWidget):
         self.review = ReviewPanel(theme)
         self.viewer = SourceViewer(theme)
         self.session = DraftSession(self.area.editor.text, runner, services, host)
+        self.ahead = ReadAhead(runner, services, host, self)
         self._waiting = False
         self._picked = False
         self._example: Example | None = None
@@ -249,6 +252,7 @@ class WorkPage(QWidget):
     def _say(self, words: str) -> None:
         """Told to screen readers as well, once, not with every word."""
         self.area.editor.setAccessibleDescription(words)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.area.editor, words))
 
     def _on_failed(self, error: UserFacingError) -> None:
         see_models = (tr("모델 보기"), self.model_page_wanted.emit)
@@ -270,8 +274,6 @@ class WorkPage(QWidget):
     def _on_source_read(self, source: Source) -> None:
         self._runner.call("checks", self._services.prepare)
         self._offer_last_task(source)
-        if self._models.active is not None and not self.session.writing:
-            self.session.warm_up()  # while the form is being filled in
 
     def _offer_last_task(self, source: Source) -> None:
         """What was last made of such a file, unless the official has said or begun something else."""
@@ -285,7 +287,13 @@ class WorkPage(QWidget):
             if task.id == task_id:
                 self.show_task(task)
 
+    def _read_ahead(self) -> None:
+        """Let the model read what is there, while the form is being filled in."""
+        entry = self._models.active
+        self.ahead.want(entry.path if entry is not None else None, self.cards.documents())
+
     def _on_sources(self) -> None:
+        self._read_ahead()
         if self._waiting and not self.cards.reading():
             self._stop_waiting()
             self.write()
@@ -363,6 +371,12 @@ class WorkPage(QWidget):
         self.cards.read.connect(self._on_source_read)
         self.cards.opened.connect(lambda source: self._show_source(source.document))
         self.viewer.closed.connect(lambda: self.right.setCurrentWidget(review))
+        self._models.changed.connect(self._read_ahead)
+        self.ahead.measuring.connect(side.meter.show_measuring)
+        self.ahead.measured.connect(side.meter.show_size)
+        session.began.connect(self.ahead.pause)
+        session.ended.connect(lambda _how: self.ahead.go_on())
+        session.section_done.connect(lambda title: self._say(tr("{title} 절을 다 썼습니다.").format(title=title)))
         session.began.connect(self._on_began)
         session.planned.connect(lambda _plan: self._show_review())
         session.stepped.connect(lambda: area.progress.show_clock(session.clock))

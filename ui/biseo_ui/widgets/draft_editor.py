@@ -29,6 +29,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_reader import BODY, HEADING, ROLE
 from biseo_ui.widgets.draft_text import DraftText, char_format
+from biseo_ui.widgets.steady_view import SteadyView
 
 SHEET_EM = 50
 """Widest sheet, in characters of Hangul."""
@@ -66,17 +67,14 @@ class DraftEditor(QTextEdit):
         self.document().setUndoRedoEnabled(True)
         self._theme = theme
         self._locked = False
-        self._stick = False
-        self._wheeling = False
         self._findings: list[tuple[Finding, QTextCursor]] = []
         self._current: Finding | None = None
         self._found: list[QTextCursor] = []
         self._sheet = (0, 0, 0)
         self._beside = False
         self.text = DraftText(self.document())
+        self._view = SteadyView(self, self.text)
         self.cursorPositionChanged.connect(lambda: self.pointed.emit(self.textCursor().position()))
-        self.verticalScrollBar().rangeChanged.connect(self._on_range)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -138,9 +136,9 @@ class DraftEditor(QTextEdit):
         else:
             after = [n for n, place in enumerate(self._found) if place.selectionStart() >= here.selectionStart()]
             number = after[0] if after else 0
-        self._stick = False
         self.setTextCursor(self._found[number])
         self.ensureCursorVisible()
+        self._view.follow(False)
         return number + 1, len(self._found)
 
     def show_section(self, section_id: str) -> None:
@@ -150,20 +148,13 @@ class DraftEditor(QTextEdit):
             self.setTextCursor(cursor)
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.cursorRect(cursor).top() - 24)
+            self._view.follow()
 
     def lock(self, locked: bool) -> None:
-        """While a section streams, undo waits, the section cannot be typed into, and the end stays in view."""
+        """While sections stream, undo waits and they cannot be typed into."""
         self._locked = locked
-        self._stick = True
-
-    def _on_range(self, _low: int, high: int) -> None:
-        if self._locked and self._stick:
-            self.verticalScrollBar().setValue(high)
-
-    def _on_scrolled(self, value: int) -> None:
-        # Who scrolls away from the end wants to read there.
-        if self._locked and (self._wheeling or self.verticalScrollBar().isSliderDown()):
-            self._stick = value >= self.verticalScrollBar().maximum() - 40
+        self._view.follow()
+        self.viewport().update()
 
     def _search(self, finding: Finding) -> QTextCursor | None:
         text = self.text.section_text(finding.section)
@@ -230,6 +221,24 @@ class DraftEditor(QTextEdit):
         painter.fillRect(event.rect(), self._theme.colours.colour("sheet"))
         painter.end()
         super().paintEvent(event)
+        if self._locked:
+            self._paint_places()
+
+    def _paint_places(self) -> None:
+        """A bar behind the last word of every section that is being written; words where there is none yet."""
+        painter = QPainter(self.viewport())
+        for section in self.text.streaming:
+            end = self.text.end_of(section)
+            if end is None or self.text.table(section) is not None:
+                continue
+            place = self.cursorRect(end)
+            painter.fillRect(place.x() + 1, place.top(), 3, place.height(), self._theme.colours.colour("accent"))
+            if not end.block().text():
+                painter.setPen(self._theme.colours.colour("muted"))
+                painter.drawText(
+                    place.translated(12, 0).adjusted(0, 0, 300, 0), Qt.AlignmentFlag.AlignVCenter, tr("쓰는 중")
+                )
+        painter.end()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and self._is_beside(event):
@@ -266,9 +275,7 @@ class DraftEditor(QTextEdit):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # the size of the text is a setting, not an accident of the wheel
             return
-        self._wheeling = True
         super().wheelEvent(event)
-        self._wheeling = False
 
     # edits
 
@@ -313,7 +320,7 @@ class DraftEditor(QTextEdit):
         first, last = cursor.selectionStart(), cursor.selectionEnd()
         at = first
         while at <= last:
-            if self.text.section_at(at) == streaming:
+            if self.text.section_at(at) in streaming:
                 return True
             block = self.document().findBlock(at)
             at = block.position() + block.length()

@@ -127,6 +127,15 @@ class DraftReader(QObject):
         found = self._range(section_id)
         return QTextCursor(found[0]) if found else None
 
+    def end_of(self, section_id: str) -> QTextCursor | None:
+        """A cursor behind the last word of the section."""
+        found = self._range(section_id)
+        if found is None:
+            return None
+        cursor = QTextCursor(found[1])
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        return cursor
+
     def _position(self, section_id: str, offset: int) -> int | None:
         for place in self.places(section_id):
             if place.offset <= offset <= place.offset + len(place.text):

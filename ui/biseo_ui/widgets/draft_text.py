@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -41,38 +42,52 @@ from biseo_ui.widgets.draft_reader import (
 )
 
 
+@dataclass
+class _Stream:
+    """A section whose words are coming: how it is set, and whether its place has been cleared for them."""
+
+    title: str
+    role: str
+    open: bool = False
+
+
 class DraftText(DraftReader):
     """Finds, writes and replaces the sections of a draft in a `QTextDocument`.
 
-    Writing a section, however many pieces it comes in, is one step of undo. `edited` carries the id of a section
-    that someone other than this class changed (typing, pasting, undo), or nothing for words outside of sections.
+    Several sections may stream side by side. Writing a section, however many pieces it comes in, is one step of
+    undo; sections that stream at the same time share theirs, for their pieces lie among each other.
+
+    Signals:
+        edited: id of a section that someone other than this class changed (typing, pasting, undo), or nothing for
+            words outside of sections.
+        changing: id of a section that is about to be changed here.
+        changed: the same once it has been, with the layout up to date.
     """
 
     edited = Signal(str)
+    changing = Signal(str)
+    changed = Signal(str)
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._own = False
-        self._step = ""
-        self._streaming = ""
-        self._insert: QTextCursor | None = None
+        self._step: set[str] = set()
+        self._streams: dict[str, _Stream] = {}
         self._order: list[str] = []
-        self._head = ("", BODY)
         self._touched: set[str] = set()
         document.documentLayout()  # a document without a layout tells of no change
         document.contentsChange.connect(self._on_contents_change)
         document.contentsChanged.connect(self._tell_edits)
 
     @property
-    def streaming(self) -> str:
-        """Id of the section that is being written, or nothing."""
-        return self._streaming
+    def streaming(self) -> frozenset[str]:
+        """Ids of the sections that are being written."""
+        return frozenset(self._streams)
 
     def reset(self, order: list[str]) -> None:
         """An empty document whose sections will stand in that order; forgets the undo history."""
         self._order = order
-        self._streaming = self._step = ""
-        self._insert = None
+        self.end()
         with self._quiet():
             self._document.clear()
 
@@ -89,27 +104,27 @@ class DraftText(DraftReader):
 
     def begin(self, section_id: str, title: str, heading: bool, role: str = BODY) -> None:
         """The section's words are about to come. What stood there goes with the first of them."""
-        if section_id != self._streaming:
-            self._step = ""  # a second attempt at the same section stays in the same step
-        self._streaming = section_id
-        self._insert = None
-        self._head = (title if heading else "", role)
+        if not self._streams:
+            self._step.clear()
+        # A second attempt at a section takes the place of its first one.
+        stream = self._streams[section_id] = _Stream(title if heading else "", role)
         if not self.has(section_id):
-            self._open()
+            self._open(section_id, stream)
 
     def append(self, section_id: str, words: str) -> None:
-        """The next words of the section that `begin` announced."""
-        if section_id != self._streaming:
+        """The next words of a section that `begin` announced, at its end."""
+        stream = self._streams.get(section_id)
+        if stream is None:
             return
-        if self._insert is None or not self.has(section_id):
-            self._open()
-        assert self._insert is not None
+        if not stream.open or not self.has(section_id):
+            self._open(section_id, stream)
+        cursor = self.end_of(section_id)
+        assert cursor is not None
         with self._change(section_id):
-            cursor = self._insert
             for number, line in enumerate(words.split("\n")):
                 if number:
-                    cursor.insertBlock(self.block_format(section_id, self._head[1]), char_format(self._head[1]))
-                cursor.insertText(line, char_format(self._head[1]))
+                    cursor.insertBlock(self.block_format(section_id, stream.role), char_format(stream.role))
+                cursor.insertText(line, char_format(stream.role))
             self._indent(section_id)
 
     def put(self, section: Section, role: str = BODY) -> None:
@@ -126,12 +141,14 @@ class DraftText(DraftReader):
                             cursor.insertBlock(self.block_format(section.id, role), char_format(role))
                         cursor.insertText(line, char_format(role))
                     self._indent(section.id)
-        self.end()
+        self._streams.pop(section.id, None)
+        if not self._streams:
+            self._step.clear()
 
     def end(self) -> None:
-        """The section is complete, or its stream has stopped; what comes next is a step of its own."""
-        self._streaming = self._step = ""
-        self._insert = None
+        """All sections are complete, or their streams have stopped; what comes next is a step of its own."""
+        self._streams.clear()
+        self._step.clear()
 
     def block_format(self, section_id: str, role: str) -> QTextBlockFormat:
         """How a paragraph of that section is set."""
@@ -165,12 +182,10 @@ class DraftText(DraftReader):
 
     # inside
 
-    def _open(self) -> None:
-        section_id = self._streaming
+    def _open(self, section_id: str, stream: _Stream) -> None:
         with self._change(section_id):
-            cursor = self._clear(section_id)
-            cursor = self._write_heading(cursor, section_id, *self._head)
-            self._insert = QTextCursor(cursor)
+            self._write_heading(self._clear(section_id), section_id, stream.title, stream.role)
+        stream.open = True
 
     def _write_heading(self, cursor: QTextCursor, section_id: str, title: str, role: str) -> QTextCursor:
         if title:
@@ -280,16 +295,19 @@ class DraftText(DraftReader):
 
     @contextlib.contextmanager
     def _change(self, section_id: str) -> Iterator[None]:
-        """One edit; it joins the one before when that was made here for the same section."""
+        """One edit; it joins the one before when that was made here for the same section, or for one beside it."""
+        self.changing.emit(section_id)
         cursor = QTextCursor(self._document)
-        if self._step == section_id:
+        if section_id in self._step or (self._step and section_id in self._streams):
             cursor.joinPreviousEditBlock()
         else:
+            self._step.clear()
             cursor.beginEditBlock()
         with self._quiet():
             yield
             cursor.endEditBlock()
-        self._step = section_id
+        self._step.add(section_id)
+        self.changed.emit(section_id)
 
     @contextlib.contextmanager
     def _quiet(self) -> Iterator[None]:
@@ -302,7 +320,7 @@ class DraftText(DraftReader):
     def _on_contents_change(self, position: int, removed: int, added: int) -> None:
         if self._own or not (removed or added):
             return
-        self._step = ""  # someone else's edit lies on top now; joining would undo it together with ours
+        self._step.clear()  # someone else's edit lies on top now; joining would undo it together with ours
         block = self._document.findBlock(position)
         self._touched.add(section_of(block))
         while block.isValid() and block.position() <= position + added:

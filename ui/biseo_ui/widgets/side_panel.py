@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from biseo.tasks.definition import TaskDefinition
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.capacity_meter import CapacityMeter
 from biseo_ui.widgets.field_editors import ArrowBox
 from biseo_ui.widgets.form_view import FormView
 from biseo_ui.widgets.source_cards import SourceCards
@@ -31,6 +32,7 @@ class SidePanel(QFrame):
         self.setObjectName("leftpanel")
         self._theme = theme
         self.cards = cards
+        self.meter = CapacityMeter(theme)
         self.form = FormView(theme)
         self._tasks: tuple[TaskDefinition, ...] = ()
         self._writing = False
@@ -116,6 +118,7 @@ class SidePanel(QFrame):
         head.addWidget(self.open)
         column.addLayout(head)
         column.addWidget(self.cards)
+        column.addWidget(self.meter)
         column.addWidget(self._drop)
         column.addSpacing(pixels(8))
         kind = QLabel(tr("문서 종류"))

@@ -32,7 +32,7 @@ class StatusLine(QFrame):
         self.load = QProgressBar()
         self.load.setTextVisible(False)
         self.load.setAccessibleName(tr("분량"))
-        self.load.setToolTip(tr("모델이 한 번에 다룰 수 있는 분량 가운데 지금 쓰는 만큼입니다."))
+        self.load.setToolTip(tr("모델이 한 번에 다룰 수 있는 분량 가운데 자료와 글 쓸 자리가 차지하는 만큼입니다."))
         self.figures = QLabel("–")
         self.speed = QLabel()
         self.memory = QLabel()
