@@ -15,6 +15,7 @@ import psutil
 
 from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo, Prompt
 from biseo_models.errors import Cancelled, ModelError
+from biseo_models.machine import probe
 from biseo_models.messages import (
     Count,
     Counted,
@@ -53,8 +54,7 @@ class ProcessEngine:
     """
 
     def __init__(self, path: Path, model_id: str = "", context: int = CONTEXT) -> None:
-        threads, batch_threads = _threads()
-        self._plan = LoadPlan(path, model_id or path.stem, context, threads, batch_threads)
+        self._plan = LoadPlan(path, model_id or path.stem, context, threads_for())
         self._spawn = multiprocessing.get_context("spawn")
         self._cancelled: c_long = self._spawn.RawValue(c_long, 0)
         self._process: SpawnProcess | None = None
@@ -227,8 +227,7 @@ class _Never:
         return False
 
 
-def _threads() -> tuple[int, int]:
-    """Threads for writing and for reading the prompt: a core stays free where there are more than two."""
-    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 2
-    writing = max(1, cores - 1) if cores > 2 else cores
-    return writing, writing
+def threads_for() -> int:
+    """Threads of the model on a quiet PC: a core stays free where there are more than two."""
+    cores = probe().physical_cores
+    return cores - 1 if cores > 2 else cores

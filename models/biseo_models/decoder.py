@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from biseo_models.engine import EngineEvent, Finished, Job, Prompt, Reading, Sampling, Stats, Token
 from biseo_models.errors import Cancelled, ModelError
 from biseo_models.guard import GuardState
+from biseo_models.lookup import Lookup
 from biseo_models.prefixes import Kept, PrefixStore, common_prefix
 from biseo_models.stops import LongLine, StopStrings
 
@@ -96,7 +97,14 @@ class Runtime(Protocol):
         ...
 
     def load(self, sequence: int, state: Any) -> bool: ...
-    def sampler(self, sampling: Sampling) -> Sampler: ...
+    def sampler(self, sampling: Sampling, grammar: str) -> Sampler:
+        """A sampler for one answer.
+
+        Raises:
+            ModelError: the grammar is none.
+        """
+        ...
+
     def piece(self, token: int) -> bytes: ...
     def is_end(self, token: int) -> bool: ...
 
@@ -128,6 +136,7 @@ class _Answer:
         self.branch = _Branch(-1)
         self.sampler: Sampler | None = None
         self.pending: list[int] = []
+        self.lookup: Lookup | None = None
         self.guard = GuardState(job.guard) if job.guard else None
         if self.guard and job.prompt.opening:
             with contextlib.suppress(ValueError):
@@ -188,10 +197,13 @@ class Decoder:
     Args:
         runtime: the loaded model.
         budget: bytes that may be kept of documents other than the newest.
+        guesses: tokens that a single answer guesses from its prompt and has verified in one batch; 0 where that does
+            not pay.
     """
 
-    def __init__(self, runtime: Runtime, budget: int) -> None:
+    def __init__(self, runtime: Runtime, budget: int, guesses: int = 0) -> None:
         self._runtime = runtime
+        self.guesses = guesses if runtime.rewinds else 0
         self._store = PrefixStore(budget)
         self._trunk: list[int] = []
         self._uses = 0
@@ -239,6 +251,10 @@ class Decoder:
             first.cached = len(shared) if cached is None else cached
             self._uses += 1
             yield from self._side_by_side(group)
+
+    def reset(self) -> None:
+        """Forget everything that was read."""
+        self._clear()
 
     # The trunk
 
@@ -297,7 +313,7 @@ class Decoder:
             while waiting or active:
                 while waiting and self._place(waiting[0], active):
                     active.append(waiting.popleft())
-                for answer, token in self._step(active):
+                for answer, token in self._next_tokens(active):
                     for event in answer.take(token, self._runtime, self._room(answer)):
                         yield answer.index, event
                         if isinstance(event, Finished):
@@ -316,6 +332,7 @@ class Decoder:
         if not self._idle or (free < 0 and active):
             return False
         branch = self._best_branch(answer)
+        answer.sampler = self._runtime.sampler(answer.job.sampling, answer.job.grammar)
         self._idle.remove(branch)
         keep = common_prefix(branch.tokens, prompt)
         keep = min(keep, len(prompt) - 1)  # the last token's successor begins the answer
@@ -334,7 +351,6 @@ class Decoder:
             answer.cached = keep
         answer.branch, answer.pending = branch, prompt[keep:]
         branch.busy = True
-        answer.sampler = self._runtime.sampler(answer.job.sampling)
         return True
 
     def _best_branch(self, answer: _Answer) -> _Branch:
@@ -343,6 +359,34 @@ class Decoder:
         shared = {branch.number: common_prefix(branch.tokens, prompt) for branch in self._idle}
         best = max(self._idle, key=lambda branch: shared[branch.number])
         return best if shared[best.number] > len(answer.prompt.shared) else self._idle[0]
+
+    def _next_tokens(self, active: list[_Answer]) -> Iterator[tuple[_Answer, int | None]]:
+        alone = active[0] if len(active) == 1 and self.guesses and active[0].output else None
+        if alone is None:
+            return self._step(active)
+        alone.lookup = alone.lookup or Lookup(alone.branch.tokens)
+        alone.lookup.add(alone.pending)
+        guesses = alone.lookup.guess(min(self.guesses, self._runtime.batch - 1))
+        return self._leap(alone, guesses) if guesses else self._step(active)
+
+    def _leap(self, answer: _Answer, guesses: list[int]) -> Iterator[tuple[_Answer, int | None]]:
+        """Decode the newest token together with guesses of the next ones; tells the tokens up to the first wrong guess.
+
+        A token is sampled exactly as it would be without guesses; what was guessed wrong is cut off again.
+        """
+        branch, past = answer.branch, len(answer.branch.tokens)
+        tokens = [*answer.pending, *guesses]
+        self._decode([Row(token, past + place, branch.number, True) for place, token in enumerate(tokens)], [branch])
+        for place, guess in enumerate([*guesses, None]):
+            branch.tokens.append(tokens[place])
+            answer.pending = []
+            token = answer.sampler.sample(place, answer.allows(self._runtime)) if answer.sampler else None
+            yield answer, token
+            if token != guess or not answer.pending:
+                break
+            if answer.lookup:
+                answer.lookup.add(answer.pending)
+        self._runtime.cut(branch.number, len(branch.tokens))
 
     def _step(self, active: list[_Answer]) -> Iterator[tuple[_Answer, int | None]]:
         """Decode one batch; tells the next token of every answer whose prompt has been read."""
@@ -374,6 +418,8 @@ class Decoder:
             answer.sampler = None
         if answer.branch.busy:
             answer.branch.busy = False
+            if self.guesses:
+                self._runtime.cut(answer.branch.number, len(answer.branch.tokens))
             self._idle.append(answer.branch)
 
     def _drop(self, branch: _Branch) -> None:

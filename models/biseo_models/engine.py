@@ -69,11 +69,16 @@ class Guard:
 
 @dataclass(frozen=True)
 class Job:
-    """A prompt with its sampling and its guard."""
+    """A prompt with its sampling and what the answer may be.
+
+    Attributes:
+        grammar: GBNF with the rule `root` that the answer (behind the prompt's opening) follows; empty for free text.
+    """
 
     prompt: Prompt
     sampling: Sampling = field(default_factory=Sampling)
     guard: Guard | None = None
+    grammar: str = ""
 
 
 @dataclass(frozen=True)

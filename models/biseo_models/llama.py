@@ -10,9 +10,11 @@ import llama_cpp
 import numpy as np
 import psutil
 
+from biseo_models.courtesy import Courtesy
 from biseo_models.decoder import PromptTokens, Row
 from biseo_models.engine import ModelInfo, Prompt, Sampling
 from biseo_models.errors import Cancelled, ModelError
+from biseo_models.machine import probe
 from biseo_models.messages import LoadPlan
 from biseo_models.template import ChatTemplate
 
@@ -46,9 +48,10 @@ class LlamaModel:
         llama_cpp.llama_log_set(self._log, ctypes.c_void_p(0))
         llama_cpp.llama_backend_init()
         before = psutil.Process().memory_info().rss
-        self._model = llama_cpp.llama_model_load_from_file(
-            str(plan.path).encode(), llama_cpp.llama_model_default_params()
-        )
+        params = llama_cpp.llama_model_default_params()
+        # A mapped file stays in memory beside the weights that llama.cpp packs anew: 2.0 instead of 1.4 GB were seen.
+        params.load_mode = llama_cpp.LLAMA_LOAD_MODE_NONE
+        self._model = llama_cpp.llama_model_load_from_file(str(plan.path).encode(), params)
         if not self._model:
             raise self._load_error()
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
@@ -61,6 +64,8 @@ class LlamaModel:
         )
         self._vocabulary = int(llama_cpp.llama_vocab_n_tokens(self._vocab))
         self._candidates = np.zeros(self._vocabulary, dtype=_TOKEN_DTYPE)
+        self._threads = plan.threads
+        self._courtesy = Courtesy(plan.threads, probe().cores)
         self._rows = llama_cpp.llama_batch_init(BATCH, 0, 1)
         self._pieces: dict[int, bytes] = {}
         self._template = ChatTemplate(
@@ -88,6 +93,10 @@ class LlamaModel:
         llama_cpp.llama_free(self._context)
         llama_cpp.llama_model_free(self._model)
 
+    def handles(self) -> tuple[Any, Any]:
+        """llama.cpp's context and vocabulary, for measurements beside this class."""
+        return self._context, self._vocab
+
     # Loading
 
     def _new_context(self, plan: LoadPlan) -> Any:
@@ -97,7 +106,7 @@ class LlamaModel:
         params.n_ctx = self.context + SPARE
         params.n_seq_max, params.kv_unified = plan.parallel + 1, True
         params.n_batch = params.n_ubatch = BATCH
-        params.n_threads, params.n_threads_batch = plan.threads, plan.batch_threads
+        params.n_threads = params.n_threads_batch = plan.threads
         params.no_perf = True
         self._abort = llama_cpp.ggml_abort_callback(lambda _data: self._cancelled())
         params.abort_callback = self._abort
@@ -193,6 +202,7 @@ class LlamaModel:
             Cancelled: stopped in the middle.
             ModelError: llama.cpp failed.
         """
+        self._step_aside()
         batch = self._rows
         batch.n_tokens = len(rows)
         for index, row in enumerate(rows):
@@ -211,6 +221,12 @@ class LlamaModel:
             "언어 모델이 글을 이어 쓰지 못했습니다.",
             "다시 시도해 주세요. 되풀이되면 설정 ▸ 모델에서 모델 파일을 확인해 주세요.",
         )
+
+    def _step_aside(self) -> None:
+        threads = self._courtesy.threads()
+        if threads != self._threads:
+            self._threads = threads
+            llama_cpp.llama_set_n_threads(self._context, threads, threads)
 
     def copy(self, source: int, target: int, end: int) -> None:
         """Let the target sequence begin with the first `end` tokens of another one; they share its cells."""
@@ -231,63 +247,86 @@ class LlamaModel:
         """Put a saved state into an empty sequence; False when it does not fit."""
         return bool(llama_cpp.llama_state_seq_set_data(self._context, _bytes_of(state), state.size, sequence))
 
-    def sampler(self, sampling: Sampling) -> LlamaSampler:
-        """A sampler for one answer; to be closed."""
-        return LlamaSampler(self._context, self._vocab, self._vocabulary, self._candidates, sampling, self.context)
+    def sampler(self, sampling: Sampling, grammar: str) -> LlamaSampler:
+        """A sampler for one answer; to be closed.
+
+        Raises:
+            ModelError: llama.cpp does not understand the grammar.
+        """
+        links = sampler_links(self._vocab, sampling, self.context)
+        return LlamaSampler(self._context, self._vocab, self._candidates, links, grammar)
 
 
 class LlamaSampler:
     """llama.cpp's own chain of samplers for one answer.
 
-    The token is sampled freely first; only when that one is not allowed are the others tried, likeliest first.
+    The token is sampled freely first; only when that one is not allowed are the others tried, likeliest first: a
+    grammar applied to the whole vocabulary at every token would cost three quarters of the speed.
 
     Args:
         context: llama.cpp's context.
-        vocab: llama.cpp's vocabulary, of `size` tokens.
-        size: tokens of the vocabulary.
-        candidates: room for one candidate a token.
-        sampling: how to choose.
-        history: tokens within which repetition is looked for.
+        vocab: llama.cpp's vocabulary.
+        candidates: room for one candidate a token of the vocabulary.
+        links: llama.cpp's samplers, in order; the chain owns them.
+        grammar: GBNF, or empty.
+
+    Raises:
+        ModelError: llama.cpp does not understand the grammar.
     """
 
-    def __init__(self, context: Any, vocab: Any, size: int, candidates: Any, sampling: Sampling, history: int) -> None:
-        self._context, self._size, self._candidates = context, size, candidates
+    def __init__(self, context: Any, vocab: Any, candidates: Any, links: Iterable[Any], grammar: str) -> None:
+        self._context, self._candidates, self._size = context, candidates, len(candidates)
+        self._ids = np.arange(self._size, dtype=np.int32)
+        self._grammar = llama_cpp.llama_sampler_init_grammar(vocab, grammar.encode(), b"root") if grammar else None
+        if grammar and not self._grammar:
+            raise ModelError("bad-grammar", "글의 틀을 언어 모델에 알릴 수 없습니다.", "프로그램을 다시 설치해 주세요.")
         self._chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
-        for link in _links(vocab, size, sampling, history):
+        for link in links:
             llama_cpp.llama_sampler_chain_add(self._chain, link)
 
     def close(self) -> None:
-        """Free the chain."""
+        """Free the samplers."""
         llama_cpp.llama_sampler_free(self._chain)
+        if self._grammar:
+            llama_cpp.llama_sampler_free(self._grammar)
 
     def sample(self, row: int, allowed: Callable[[int], bool] | None) -> int | None:
         """The token after row `row` of the last batch; None when nothing that is allowed was found."""
         logits = llama_cpp.llama_get_logits_ith(self._context, row)
         scores = np.ctypeslib.as_array(logits, shape=(self._size,))
         candidates = self._candidates
-        candidates["id"] = np.arange(self._size, dtype=np.int32)
+        candidates["id"] = self._ids
         candidates["logit"] = scores
-        array = llama_cpp.llama_token_data_array(
-            data=candidates.ctypes.data_as(ctypes.POINTER(llama_cpp.llama_token_data)),
-            size=self._size,
-            selected=-1,
-            sorted=False,
-        )
+        array = _array_of(candidates)
         llama_cpp.llama_sampler_apply(self._chain, ctypes.byref(array))
         token: int | None = int(array.data[array.selected].id)
-        if allowed and not allowed(int(array.data[array.selected].id)):
+        if (allowed or self._grammar) and self._first(allowed, np.array([token], dtype=np.int32)) is None:
             left = sorted(((array.data[i].p, int(array.data[i].id)) for i in range(array.size)), reverse=True)
-            token = _first(allowed, (other for _, other in left))
+            token = self._first(allowed, np.array([other for _, other in left], dtype=np.int32))
             if token is None:
                 likeliest = np.argpartition(scores, -_WIDER)[-_WIDER:]
-                token = _first(allowed, map(int, likeliest[np.argsort(scores[likeliest])[::-1]]))
+                token = self._first(allowed, likeliest[np.argsort(scores[likeliest])[::-1]])
         if token is not None:
             llama_cpp.llama_sampler_accept(self._chain, token)
+            if self._grammar:
+                llama_cpp.llama_sampler_accept(self._grammar, token)
         return token
 
+    def _first(self, allowed: Callable[[int], bool] | None, tokens: Any) -> int | None:
+        """The first of the tokens that guard and grammar allow."""
+        if self._grammar:
+            candidates = np.zeros(len(tokens), dtype=_TOKEN_DTYPE)
+            candidates["id"] = tokens
+            array = _array_of(candidates)
+            llama_cpp.llama_sampler_apply(self._grammar, ctypes.byref(array))
+            tokens = candidates["id"][np.isfinite(candidates["logit"])]
+        return next((int(token) for token in tokens if allowed is None or allowed(int(token))), None)
 
-def _links(vocab: Any, size: int, sampling: Sampling, history: int) -> list[Any]:
+
+def sampler_links(vocab: Any, sampling: Sampling, history: int) -> list[Any]:
+    """llama.cpp's samplers of one answer in order; whoever takes them frees them."""
     breakers = [b"\n", b":", b'"', b"*"]
+    size = llama_cpp.llama_vocab_n_tokens(vocab)
     links = [
         llama_cpp.llama_sampler_init_penalties(size, sampling.repeat_window, sampling.repeat_penalty, 0.0, 0.0),
         llama_cpp.llama_sampler_init_dry(
@@ -313,8 +352,13 @@ def _links(vocab: Any, size: int, sampling: Sampling, history: int) -> list[Any]
     return [*links, llama_cpp.llama_sampler_init_dist(sampling.seed & 0x7FFFFFFF)]
 
 
-def _first(allowed: Callable[[int], bool], tokens: Iterable[int]) -> int | None:
-    return next((token for token in tokens if allowed(token)), None)
+def _array_of(candidates: Any) -> Any:
+    return llama_cpp.llama_token_data_array(
+        data=candidates.ctypes.data_as(ctypes.POINTER(llama_cpp.llama_token_data)),
+        size=len(candidates),
+        selected=-1,
+        sorted=False,
+    )
 
 
 def _bytes_of(state: Any) -> Any:

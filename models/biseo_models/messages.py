@@ -14,8 +14,7 @@ class LoadPlan:
 
     Attributes:
         context: tokens.
-        threads: for writing words.
-        batch_threads: for reading the prompt.
+        threads: on a PC that does nothing else.
         parallel: answers side by side.
         kept_bytes: memory for what was read of documents other than the newest.
     """
@@ -24,7 +23,6 @@ class LoadPlan:
     model_id: str
     context: int
     threads: int
-    batch_threads: int
     parallel: int = 8
     kept_bytes: int = 256 << 20
 

@@ -49,10 +49,6 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
     def stop_now() -> bool:
         return cancelled.value >= current if current else ahead is not None and not inbox.empty()
 
-    # Threads that wait for each other spin; on a PC where anything else computes, spinning for long stalls them all
-    # (1.8 tokens a second were seen beside another model, 9.6 with a spin of 3,000; this value lies between and was
-    # not measured itself). The OpenMP library reads it once.
-    os.environ.setdefault("GOMP_SPINCOUNT", "10000")
     try:
         from biseo_models.llama import LlamaModel
 

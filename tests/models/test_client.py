@@ -100,7 +100,7 @@ def test_what_goes_over_the_pipes_comes_back_whole() -> None:
         Happened(1, 0, Finished("end", Stats(1, 2, 3, 0.1, 0.2))),
         Stopped(1),
         Failed(0, "a", "b", "c"),
-        LoadPlan(Path("가 나.gguf"), "id", 1, 2, 3),
+        LoadPlan(Path("가 나.gguf"), "id", 1, 2),
     ):
         assert pickle.loads(pickle.dumps(message)) == message
 
