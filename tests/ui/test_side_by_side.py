@@ -42,11 +42,15 @@ WORDS = {
 }
 
 
+class Last:
+    """An event that means nothing to the window."""
+
+
 class Drafter:
     """Tells what the test hands it, event by event, as a drafting room would."""
 
     def __init__(self, stage: Stage) -> None:
-        self.events: queue.Queue[DraftEvent | Exception | None] = queue.Queue()
+        self.events: queue.Queue[DraftEvent | Exception | Last | None] = queue.Queue()
         self.asked: list[str] = []
         stage.services = replace(stage.services, write_draft=self.write, rewrite_section=self.rewrite)
 
@@ -60,7 +64,7 @@ class Drafter:
         self.asked.append(section_id)
         return self._tell(cancel)
 
-    def _tell(self, cancel: threading.Event) -> Iterator[DraftEvent]:
+    def _tell(self, cancel: threading.Event) -> Iterator[Any]:
         while True:
             if cancel.is_set():
                 raise Cancelled
@@ -130,12 +134,12 @@ def begun(stage: Stage, qtbot: QtBot) -> MainWindow:
 
 def told(window: MainWindow, drafter: Drafter, qtbot: QtBot) -> None:
     """Wait until everything handed over has arrived in the window."""
-    arrived: list[str] = []
-    window.work.session.notice.connect(arrived.append)
-    from biseo.events import Notice
-
-    drafter.tell(Notice("도착"))
-    qtbot.waitUntil(lambda: "도착" in arrived, timeout=20_000)
+    job, last = window.work.session._job, Last()
+    assert job is not None
+    arrived: list[object] = []
+    job.event.connect(arrived.append)
+    drafter.events.put(last)
+    qtbot.waitUntil(lambda: last in arrived, timeout=20_000)
 
 
 def texts(window: MainWindow) -> dict[str, str]:
@@ -156,7 +160,7 @@ def test_several_sections_grow_each_in_its_place(stage: Stage, drafter: Drafter,
     told(window, drafter, qtbot)
     assert texts(window) == WORDS
     assert set(phases(window).values()) == {"쓰는 중"}
-    assert session.clock.label == "절 3개 함께 쓰는 중 – 0/3 마침"
+    assert session.clock.label == "절 3개 쓰는 중 – 0/3 마침"
     assert session.text.section_ids()[-3:] == list(PARTS)
     assert spoken == []  # no word for screen readers before a section is whole
     assert not window.work.area.editor.text.streaming - set(PARTS)
@@ -165,7 +169,7 @@ def test_several_sections_grow_each_in_its_place(stage: Stage, drafter: Drafter,
     assert spoken == [drafter.title("background")]
     assert drafter.title("background") in window.work.area.editor.accessibleDescription()
     assert phases(window)["background"] == "완료"
-    assert session.clock.label == "절 2개 함께 쓰는 중 – 1/3 마침"
+    assert session.clock.label == "절 2개 쓰는 중 – 1/3 마침"
     drafter.tell(SectionStarted("problems"), SectionText("problems", "□ 다시"))
     told(window, drafter, qtbot)
     assert texts(window) == {**WORDS, "problems": "□ 다시"}
@@ -199,6 +203,10 @@ def test_what_is_cut_short_is_marked_and_taken_up_again(stage: Stage, drafter: D
     assert session.unfinished == ["status", "problems"]
     assert session.text.streaming == frozenset()
     qtbot.waitUntil(lambda: "멈췄습니다" in messages(window))
+    editor = window.work.area.editor
+    marked = editor.viewport().grab().toImage()
+    editor.mark_unfinished({})
+    assert editor.viewport().grab().toImage() != marked  # it is said on the page as well
     for name in ("status", "problems"):
         drafter.tell(SectionStarted(name))
         drafter.side_by_side({name: WORDS[name]})

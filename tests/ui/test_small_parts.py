@@ -117,7 +117,7 @@ def test_clock_of_sections_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None
         clock.words("lead", "가나다라마")
         clock.words("body", "바사아자차")
         now += 1
-    assert clock.label == "절 2개 함께 쓰는 중 – 2/4 마침"
+    assert clock.label == "절 2개 쓰는 중 – 2/4 마침"
     assert clock.speed == pytest.approx(10, rel=0.15)
     assert clock.percent == round(100 * 110 / 400)
     assert clock.remaining == pytest.approx(11 * 290 / 110)

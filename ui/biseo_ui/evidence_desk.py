@@ -14,6 +14,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.jobs import JobRunner
 from biseo_ui.services import Services
 from biseo_ui.widgets.draft_editor import DraftEditor
+from biseo_ui.widgets.draft_reader import SUBTITLE, TITLE
 from biseo_ui.widgets.review_panel import ReviewPanel
 
 DELAY_MS = 250
@@ -54,8 +55,9 @@ class EvidenceDesk(QObject):
     def _show(self) -> None:
         position = self._editor.textCursor().selectionStart()
         finding = self._editor.finding_at(position)
-        plan = self._session.plan_of(self._editor.text.section_at(position))
-        if plan is not None and plan.origin != "model":
+        section = self._editor.text.section_at(position)
+        plan = self._session.plan_of(section)
+        if section in (TITLE, SUBTITLE) or (plan is not None and plan.origin != "model"):
             self._review.evidence.show_form_part(finding)
             return
 

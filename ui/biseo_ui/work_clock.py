@@ -135,7 +135,7 @@ class WorkClock:
             place = tr("절 {number}/{total}").format(number=number, total=self.total)
             self.label = tr("{place} 쓰는 중 – {title}").format(place=place, title=title)
         elif self._titles:
-            self.label = tr("절 {count}개 함께 쓰는 중 – {done}/{total} 마침").format(
+            self.label = tr("절 {count}개 쓰는 중 – {done}/{total} 마침").format(
                 count=len(self._titles), done=self.done, total=self.total
             )
         self._show_share()

@@ -314,6 +314,7 @@ class WorkPage(QWidget):
             self._current = None
         self.review.show_state(list(self.session.states.values()), findings, self.session.writing)
         self.area.editor.mark(findings, self._current)
+        self.area.editor.mark_unfinished({name: str(self.session.states[name]) for name in self.session.unfinished})
         if self._current is not None:
             self.review.select_finding(self._current)
 

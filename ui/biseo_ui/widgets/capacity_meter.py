@@ -71,3 +71,4 @@ class CapacityMeter(QWidget):
     def _restyle(self) -> None:
         self._column.setContentsMargins(0, self._theme.pixels(2), 0, 0)
         self._column.setSpacing(self._theme.pixels(3))
+        self.bar.setFixedHeight(self._theme.pixels(12))

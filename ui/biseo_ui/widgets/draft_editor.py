@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -29,6 +29,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_reader import BODY, HEADING, ROLE
 from biseo_ui.widgets.draft_text import DraftText, char_format
+from biseo_ui.widgets.section_signs import SectionSigns
 from biseo_ui.widgets.steady_view import SteadyView
 
 SHEET_EM = 50
@@ -70,10 +71,12 @@ class DraftEditor(QTextEdit):
         self._findings: list[tuple[Finding, QTextCursor]] = []
         self._current: Finding | None = None
         self._found: list[QTextCursor] = []
+        self._unfinished: dict[str, str] = {}
         self._sheet = (0, 0, 0)
         self._beside = False
         self.text = DraftText(self.document())
         self._view = SteadyView(self, self.text)
+        self._signs = SectionSigns(self, self.text, theme)
         self.cursorPositionChanged.connect(lambda: self.pointed.emit(self.textCursor().position()))
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -91,6 +94,11 @@ class DraftEditor(QTextEdit):
             if cursor is not None:
                 self._findings.append((finding, cursor))
         self._draw_marks()
+
+    def mark_unfinished(self, states: Mapping[str, str]) -> None:
+        """Say of those sections, by id, that they were cut short."""
+        self._unfinished = dict(states)
+        self.viewport().update()
 
     def finding_at(self, position: int) -> Finding | None:
         """The finding on those words."""
@@ -221,24 +229,7 @@ class DraftEditor(QTextEdit):
         painter.fillRect(event.rect(), self._theme.colours.colour("sheet"))
         painter.end()
         super().paintEvent(event)
-        if self._locked:
-            self._paint_places()
-
-    def _paint_places(self) -> None:
-        """A bar behind the last word of every section that is being written; words where there is none yet."""
-        painter = QPainter(self.viewport())
-        for section in self.text.streaming:
-            end = self.text.end_of(section)
-            if end is None or self.text.table(section) is not None:
-                continue
-            place = self.cursorRect(end)
-            painter.fillRect(place.x() + 1, place.top(), 3, place.height(), self._theme.colours.colour("accent"))
-            if not end.block().text():
-                painter.setPen(self._theme.colours.colour("muted"))
-                painter.drawText(
-                    place.translated(12, 0).adjusted(0, 0, 300, 0), Qt.AlignmentFlag.AlignVCenter, tr("쓰는 중")
-                )
-        painter.end()
+        self._signs.paint(self.text.streaming, self._unfinished)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and self._is_beside(event):
