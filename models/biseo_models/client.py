@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import multiprocessing
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from ctypes import c_long
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -15,7 +16,7 @@ import psutil
 
 from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo, Prompt
 from biseo_models.errors import Cancelled, ModelError
-from biseo_models.machine import probe
+from biseo_models.fit import Fit
 from biseo_models.messages import (
     Count,
     Counted,
@@ -48,13 +49,25 @@ class ProcessEngine:
         path: the GGUF file.
         model_id: its id in the list of models.
         context: tokens of context to ask for.
+        cache: `f16` or `q8_0`, see `MemoryPlan`.
+        fit: how to run it on this PC; None to measure that when it is loaded first.
+        learned: told the fit when it was measured.
 
     The child starts with the first call and ends with `close`, or when this process ends in whatever way. If it
     dies, the call under way raises `ModelError` "engine-died" and the next call starts another.
     """
 
-    def __init__(self, path: Path, model_id: str = "", context: int = CONTEXT) -> None:
-        self._plan = LoadPlan(path, model_id or path.stem, context, threads_for())
+    def __init__(
+        self,
+        path: Path,
+        model_id: str = "",
+        context: int = CONTEXT,
+        cache: str = "f16",
+        fit: Fit | None = None,
+        learned: Callable[[Fit], None] | None = None,
+    ) -> None:
+        self._plan = LoadPlan(path, model_id or path.stem, context, cache, fit)
+        self._learned = learned
         self._spawn = multiprocessing.get_context("spawn")
         self._cancelled: c_long = self._spawn.RawValue(c_long, 0)
         self._process: SpawnProcess | None = None
@@ -115,6 +128,11 @@ class ProcessEngine:
         self._end()
 
     @property
+    def fit(self) -> Fit | None:
+        """How the model runs; None before it was measured."""
+        return self._plan.fit
+
+    @property
     def process_id(self) -> int | None:
         """Of the model process, while there is one."""
         return self._process.pid if self._process and self._running() else None
@@ -158,6 +176,10 @@ class ProcessEngine:
             raise ModelError(reply.code, reply.message, reply.advice)
         assert isinstance(reply, Loaded)
         self._info = reply.info
+        if self._plan.fit is None:
+            self._plan = dataclasses.replace(self._plan, fit=reply.fit)
+            if self._learned:
+                self._learned(reply.fit)
 
     def _end(self) -> None:
         process, self._process = self._process, None
@@ -225,9 +247,3 @@ class ProcessEngine:
 class _Never:
     def is_set(self) -> bool:
         return False
-
-
-def threads_for() -> int:
-    """Threads of the model on a quiet PC: a core stays free where there are more than two."""
-    cores = probe().physical_cores
-    return cores - 1 if cores > 2 else cores

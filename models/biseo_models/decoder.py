@@ -197,17 +197,21 @@ class Decoder:
     Args:
         runtime: the loaded model.
         budget: bytes that may be kept of documents other than the newest.
+        parallel: most answers side by side.
+        batch: most rows of one batch; fewer answer a cancel sooner.
         guesses: tokens that a single answer guesses from its prompt and has verified in one batch; 0 where that does
             not pay.
     """
 
-    def __init__(self, runtime: Runtime, budget: int, guesses: int = 0) -> None:
+    def __init__(self, runtime: Runtime, budget: int, parallel: int = 8, batch: int = 256, guesses: int = 0) -> None:
         self._runtime = runtime
+        self._batch = min(batch, runtime.batch)
         self.guesses = guesses if runtime.rewinds else 0
         self._store = PrefixStore(budget)
         self._trunk: list[int] = []
         self._uses = 0
-        self._idle = [_Branch(number) for number in range(TRUNK + 1, runtime.sequences)]  # least recently used first
+        branches = min(parallel, runtime.sequences - 1)
+        self._idle = [_Branch(TRUNK + 1 + number) for number in range(branches)]  # least recently used first
 
     def prepare(self, prompt: Prompt) -> Iterator[None]:
         """Read instructions and document of a prompt ahead, a batch at a time.
@@ -276,10 +280,9 @@ class Decoder:
         self._shorten(same)
         self._uses = 0
         yield len(self._trunk)
-        batch = self._runtime.batch
         while len(self._trunk) < len(shared):
             past = len(self._trunk)
-            chunk = shared[past : past + batch]
+            chunk = shared[past : past + self._batch]
             self._decode([Row(token, past + place, TRUNK, False) for place, token in enumerate(chunk)])
             self._trunk += chunk
             yield len(self._trunk)
@@ -366,7 +369,7 @@ class Decoder:
             return self._step(active)
         alone.lookup = alone.lookup or Lookup(alone.branch.tokens)
         alone.lookup.add(alone.pending)
-        guesses = alone.lookup.guess(min(self.guesses, self._runtime.batch - 1))
+        guesses = alone.lookup.guess(min(self.guesses, self._batch - 1))
         return self._leap(alone, guesses) if guesses else self._step(active)
 
     def _leap(self, answer: _Answer, guesses: list[int]) -> Iterator[tuple[_Answer, int | None]]:
@@ -393,7 +396,7 @@ class Decoder:
         rows: list[Row] = []
         taken: list[tuple[_Answer, list[int]]] = []
         for answer in sorted(active, key=lambda answer: len(answer.pending)):
-            chunk = answer.pending[: self._runtime.batch - len(rows)]
+            chunk = answer.pending[: self._batch - len(rows)]
             if not chunk:
                 break
             past, last = len(answer.branch.tokens), len(answer.pending) - 1

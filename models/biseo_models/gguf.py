@@ -97,12 +97,12 @@ class GgufHeader:
 
     @property
     def compute_bytes(self) -> int:
-        """Working memory beside weights and cache, for batches of 512 tokens.
+        """Working memory beside weights and cache, for batches of 256 tokens.
 
         The largest buffers hold, for each token of a batch, one 32-bit value a vocabulary entry and the
         activations of the widest layer.
         """
-        return 512 * 4 * (self.vocabulary + 4 * self.embedding + 2 * self.feed_forward) + (64 << 20)
+        return 256 * 4 * (self.vocabulary + 4 * self.embedding + 2 * self.feed_forward)
 
 
 def read_header(path: Path) -> GgufHeader:

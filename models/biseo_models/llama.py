@@ -14,15 +14,15 @@ from biseo_models.courtesy import Courtesy
 from biseo_models.decoder import PromptTokens, Row
 from biseo_models.engine import ModelInfo, Prompt, Sampling
 from biseo_models.errors import Cancelled, ModelError
-from biseo_models.machine import probe
+from biseo_models.machine import SPARE_TOKENS, probe, usual_threads
 from biseo_models.messages import LoadPlan
 from biseo_models.template import ChatTemplate
 
 BATCH = 256
 """Prompt tokens decoded at a time: small enough to report progress, large enough to be as fast as one big batch."""
 
-SPARE = 1024
-"""Cells of context beyond the longest prompt: for the tasks and answers that stand side by side on it."""
+PARALLEL = 8
+"""Most answers side by side."""
 
 _WIDER = 4000
 """How many of the likeliest tokens are tried when the guard refuses all that the sampler left."""
@@ -56,16 +56,15 @@ class LlamaModel:
             raise self._load_error()
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
         self._context = self._new_context(plan)
+        self.set_threads(plan.fit.threads if plan.fit else usual_threads())
         self._memory = llama_cpp.llama_get_memory(self._context)
         self.cells = int(llama_cpp.llama_n_ctx(self._context))
-        self.sequences, self.batch = plan.parallel + 1, BATCH
+        self.sequences, self.batch = PARALLEL + 1, BATCH
         self.rewinds = not (
             llama_cpp.llama_model_is_recurrent(self._model) or llama_cpp.llama_model_is_hybrid(self._model)
         )
         self._vocabulary = int(llama_cpp.llama_vocab_n_tokens(self._vocab))
         self._candidates = np.zeros(self._vocabulary, dtype=_TOKEN_DTYPE)
-        self._threads = plan.threads
-        self._courtesy = Courtesy(plan.threads, probe().cores)
         self._rows = llama_cpp.llama_batch_init(BATCH, 0, 1)
         self._pieces: dict[int, bytes] = {}
         self._template = ChatTemplate(
@@ -103,10 +102,12 @@ class LlamaModel:
         params = llama_cpp.llama_context_default_params()
         trained = int(llama_cpp.llama_model_n_ctx_train(self._model))
         self.context = min(plan.context, trained) if trained else plan.context
-        params.n_ctx = self.context + SPARE
-        params.n_seq_max, params.kv_unified = plan.parallel + 1, True
+        params.n_ctx = self.context + SPARE_TOKENS
+        params.n_seq_max, params.kv_unified = PARALLEL + 1, True
+        if plan.cache == "q8_0":
+            params.type_k = params.type_v = llama_cpp.GGML_TYPE_Q8_0
+            params.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_ENABLED  # a rounded cache needs it
         params.n_batch = params.n_ubatch = BATCH
-        params.n_threads = params.n_threads_batch = plan.threads
         params.no_perf = True
         self._abort = llama_cpp.ggml_abort_callback(lambda _data: self._cancelled())
         params.abort_callback = self._abort
@@ -221,6 +222,12 @@ class LlamaModel:
             "언어 모델이 글을 이어 쓰지 못했습니다.",
             "다시 시도해 주세요. 되풀이되면 설정 ▸ 모델에서 모델 파일을 확인해 주세요.",
         )
+
+    def set_threads(self, threads: int) -> None:
+        """Use that many threads on a quiet PC, and fewer while other programs work."""
+        self._courtesy = Courtesy(threads, probe().cores)
+        self._threads = threads
+        llama_cpp.llama_set_n_threads(self._context, threads, threads)
 
     def _step_aside(self) -> None:
         threads = self._courtesy.threads()

@@ -14,6 +14,20 @@ from biseo_models.errors import ModelError
 USUAL_CONTEXT = 8192
 """Context (in tokens) for which memory is judged before anyone asks for more."""
 
+SPARE_TOKENS = 1024
+"""Cache beyond the context: for the tasks and answers that stand side by side on a document."""
+
+PROCESS_BYTES = 64 << 20
+"""The model process itself, without any model."""
+
+KEPT_BYTES = 256 << 20
+"""Most memory for what was read of documents other than the newest."""
+
+Q8_SHARE = 34 / 64
+"""Size of a cache in q8_0 beside one in f16."""
+
+_CHOICES = ((8192, "f16"), (8192, "q8_0"), (4096, "q8_0"), (2048, "q8_0"))
+
 SYSTEM_BYTES = 2 << 30
 """What the operating system and this program need beside the model."""
 
@@ -67,14 +81,43 @@ def probe() -> Machine:
     )
 
 
-def memory_needed(model: Measured, context: int = USUAL_CONTEXT) -> int:
-    """Bytes that running the model takes: weights, cache for `context` tokens, working memory.
+@dataclass(frozen=True)
+class MemoryPlan:
+    """How much of a text a model is to hold at once.
+
+    Attributes:
+        context: tokens.
+        cache: `f16`, or `q8_0` where memory is short: about half the size for slightly rounded values.
+        bytes: what running the model takes in all.
+    """
+
+    context: int
+    cache: str
+    bytes: int
+
+
+def memory_needed(model: Measured, context: int = USUAL_CONTEXT, cache: str = "f16") -> int:
+    """Bytes that running the model takes: weights, cache for `context` tokens and some spare ones, working memory.
 
     The context is capped at what the model was made for. The estimate is an upper one: models that cache only a
-    window of the text take less.
+    window of the text take less. What is kept of documents other than the newest comes on top, within `KEPT_BYTES`.
     """
-    tokens = min(context, model.context) if model.context else context
-    return model.size_bytes + tokens * model.kv_bytes_per_token + model.compute_bytes
+    tokens = (min(context, model.context) if model.context else context) + SPARE_TOKENS
+    per_token = model.kv_bytes_per_token * (Q8_SHARE if cache == "q8_0" else 1)
+    return model.size_bytes + int(tokens * per_token) + model.compute_bytes + PROCESS_BYTES
+
+
+def usual_threads() -> int:
+    """Threads to begin with: a core stays free where there are more than two."""
+    cores = probe().physical_cores
+    return cores - 1 if cores > 2 else cores
+
+
+def threads_to_try() -> tuple[int, ...]:
+    """Numbers of threads worth measuring; none takes the last of more than two cores."""
+    machine = probe()
+    most = machine.cores - 1 if machine.cores > 2 else machine.cores
+    return tuple(sorted({max(1, most // 2), min(usual_threads(), most), most}))
 
 
 def least_ram_gb(model: Measured) -> float:
@@ -82,23 +125,25 @@ def least_ram_gb(model: Measured) -> float:
     return -(-2 * (memory_needed(model) + SYSTEM_BYTES) // 2**30) / 2
 
 
-def check_fit(model: Measured, machine: Machine, context: int = USUAL_CONTEXT) -> None:
-    """Make sure that the model can run now.
+def plan_memory(model: Measured, machine: Machine) -> MemoryPlan:
+    """The largest context that fits into the memory that is free now.
 
     Raises:
         ModelError: `too-little-memory`, with the numbers.
     """
-    needed = memory_needed(model, context) / 2**30
-    if needed <= machine.ram_free_gb:
-        return
+    for context, cache in _CHOICES:
+        needed = memory_needed(model, context, cache)
+        if needed <= machine.ram_free_gb * 2**30:
+            return MemoryPlan(context, cache, needed)
+    least = needed / 2**30
     advice = (
         "더 작은 모델을 골라 주세요."
-        if needed + SYSTEM_BYTES / 2**30 > machine.ram_gb
+        if least + SYSTEM_BYTES / 2**30 > machine.ram_gb
         else "다른 프로그램을 닫은 뒤 다시 시도하거나 더 작은 모델을 골라 주세요."
     )
     raise ModelError(
         "too-little-memory",
-        f"이 모델을 쓰려면 메모리 {needed:.1f}GB가 비어 있어야 하는데 "
+        f"이 모델을 쓰려면 메모리 {least:.1f}GB가 비어 있어야 하는데 "
         f"지금 {machine.ram_free_gb:.1f}GB가 비어 있습니다(전체 {machine.ram_gb:.1f}GB).",
         advice,
     )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from biseo_models.replacing import read_text, replace
+from biseo_models.replacing import read_text, save_text
 
 FILE_NAME = "models.json"
 
@@ -90,16 +88,7 @@ def save(folder: Path, manifest: Manifest) -> None:
         OSError: the folder cannot be written or the disk is full.
     """
     data = {"version": 1, "active": manifest.active, "models": [asdict(record) for record in manifest.records]}
-    handle, name = tempfile.mkstemp(prefix=".models-", suffix=".tmp", dir=folder)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(data, stream, ensure_ascii=False, indent=1)
-            stream.flush()
-            os.fsync(stream.fileno())
-        replace(temporary, folder / FILE_NAME)
-    finally:
-        temporary.unlink(missing_ok=True)
+    save_text(folder / FILE_NAME, json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def _record(item: Any) -> Record | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from biseo_models.engine import EngineEvent, Job, ModelInfo, Prompt
+from biseo_models.fit import Fit
 
 
 @dataclass(frozen=True)
@@ -14,17 +15,15 @@ class LoadPlan:
 
     Attributes:
         context: tokens.
-        threads: on a PC that does nothing else.
-        parallel: answers side by side.
-        kept_bytes: memory for what was read of documents other than the newest.
+        cache: `f16` or `q8_0`.
+        fit: how it is to be run; None to measure it first, which takes some seconds.
     """
 
     path: Path
     model_id: str
     context: int
-    threads: int
-    parallel: int = 8
-    kept_bytes: int = 256 << 20
+    cache: str = "f16"
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The model is ready."""
+    """The model is ready, and runs like this."""
 
     info: ModelInfo
+    fit: Fit
 
 
 @dataclass(frozen=True)

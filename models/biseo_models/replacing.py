@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -41,3 +43,21 @@ def read_text(path: Path) -> str:
         except PermissionError:
             time.sleep(PAUSE_SECONDS / 10)
     return path.read_text(encoding="utf-8")
+
+
+def save_text(target: Path, text: str) -> None:
+    """Write a small file; at every moment it is either the old one or the new one.
+
+    Raises:
+        OSError: the folder cannot be written or the disk is full.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -15,6 +15,8 @@ import psutil
 
 from biseo_models.decoder import Decoder
 from biseo_models.errors import Cancelled, ModelError
+from biseo_models.fit import measure
+from biseo_models.machine import KEPT_BYTES, threads_to_try
 from biseo_models.messages import (
     Count,
     Counted,
@@ -66,8 +68,13 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
             )
         )
         return
-    replies.send(Loaded(model.info))
-    decoder = Decoder(model, plan.kept_bytes)
+    try:
+        fit = plan.fit or measure(model, model.set_threads, threads_to_try())
+    except ModelError as error:
+        replies.send(_failed(0, error))
+        return
+    replies.send(Loaded(model.info, fit))
+    decoder = Decoder(model, KEPT_BYTES, fit.parallel, fit.batch, fit.guesses)
     while True:
         if ahead and inbox.empty():
             with contextlib.suppress(Cancelled, ModelError):  # without it the next answer only begins later

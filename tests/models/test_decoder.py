@@ -154,7 +154,7 @@ def test_what_was_read_before_never_changes_an_answer(
 ) -> None:
     toy = Toy(cells=cells, rewinds=rewinds)
     toy.copies = guesses > 0
-    decoder = Decoder(toy, budget, guesses)
+    decoder = Decoder(toy, budget, guesses=guesses)
     for asked, stop_after, ahead in calls:
         jobs = [job(document, task) for document, task in asked]
         toy.stop_after = stop_after
@@ -263,6 +263,6 @@ def test_right_guesses_save_batches_and_change_nothing() -> None:
     for guesses in (0, 3):
         toy = Toy()
         toy.copies = True
-        assert words(Decoder(toy, 0, guesses).answer([asked]))[0] == fresh(asked, copies=True)
+        assert words(Decoder(toy, 0, guesses=guesses).answer([asked]))[0] == fresh(asked, copies=True)
         batches[guesses] = toy.batches
     assert batches[3] < 0.6 * batches[0]

@@ -9,7 +9,7 @@ from tests.models.gguf_files import write_gguf
 from biseo_models import machine
 from biseo_models.errors import ModelError
 from biseo_models.gguf import read_header
-from biseo_models.machine import Machine, check_fit, least_ram_gb, memory_needed, probe
+from biseo_models.machine import PROCESS_BYTES, SPARE_TOKENS, Machine, least_ram_gb, memory_needed, plan_memory, probe
 
 OFFICE = Machine(4, 2, 8.0, 4.0, ("AVX2",), "Windows 11", "AMD64")
 
@@ -36,10 +36,12 @@ def test_instruction_sets_have_one_name_everywhere(words: set[str], names: tuple
 
 def test_memory_is_weights_cache_and_work(tmp_path: Path) -> None:
     header = read_header(write_gguf(tmp_path / "m.gguf"))
-    fixed = header.size_bytes + header.compute_bytes
-    assert memory_needed(header, 1000) == fixed + 1000 * header.kv_bytes_per_token
+    fixed = header.size_bytes + header.compute_bytes + PROCESS_BYTES
+    assert memory_needed(header, 1000) == fixed + (1000 + SPARE_TOKENS) * header.kv_bytes_per_token
     # not more than the model was made for
-    assert memory_needed(header, 1_000_000) == fixed + 4096 * header.kv_bytes_per_token
+    assert memory_needed(header, 1_000_000) == fixed + (4096 + SPARE_TOKENS) * header.kv_bytes_per_token
+    rounded = memory_needed(header, 1000, "q8_0") - fixed
+    assert rounded == int((1000 + SPARE_TOKENS) * header.kv_bytes_per_token * 34 / 64)
     assert least_ram_gb(header) == 2.5
 
 
@@ -52,13 +54,24 @@ class Weighed:
 
 
 def test_fit_is_refused_with_the_numbers() -> None:
-    check_fit(Weighed(4 << 30), OFFICE)
+    plan_memory(Weighed(3 << 30), OFFICE)
     with pytest.raises(
         ModelError, match=r"5\.0GB가 비어 있어야 하는데 지금 4\.0GB가 비어 있습니다\(전체 8\.0GB\)"
     ) as caught:
-        check_fit(Weighed(5 << 30), OFFICE)
+        plan_memory(Weighed((5 << 30) - PROCESS_BYTES), OFFICE)
     assert caught.value.code == "too-little-memory"
     assert "닫은 뒤" in caught.value.advice
     with pytest.raises(ModelError) as caught:
-        check_fit(Weighed(7 << 30), OFFICE)
+        plan_memory(Weighed(7 << 30), OFFICE)
     assert "닫은 뒤" not in caught.value.advice
+
+
+def test_a_shorter_or_rounded_cache_where_memory_is_short() -> None:
+    model = Weighed(1 << 30, kv_bytes_per_token=200_000, compute_bytes=0, context=32768)
+    chosen = [
+        (plan.context, plan.cache)
+        for free in (4.0, 2.2, 1.8, 1.5)
+        for plan in [plan_memory(model, dataclasses.replace(OFFICE, ram_free_gb=free))]
+    ]
+    assert chosen == [(8192, "f16"), (8192, "q8_0"), (4096, "q8_0"), (2048, "q8_0")]
+    assert plan_memory(model, OFFICE).bytes <= 4 << 30

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from biseo_models import opening
 from biseo_models.catalogue import ModelStore
 from biseo_models.engine import CancelFlag
 from biseo_models.errors import ModelError
+from biseo_models.fit import Fit, FitBook
 from biseo_models.machine import Machine, probe
-from biseo_models.opening import open_engine
+from biseo_models.opening import open_engine, open_model
 
 
 class Never:
@@ -34,14 +36,24 @@ def test_without_a_model(tmp_path: Path) -> None:
     assert caught.value.code == "no-model"
 
 
-def test_the_chosen_model_is_opened_but_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_chosen_model_is_opened_but_not_loaded(tmp_path: Path) -> None:
     store = store_with_model(tmp_path, Never())
-    seen: list[str] = []
-    fits: Callable[..., None] = lambda entry, machine: seen.append(entry.id)  # noqa: E731
-    monkeypatch.setattr(opening, "check_fit", fits)
     engine = open_engine(store)
     assert engine.process_id is None
-    assert seen == [store.active().id]
+    assert engine.fit is None
+
+
+def test_what_was_measured_on_this_pc_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    store = store_with_model(tmp_path, Never())
+    entry, here = store.active(), probe()
+    fit = Fit(2, 256, 8, 0, 100.0, 20.0, 40.0)
+    FitBook(entry.path.parent, here, metadata.version("llama-cpp-python")).remember(entry.id, fit)
+    assert open_engine(store).fit == fit
+    assert open_model(entry, measure=True).fit is None
+    monkeypatch.setattr(opening, "probe", lambda: replace(here, cores=here.cores + 1))
+    assert open_engine(store).fit is None
 
 
 def test_too_little_memory_is_told_before_anything_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

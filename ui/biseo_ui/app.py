@@ -100,11 +100,9 @@ def _store() -> Store:
 
 
 def _open_engine(entry: Any) -> Engine:
-    from biseo_models.client import ProcessEngine
-    from biseo_models.machine import check_fit, probe
+    from biseo_models.opening import open_model
 
-    check_fit(entry, probe())
-    return ProcessEngine(entry.path, entry.id)
+    return open_model(entry)
 
 
 def _read_document(path: Path, cancel: threading.Event) -> Document:

@@ -1,8 +1,9 @@
-"""`biseo model`: the model files on this PC. Never loads a model."""
+"""`biseo model`: the model files on this PC. Only `probe` loads one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 from threading import Event
 from typing import Any
@@ -11,7 +12,8 @@ from biseo import paths
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
 from biseo_models.catalogue import IntakeProgress, ModelEntry, ModelStore
-from biseo_models.machine import Machine, check_fit, probe
+from biseo_models.machine import Machine, plan_memory, probe
+from biseo_models.opening import open_model
 
 
 def run_model(arguments: Arguments, console: Console, cancel: Event) -> int:
@@ -23,6 +25,7 @@ def run_model(arguments: Arguments, console: Console, cancel: Event) -> int:
     """
     store = ModelStore(paths.models_folder())
     machine = probe()
+    tried: dict[str, Any] = {}
     if arguments.action == "add":
         _follow(store.add(arguments.file, cancel), console)
     elif arguments.action == "use":
@@ -30,10 +33,10 @@ def run_model(arguments: Arguments, console: Console, cancel: Event) -> int:
     elif arguments.action == "verify":
         _follow(store.verify(arguments.target or store.active().id, cancel), console)
     elif arguments.action == "probe":
-        check_fit(store.active(), machine)
+        tried = _try(store.active(), machine, console)
     entries = store.entries()
-    data = {"models": [_entry(entry) for entry in entries], "machine": asdict(machine)}
-    console.result(data, _words(entries, machine))
+    data = {"models": [_entry(entry) for entry in entries], "machine": asdict(machine), **tried}
+    console.result(data, "\n".join([_words(entries, machine), *_tried_words(tried)]))
     return 0
 
 
@@ -47,6 +50,37 @@ def prepare_default(store: ModelStore, console: Console, cancel: Event) -> None:
     if not store.entries() and store.default_available():
         console.note("처음 쓰는 언어 모델을 준비합니다. 한 번만 하면 됩니다.")
         _follow(store.install_default(cancel), console)
+
+
+def _try(entry: ModelEntry, machine: Machine, console: Console) -> dict[str, Any]:
+    """Load the model, measure how it runs best here, and keep that for every later start."""
+    memory = plan_memory(entry, machine)
+    console.note("모델을 열어 이 PC에 맞는 설정을 재고 있습니다.")
+    with closing(open_model(entry, measure=True)) as engine:
+        info = engine.info()
+        fit = engine.fit
+    assert fit is not None
+    return {
+        "fit": asdict(fit),
+        "memory": {
+            "context": info.context,
+            "cache": memory.cache,
+            "estimated_bytes": memory.bytes,
+            "used_bytes": info.memory_bytes,
+        },
+    }
+
+
+def _tried_words(tried: dict[str, Any]) -> list[str]:
+    if not tried:
+        return []
+    fit, memory = tried["fit"], tried["memory"]
+    return [
+        f"읽는 속도 1초에 {fit['reading']:.0f}, 쓰는 속도 {fit['writing']:.0f}, "
+        f"{fit['parallel']}곳을 나란히 쓰면 {fit['together']:.0f}(단위: 모델의 글 조각)",
+        f"스레드 {fit['threads']}개, 한 번에 다루는 분량 {memory['context']:,}, "
+        f"메모리 {memory['used_bytes'] / 1e9:.1f} GB(어림 {memory['estimated_bytes'] / 1e9:.1f} GB)",
+    ]
 
 
 def _follow(work: Iterator[IntakeProgress], console: Console) -> None:
