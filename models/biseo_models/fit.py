@@ -68,7 +68,7 @@ def measure(runtime: Runtime, set_threads: Callable[[int], None], candidates: Se
     set_threads(threads)
     sizes = [size for size in (128, 256) if size <= runtime.batch]
     reading = {size: size / trial.read(size) for size in sizes}
-    wide = {count: count / trial.step(count, 3) for count in (1, 2, 4, 8) if count < runtime.sequences}
+    wide = {count: count / trial.step(count, 2) for count in range(1, runtime.sequences)}
     trial.clear()
     parallel = _smallest(wide)
     batch = _smallest(reading)

@@ -56,6 +56,10 @@ _QUANTIZATIONS = {
 }  # fmt: skip
 
 
+CACHE_TOKENS = 9216
+"""Tokens of cache for which working memory is judged."""
+
+
 @dataclass(frozen=True)
 class GgufHeader:
     """What the header says. Lengths in tokens, sizes in bytes; an absent number is 0, an absent text is empty.
@@ -99,10 +103,11 @@ class GgufHeader:
     def compute_bytes(self) -> int:
         """Working memory beside weights and cache, for batches of 256 tokens.
 
-        The largest buffers hold, for each token of a batch, one 32-bit value a vocabulary entry and the
-        activations of the widest layer.
+        The largest buffers hold, for each token of a batch, one 32-bit value a vocabulary entry or one for each head
+        and token of the cache, and the activations of the widest layer.
         """
-        return 256 * 4 * (self.vocabulary + 4 * self.embedding + 2 * self.feed_forward)
+        largest = max(self.vocabulary, self.heads * CACHE_TOKENS)
+        return 256 * 4 * (largest + 4 * self.embedding + 2 * self.feed_forward)
 
 
 def read_header(path: Path) -> GgufHeader:

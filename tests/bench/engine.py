@@ -20,6 +20,8 @@ from biseo_models.client import ProcessEngine
 from biseo_models.decoder import Decoder
 from biseo_models.engine import Finished, Guard, Job, Prompt, Reading, Sampling, Stats, Token
 from biseo_models.errors import Cancelled
+from biseo_models.fit import measure
+from biseo_models.machine import KEPT_BYTES, threads_to_try
 from biseo_models.messages import LoadPlan
 
 INSTRUCTIONS = (
@@ -75,13 +77,12 @@ class Bench:
     """
 
     def __init__(self, path: Path, rounds: int) -> None:
-        from biseo_models.client import threads_for
         from biseo_models.llama import LlamaModel
 
         self.path, self.rounds = path, rounds
-        self.threads = threads_for()
-        self.model = LlamaModel(LoadPlan(path, path.stem, 8192, self.threads), lambda: False)
-        self.decoder = Decoder(self.model, 512 << 20)
+        self.model = LlamaModel(LoadPlan(path, path.stem, 8192), lambda: False)
+        self.fit = measure(self.model, self.model.set_threads, threads_to_try())
+        self.decoder = Decoder(self.model, KEPT_BYTES, self.fit.parallel, self.fit.batch)
 
     def answer(self, decoder: Decoder, jobs: list[Job]) -> tuple[list[Stats], float]:
         start = time.monotonic()
@@ -107,6 +108,7 @@ class Bench:
         chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
         for link in sampler_links(vocab, asked.sampling, model.context):
             llama_cpp.llama_sampler_chain_add(chain, link)
+        llama_cpp.llama_sampler_chain_add(chain, llama_cpp.llama_sampler_init_dist(asked.sampling.seed))
         sequence = model.sequences - 1
         llama_cpp.llama_memory_seq_rm(memory, sequence, -1, -1)
         batch = llama_cpp.llama_batch_init(model.batch, 0, 1)
@@ -239,7 +241,7 @@ class Bench:
             {"role": "system", "content": INSTRUCTIONS},
             {"role": "user", "content": f"{text}\n\n{asked.prompt.task}"},
         ]
-        library = llama_cpp.Llama(str(self.path), n_ctx=4096, n_threads=self.threads, verbose=False)
+        library = llama_cpp.Llama(str(self.path), n_ctx=4096, n_threads=self.fit.threads, verbose=False)
         decoder = self.decoder
         rates: list[float] = []
         ours: list[float] = []
@@ -317,10 +319,7 @@ def main() -> None:
     print(f"모델 {path.name}", flush=True)
     bench = Bench(path, arguments.rounds) if set(arguments.only) - {"cancelling"} else None
     if bench:
-        print(
-            f"{bench.model.info.quantization}, 스레드 {bench.threads}, 메모리 {bench.model.info.memory_bytes >> 20} MB",
-            flush=True,
-        )
+        print(f"{bench.model.info.quantization}, 메모리 {bench.model.info.memory_bytes >> 20} MB, {bench.fit}", flush=True)
     for name in arguments.only:
         lines = cancelling(path, arguments.rounds) if name == "cancelling" else getattr(bench, name)()
         for line in lines:

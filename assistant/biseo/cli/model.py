@@ -58,7 +58,7 @@ def _try(entry: ModelEntry, machine: Machine, console: Console) -> dict[str, Any
     console.note("모델을 열어 이 PC에 맞는 설정을 재고 있습니다.")
     with closing(open_model(entry, measure=True)) as engine:
         info = engine.info()
-        fit = engine.fit
+        fit, used = engine.fit, engine.memory_bytes()
     assert fit is not None
     return {
         "fit": asdict(fit),
@@ -66,7 +66,7 @@ def _try(entry: ModelEntry, machine: Machine, console: Console) -> dict[str, Any
             "context": info.context,
             "cache": memory.cache,
             "estimated_bytes": memory.bytes,
-            "used_bytes": info.memory_bytes,
+            "used_bytes": used,
         },
     }
 
