@@ -1,6 +1,7 @@
 """Prints what the engine costs beside llama.cpp itself: `python -m tests.bench.engine [--model FILE] [--only NAME …]`.
 
-Every ratio comes from one run, in which the things compared take turns; medians and spread (lowest to highest) are shown.
+Every ratio comes from one run, in which the things compared take turns; medians and spread (lowest to highest) are
+shown.
 """
 
 from __future__ import annotations
@@ -36,8 +37,15 @@ WORKS = (
     "전기차 충전기를 설치하고 장애인 주차면을 넓힌다",
 )
 TASKS = (
-    "추진 배경", "현황과 문제점", "추진 방향", "세부 계획", "기대 효과", "위험 요인과 대책", "홍보 계획", "앞으로의 일정",
-)  # fmt: skip
+    "추진 배경",
+    "현황과 문제점",
+    "추진 방향",
+    "세부 계획",
+    "기대 효과",
+    "위험 요인과 대책",
+    "홍보 계획",
+    "앞으로의 일정",
+)
 
 
 def document(sentences: int = 26, salt: str = "") -> str:
@@ -319,7 +327,8 @@ def main() -> None:
     print(f"모델 {path.name}", flush=True)
     bench = Bench(path, arguments.rounds) if set(arguments.only) - {"cancelling"} else None
     if bench:
-        print(f"{bench.model.info.quantization}, 메모리 {bench.model.info.memory_bytes >> 20} MB, {bench.fit}", flush=True)
+        info = bench.model.info
+        print(f"{info.quantization}, 메모리 {info.memory_bytes >> 20} MB, {bench.fit}", flush=True)
     for name in arguments.only:
         lines = cancelling(path, arguments.rounds) if name == "cancelling" else getattr(bench, name)()
         for line in lines:

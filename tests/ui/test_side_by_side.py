@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -52,16 +52,16 @@ class Drafter:
     def __init__(self, stage: Stage) -> None:
         self.events: queue.Queue[DraftEvent | Exception | Last | None] = queue.Queue()
         self.asked: list[str] = []
-        stage.services = replace(stage.services, write_draft=self.write, rewrite_section=self.rewrite)
+        stage.services = replace(stage.services, write_draft=self.write, rewrite_sections=self.rewrite)
 
     def write(self, _engine: Any, request: DraftRequest, cancel: threading.Event) -> Iterator[DraftEvent]:
         self.request = request
         return self._tell(cancel)
 
     def rewrite(
-        self, _engine: Any, _request: DraftRequest, _draft: Draft, section_id: str, cancel: threading.Event
+        self, _engine: Any, _request: DraftRequest, _draft: Draft, section_ids: Sequence[str], cancel: threading.Event
     ) -> Iterator[DraftEvent]:
-        self.asked.append(section_id)
+        self.asked.extend(section_ids)
         return self._tell(cancel)
 
     def _tell(self, cancel: threading.Event) -> Iterator[Any]:

@@ -81,7 +81,7 @@ def real_services() -> Services:
         open_engine=_open_engine,
         read_document=_read_document,
         write_draft=_write_draft,
-        rewrite_section=_rewrite_section,
+        rewrite_sections=_rewrite_sections,
         review_section=SectionReviewer(),
         find_evidence=EvidenceLookup(),
         sentence_at=sentence_at,
@@ -117,12 +117,12 @@ def _write_draft(engine: Engine, request: DraftRequest, cancel: threading.Event)
     return write_draft(engine, request, cancel)
 
 
-def _rewrite_section(
-    engine: Engine, request: DraftRequest, draft: Draft, section_id: str, cancel: threading.Event
+def _rewrite_sections(
+    engine: Engine, request: DraftRequest, draft: Draft, section_ids: Sequence[str], cancel: threading.Event
 ) -> Iterator[DraftEvent]:
-    from biseo.drafting.pipeline import rewrite_section
+    from biseo.drafting.pipeline import rewrite_sections
 
-    return rewrite_section(engine, request, draft, section_id, cancel)
+    return rewrite_sections(engine, request, draft, section_ids, cancel)
 
 
 def _prepare() -> None:

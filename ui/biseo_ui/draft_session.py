@@ -117,8 +117,8 @@ class DraftSession(QObject):
         request, draft = self.request, self.draft()
         self._rewriting = section_id
         self._start(
-            lambda engine, cancel: self._services.rewrite_section(
-                engine, replace(request, seed=request.seed + 1), draft, section_id, cancel
+            lambda engine, cancel: self._services.rewrite_sections(
+                engine, replace(request, seed=request.seed + 1), draft, [section_id], cancel
             )
         )
         self._plan_clock([section_id])
@@ -136,18 +136,8 @@ class DraftSession(QObject):
             return
         request, draft = self.request, self.draft()
 
-        def work(engine: Any, cancel: threading.Event) -> Iterator[Any]:
-            known = {section.id: section for section in draft.sections if section.id not in missing}
-            for section_id in missing:
-                order = [state for state in self.states if state in known]
-                so_far = replace(draft, sections=tuple(known[name] for name in order))
-                for event in self._services.rewrite_section(engine, request, so_far, section_id, cancel):
-                    if isinstance(event, SectionFinished):
-                        known[section_id] = event.section
-                    yield event
-
         self._rewriting = "*"
-        self._start(work)
+        self._start(lambda engine, cancel: self._services.rewrite_sections(engine, request, draft, missing, cancel))
         self._plan_clock(missing)
 
     def stop(self) -> None:

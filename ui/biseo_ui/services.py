@@ -47,7 +47,7 @@ class Services:
     open_engine: Callable[[Any], Engine]
     read_document: Callable[[Path, threading.Event], Document]
     write_draft: Callable[[Engine, DraftRequest, threading.Event], Iterator[DraftEvent]]
-    rewrite_section: Callable[[Engine, DraftRequest, Draft, str, threading.Event], Iterator[DraftEvent]]
+    rewrite_sections: Callable[[Engine, DraftRequest, Draft, Sequence[str], threading.Event], Iterator[DraftEvent]]
     review_section: Callable[[DraftRequest, Section], SectionFinished]
     find_evidence: Callable[[str, Sequence[Document]], tuple[Evidence, ...]]
     sentence_at: Callable[[str, int], str]

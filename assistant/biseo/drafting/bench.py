@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from biseo.checks.evidence import EvidenceIndex
 from biseo.checks.facts import FactBase, check_facts
@@ -13,11 +15,14 @@ from biseo.document import Evidence
 from biseo.drafting.asking import Asker
 from biseo.tasks.definition import TaskDefinition
 from biseo.text.facts import find_facts
+from biseo.text.noun_endings import to_outline
+from biseo.text.reporting import content_of_report
 from biseo.text.sentences import split_sentences
 
 LONGEST_SENTENCE = 400
 """Characters of a sentence that can be asked about; what is longer is a table or a text without full stops."""
 
+_LATIN = re.compile("[a-z]{2,}")
 _NUMERIC = frozenset({"date", "period", "time", "amount", "count", "percent", "phone"})
 
 
@@ -47,16 +52,28 @@ class Workbench:
     seed: int
     filled: list[str] = field(default_factory=list)
 
-    @property
-    def nouns(self) -> bool:
-        """Whether lists close with nouns (개조식) rather than whole sentences."""
-        return self.task.profile != "official"
+    def as_item(self, sentence: str) -> str:
+        """A sentence as a line of a list: 개조식, or whole sentences in a letter."""
+        if self.task.profile == "official":
+            return sentence if not sentence or sentence.endswith((".", "?", "!")) else f"{sentence}."
+        return to_outline(sentence if self.task.attributed else content_of_report(sentence))
 
     def supports(self, line: str) -> bool:
         """Whether every fact of a line is in the sources or was given, and its numbers in passages that carry it."""
         foreign = (finding for finding in check_language(line, self.scripts) if finding.rule == "FOREIGN_SCRIPT")
         found = (*check_facts(line, self.base), *check_organisations(line, self.known), *foreign)
-        return not any(finding.severity == "error" for finding in found) and self._numbers_in_place(line)
+        if any(finding.severity == "error" for finding in found) or not self._latin(line) <= self._known_latin:
+            return False
+        return self._numbers_in_place(line)
+
+    @cached_property
+    def _known_latin(self) -> frozenset[str]:
+        return frozenset().union(*map(self._latin, self.known))
+
+    @staticmethod
+    def _latin(text: str) -> frozenset[str]:
+        """Words in Latin letters: a small model falls into English."""
+        return frozenset(_LATIN.findall(text.casefold()))
 
     def _numbers_in_place(self, line: str) -> bool:
         """Whether no number is put to another thing than in the sources: the right amount with the wrong saving."""

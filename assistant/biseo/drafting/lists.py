@@ -14,7 +14,7 @@ from biseo.drafting.asking import Answer, Question
 from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
 from biseo.drafting.one_line import answer_lines, condensed, line_question
 from biseo.drafting.prompts import section_prompt
-from biseo.drafting.wording import as_idea, item_lines, names_speaker, outline, said_in, with_marks
+from biseo.drafting.wording import as_idea, item_lines, names_speaker, said_in, with_marks
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
@@ -151,7 +151,7 @@ class ListWriter(SectionWriter):
             frozenset(evidence for item in opposite for evidence in item.evidence),
             () if plan.answers else tuple(item for section in others for item in section.items),
         )
-        whole = item_lines(answers[0].text, plan, finished=answers[0].complete, nouns=bench.nouns)
+        whole = item_lines(answers[0].text, finished=answers[0].complete, as_item=bench.as_item)
         lines.offer(whole, CONDENSED)
         if lines.missing:
             yield SectionStarted(plan.id)
@@ -207,7 +207,7 @@ def _clauses(lines: _Lines) -> Iterator[str]:
     clauses = [clause for sentence in bench.sentences for clause in split_clauses(sentence)]
     for clause in rank_sentences(clauses, plan.cues):
         if 15 <= len(clause) <= LONGEST_SENTENCE and not said_in(clause, [*lines.said, *lines.kept]):
-            yield outline(clause, plan) if bench.nouns else clause
+            yield bench.as_item(clause)
 
 
 def _condensed(lines: _Lines, clauses: Sequence[str], cancel: CancelFlag) -> list[list[str]]:

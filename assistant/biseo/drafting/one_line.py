@@ -98,7 +98,7 @@ def line_question(bench: Workbench, plan: SectionPlan, sentence: str) -> Questio
 
 def answer_lines(bench: Workbench, plan: SectionPlan, answer: Answer) -> list[str]:
     """The line of an answer to `line_question`; empty for no words."""
-    return item_lines(answer.text, plan, finished=True, nouns=bench.nouns)[:1]
+    return item_lines(answer.text, finished=True, as_item=bench.as_item)[:1]
 
 
 def condensed(bench: Workbench, plan: SectionPlan, clause: str, answer: Answer) -> list[str]:

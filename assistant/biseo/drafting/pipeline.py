@@ -139,13 +139,6 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
     yield Drafted(draft, bench.model.account(), _coverage(case))
 
 
-def rewrite_section(
-    engine: Engine, request: DraftRequest, draft: Draft, section_id: str, cancel: CancelFlag
-) -> Iterator[DraftEvent]:
-    """Write one section of a draft again; ends with its `SectionFinished`. See `rewrite_sections`."""
-    return rewrite_sections(engine, request, draft, [section_id], cancel)
-
-
 def rewrite_sections(
     engine: Engine, request: DraftRequest, draft: Draft, section_ids: Collection[str], cancel: CancelFlag
 ) -> Iterator[DraftEvent]:

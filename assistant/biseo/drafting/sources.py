@@ -18,6 +18,12 @@ _FOREIGN_SHARE = 0.15
 """A paragraph with a smaller share of Hangul among its letters is taken for a translation or a foreign text."""
 
 _FOREIGN_LENGTH = 30
+_CAPTION = re.compile(
+    r"^(?:[^\s.]*[^\s.을를은는이가에의로도과와] ){1,5}"
+    r"(?:[^\s]*(?:시|군|구|도|청|부|처|원|사|DB)|뉴스1|뉴시스|연합뉴스) 제공\s+(?=\S+ \S+ \S+)"
+)
+"""What stands under a picture, run into the paragraph behind it: 한빛시청사 한빛시 제공 …"""
+
 _BYLINE = re.compile(r"^[^.]{0,40}기자\s*[)|]?$")
 
 
@@ -48,7 +54,7 @@ def read_source(document: Document) -> ReadSource:
     seen = left = ""
     foreign = repeated = 0
     for place, block in enumerate(blocks):
-        text, tail = _without_leftovers(block)
+        text, tail = _without_leftovers(_CAPTION.sub("", block))
         fresh = []
         for span in split_sentences(text):
             key = "".join(span.text.split())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from biseo.tasks.definition import SectionPlan
 from biseo.text.cleaning import is_finished, strip_markdown, strip_preamble
-from biseo.text.noun_endings import to_noun_ending, to_outline
+from biseo.text.noun_endings import to_noun_ending
 from biseo.text.people import base_post, find_people
-from biseo.text.reporting import content_of_report
 from biseo.text.sentences import split_sentences
 from biseo.text.similarity import pairs
 
@@ -121,30 +120,22 @@ def paragraphs(raw: str, plan: SectionPlan, earlier: list[str]) -> str:
     return "\n".join(out)
 
 
-def item_lines(raw: str, plan: SectionPlan, *, finished: bool, nouns: bool) -> list[str]:
+def item_lines(raw: str, *, finished: bool, as_item: Callable[[str], str]) -> list[str]:
     """The lines of a list, bare of their marks.
 
     Args:
         finished: False when the answer was cut off: its last line is then left out.
-        nouns: turn the closing verbs into nouns.
+        as_item: makes a sentence a line of this list.
     """
     lines = [line for line in strip_markdown(raw).splitlines() if line.strip() and not _BRACKETED.match(line)]
     if not finished and len(lines) > 1:
         lines = lines[:-1]
     kept: list[str] = []
     for line in lines:
-        bare = _GREETING.sub("", _ECHO.sub("", unmarked(line))).strip()
-        bare = outline(bare, plan) if nouns else bare
-        if not nouns and bare and not bare.endswith((".", "?", "!")):
-            bare += "."
+        bare = as_item(_GREETING.sub("", _ECHO.sub("", unmarked(line))).strip())
         if not bare.endswith((":", "：", ",")):
             kept.append(bare)
     return kept
-
-
-def outline(line: str, plan: SectionPlan) -> str:
-    """A sentence as a line of 개조식; an analysis weighs what was said, not that someone said it."""
-    return to_outline(content_of_report(line) if plan.shape == "swot" else line)
 
 
 def as_idea(line: str) -> str:

@@ -114,6 +114,7 @@ class TaskDefinition:
         instructions: how the model writes for every section of this task, Korean.
         document_title: `{field}` or `{section}` template of the document's title.
         order: place in the list.
+        attributed: whether lists say that someone said something; a plan or an analysis takes what was said.
     """
 
     id: str
@@ -127,3 +128,4 @@ class TaskDefinition:
     fields: tuple[Field, ...]
     sections: tuple[SectionPlan, ...]
     subtitle: str = ""
+    attributed: bool = True

@@ -9,7 +9,7 @@ from tests.assistant.drafting.conftest import FORMS, PLAN, Drafting, Never, docu
 from tests.assistant.tasks.test_catalogue import SMALL
 
 from biseo.document import MISSING, Section
-from biseo.drafting.pipeline import review_section, rewrite_section, write_draft
+from biseo.drafting.pipeline import review_section, rewrite_sections, write_draft
 from biseo.drafting.request import DraftRequest
 from biseo.errors import Cancelled, ModelError, UsageError
 from biseo.events import Drafted, Planned, Progress, SectionFinished, SectionStarted, SectionText
@@ -236,14 +236,14 @@ def test_a_source_is_needed_and_the_form_is_checked_first() -> None:
 def test_rewriting_changes_only_its_section(drafting: Drafting) -> None:
     draft = drafting("report", GOOD)
     engine = ScriptedEngine(lambda job: "시민 4,200명이 찾아 주차 공간이 부족했다는 지적\nㅇ 안내 인력도 부족했음")
-    events = list(rewrite_section(engine, drafting.request, draft, "problems", Never()))
+    events = list(rewrite_sections(engine, drafting.request, draft, ["problems"], Never()))
     assert isinstance(events[-1], SectionFinished)
     assert events[-1].section.id == "problems"
     named = {event.section for event in events if isinstance(event, SectionStarted | SectionText)}
     assert named == {"problems"}
     assert not any(isinstance(event, Drafted | Planned) for event in events)
     with pytest.raises(UsageError):
-        list(rewrite_section(engine, drafting.request, draft, "none", Never()))
+        list(rewrite_sections(engine, drafting.request, draft, ["none"], Never()))
 
 
 def test_review_after_an_edit_marks_a_foreign_number(drafting: Drafting) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.assistant.drafting.conftest import FORMS, PLAN, Never, document
 
 from biseo.document import Draft
-from biseo.drafting.pipeline import rewrite_section, rewrite_sections, write_draft
+from biseo.drafting.pipeline import rewrite_sections, write_draft
 from biseo.drafting.request import DraftRequest
 from biseo.errors import InputFileError, ModelError, UsageError
 from biseo.events import Drafted, DraftEvent, Notice, Planned, Progress, SectionFinished, SectionStarted, SectionText
@@ -177,7 +177,7 @@ def test_rewriting_asks_for_one_section() -> None:
     asked = request("report")
     draft = drafted(written(Recorder(answer), asked)).draft
     engine = Recorder(answer)
-    events = list(rewrite_section(engine, asked, draft, "problems", Never()))
+    events = list(rewrite_sections(engine, asked, draft, ["problems"], Never()))
     assert sections_asked(engine.calls[0]) == ["문제점"]
     assert len(engine.calls[0]) == 1
     assert {event.section for event in events if isinstance(event, SectionStarted)} == {"problems"}
@@ -204,7 +204,8 @@ def test_a_section_made_by_rule_is_made_again_without_the_model() -> None:
     asked = request("report")
     engine = Recorder(answer)
     draft = drafted(written(Recorder(answer), asked)).draft
-    (finished,) = (e for e in rewrite_section(engine, asked, draft, "head", Never()) if isinstance(e, SectionFinished))
+    events = rewrite_sections(engine, asked, draft, ["head"], Never())
+    (finished,) = (event for event in events if isinstance(event, SectionFinished))
     assert finished.section == draft.sections[0]
     assert engine.history == []
 

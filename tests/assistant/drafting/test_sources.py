@@ -89,3 +89,15 @@ def test_rows_of_a_table_that_are_alike_are_both_read() -> None:
 
 def test_an_empty_document() -> None:
     assert read_source(Document("a.txt", "txt", "", None, ())).text == ""
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "left"),
+    [
+        ("한빛시청사 한빛시 제공 김한빛 한빛시장은 22일 회의를 열었다.", "김한빛 한빛시장은 22일 회의를 열었다."),
+        ("한빛시는 주민에게 급식을 한빛군 제공 쌀로 마련한다고 밝혔다.", None),
+        ("누리집에서 서비스를 제공 받을 수 있는 곳은 세 곳이다.", None),
+    ],
+)
+def test_what_stands_under_a_picture_is_no_part_of_the_sentence(paragraph: str, left: str | None) -> None:
+    assert read_source(document(paragraph)).text == (left or paragraph)
