@@ -209,9 +209,9 @@ def test_what_is_cut_short_is_marked_and_taken_up_again(stage: Stage, drafter: D
     assert editor.viewport().grab().toImage() != marked  # it is said on the page as well
     for name in ("status", "problems"):
         drafter.tell(SectionStarted(name))
-        drafter.side_by_side({name: WORDS[name]})
-        drafter.finish(name)
-        drafter.tell(None)
+    drafter.side_by_side({name: WORDS[name] for name in ("status", "problems")})
+    drafter.finish("status", "problems")
+    drafter.tell(None)
     with qtbot.waitSignal(session.ended) as ended:
         session.resume()
     assert ended.args == ["done"]
