@@ -51,7 +51,7 @@ class ProcessEngine:
         context: tokens of context to ask for.
         cache: `f16` or `q8_0`, see `MemoryPlan`.
         fit: how to run it on this PC; None to measure that when it is loaded first.
-        learned: told the fit when it was measured.
+        learned: told the fit when it was measured on a quiet PC.
 
     The child starts with the first call and ends with `close`, or when this process ends in whatever way. If it
     dies, the call under way raises `ModelError` "engine-died" and the next call starts another.
@@ -178,7 +178,7 @@ class ProcessEngine:
         self._info = reply.info
         if self._plan.fit is None:
             self._plan = dataclasses.replace(self._plan, fit=reply.fit)
-            if self._learned:
+            if self._learned and reply.quiet:
                 self._learned(reply.fit)
 
     def _end(self) -> None:

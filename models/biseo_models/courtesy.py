@@ -14,6 +14,39 @@ BUSY, QUIET = 0.5, 0.3
 """Load of the other programs, in cores, from which on a core is left to them, and below which it is taken back."""
 
 
+class LoadWatch:
+    """How many cores the other programs use.
+
+    Args:
+        cores: processors this process may run on.
+        load: seconds of processor time (all programs, this one); given by tests.
+        clock: seconds; given by tests.
+    """
+
+    def __init__(
+        self,
+        cores: int,
+        load: Callable[[], tuple[float, float]] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._load = load or _load
+        self._clock = clock
+        self._sees = load is not None or psutil.cpu_count() == cores  # else the load of other PCs would count
+        self._then, (self._all, self._own) = clock(), self._load()
+
+    @property
+    def passed(self) -> float:
+        """Seconds since the last look."""
+        return self._clock() - self._then
+
+    def others(self) -> float:
+        """Cores that the other programs used since the last look; 0 where that cannot be seen."""
+        passed, (everything, own) = self.passed, self._load()
+        used = ((everything - self._all) - (own - self._own)) / passed if passed > 0 else 0.0
+        self._then, self._all, self._own = self._then + passed, everything, own
+        return max(used, 0.0) if self._sees else 0.0
+
+
 class Courtesy:
     """Chooses the number of threads by what the other programs use.
 
@@ -22,33 +55,18 @@ class Courtesy:
     Args:
         most: threads to use on a quiet PC.
         cores: processors this process may run on.
-        load: seconds of processor time (all programs, this one); given by tests.
-        clock: seconds; given by tests.
+        watch: sees the others.
     """
 
-    def __init__(
-        self,
-        most: int,
-        cores: int,
-        load: Callable[[], tuple[float, float]] | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, most: int, cores: int, watch: LoadWatch | None = None) -> None:
         self._most, self._cores = most, cores
-        self._load = load or _load
-        self._clock = clock
+        self._watch = watch or LoadWatch(cores)
         self._threads = most
-        self._watches = load is not None or psutil.cpu_count() == cores  # else the load of other PCs would count
-        self._then, (self._all, self._own) = clock(), self._load() if self._watches else (0.0, 0.0)
 
     def threads(self) -> int:
         """Threads to use now."""
-        now = self._clock()
-        passed = now - self._then
-        if self._watches and passed >= LOOK_S:
-            everything, own = self._load()
-            others = ((everything - self._all) - (own - self._own)) / passed
-            self._then, self._all, self._own = now, everything, own
-            self._threads = self._fitting(others)
+        if self._watch.passed >= LOOK_S:
+            self._threads = self._fitting(self._watch.others())
         return self._threads
 
     def _fitting(self, others: float) -> int:

@@ -54,10 +54,11 @@ class Count:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The model is ready, and runs like this."""
+    """The model is ready, and runs like this; `quiet` when nothing else ran while that was measured."""
 
     info: ModelInfo
     fit: Fit
+    quiet: bool
 
 
 @dataclass(frozen=True)

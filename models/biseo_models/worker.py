@@ -13,10 +13,11 @@ from multiprocessing.connection import Connection
 
 import psutil
 
+from biseo_models.courtesy import QUIET, LoadWatch
 from biseo_models.decoder import Decoder
 from biseo_models.errors import Cancelled, ModelError
 from biseo_models.fit import measure
-from biseo_models.machine import KEPT_BYTES, threads_to_try
+from biseo_models.machine import KEPT_BYTES, probe, threads_to_try
 from biseo_models.messages import (
     Count,
     Counted,
@@ -68,12 +69,13 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
             )
         )
         return
+    watch = LoadWatch(probe().cores)
     try:
         fit = plan.fit or measure(model, model.set_threads, threads_to_try())
     except ModelError as error:
         replies.send(_failed(0, error))
         return
-    replies.send(Loaded(model.info, fit))
+    replies.send(Loaded(model.info, fit, quiet=watch.others() < QUIET))
     decoder = Decoder(model, KEPT_BYTES, fit.parallel, fit.batch, fit.guesses)
     while True:
         if ahead and inbox.empty():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 import pytest
 
-from biseo_models.courtesy import LOOK_S, Courtesy
+from biseo_models.courtesy import LOOK_S, Courtesy, LoadWatch
 
 
 class Pc:
@@ -18,7 +18,7 @@ class Pc:
         self.own += seconds * own
 
     def courtesy(self, most: int, cores: int) -> Courtesy:
-        return Courtesy(most, cores, lambda: (self.everything, self.own), lambda: self.now)
+        return Courtesy(most, cores, LoadWatch(cores, lambda: (self.everything, self.own), lambda: self.now))
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ _ECHO = re.compile(r"\s*[.,]?\s*['‘]?[~∼](?:함|임|필요|부족|우려|추
 """The instruction to close with nouns, written out by the model."""
 
 _HEADING = re.compile(r"^.{1,20}[:：]\s*$")
-_KIND = re.compile(r"(?:하는|에 대한|에 관한)?\s*(?:보도자료|기획안|보고서|사업계획서)$")
+_KIND = re.compile(r"(?:하는|에 대한|에 관한)?\s*(?:보도자료|보도|기획안|보고서|사업계획서)$")
 """The kind of document, which its title need not say."""
 
 _DONE = re.compile(r"(?<=[가-힣]{2})(?:함|했음|됨|됐음)$")
