@@ -307,3 +307,34 @@ def test_the_process_ends_when_the_program_is_killed(model_store: ModelStore, tm
     _, alive = psutil.wait_procs([child], timeout=5)
     print(f"child gone after {time.monotonic() - begin:.2f} s")  # noqa: T201
     assert alive == []
+
+
+def test_a_grammar_is_kept_and_a_wrong_one_told(engine: ProcessEngine) -> None:
+    sampling = Sampling(temperature=0.8, seed=3, max_tokens=60)
+    grammar = 'root ::= "강점: " [가-힣 ]+ "\\n약점: " [가-힣 ]+ "\\n"'
+    pieces, _, _ = answer(engine, job(sampling=sampling, grammar=grammar))
+    text = "".join(pieces)
+    assert re.match(r"강점: [가-힣 ]+(\n약점: [가-힣 ]*\n?)?$", text), text
+    with pytest.raises(ModelError) as caught:
+        answer(engine, job(grammar="root ::= ("))
+    assert caught.value.code == "bad-grammar"
+    assert answer(engine, job())[0]
+
+
+def test_several_answers_at_once_are_the_single_ones(engine: ProcessEngine) -> None:
+    tasks = ("책잔치를 한 문장으로 알립니다.", "안전 대책을 한 문장으로 씁니다.", "제목을 씁니다.")
+    alone = ["".join(answer(engine, job(task))[0]) for task in tasks]
+    together = [""] * len(tasks)
+    for index, event in engine.generate_all([job(task) for task in tasks], NEVER):
+        if isinstance(event, Token):
+            together[index] += event.text
+    assert together == alone
+
+
+def test_what_is_read_ahead_is_not_read_again(engine: ProcessEngine) -> None:
+    document = "새 자료입니다. " * 30
+    engine.prepare(Prompt(INSTRUCTIONS, document, ""))
+    time.sleep(8)  # in the background: nothing tells when it is done
+    assert engine.count(["그동안 다른 물음"])[0] > 0
+    _, stats, _ = answer(engine, job(document=document, sampling=Sampling(temperature=0, max_tokens=1)))
+    assert stats.cached_tokens >= engine.count([document])[0]

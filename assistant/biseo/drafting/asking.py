@@ -15,10 +15,11 @@ LONG_READING = 700
 
 @dataclass(frozen=True)
 class Question:
-    """A prompt, and how the answer is to be sampled."""
+    """A prompt, how the answer is to be sampled, and the grammar (GBNF) it follows behind the prompt's opening."""
 
     prompt: Prompt
     sampling: Sampling
+    grammar: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Asker:
             return
         texts = [""] * len(questions)
         teller = -1
-        jobs = [Job(question.prompt, question.sampling, self.guard) for question in questions]
+        jobs = [Job(question.prompt, question.sampling, self.guard, question.grammar) for question in questions]
         for index, event in self.engine.generate_all(jobs, cancel):
             if isinstance(event, Reading):
                 if event.total >= LONG_READING and not self._read and teller in (-1, index):

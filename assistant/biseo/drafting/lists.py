@@ -46,6 +46,11 @@ _ABOUT_ITSELF = re.compile(
 )
 """A line that speaks of the task instead of doing it."""
 
+_BROKEN_OFF = re.compile(
+    r"(?:(?<![역분])할|될|시킬|높일|줄일|늘릴|살릴|알릴|열릴|이룰|낮출|갖출|맞출|늦출|만들|나눌|세울|키울|채울|보낼|나갈)$"
+)
+"""A line that ends before the noun its last verb belongs to."""
+
 
 @dataclass
 class _Lines:
@@ -91,7 +96,7 @@ class _Lines:
         return ("\n" if len(self.kept) > 1 else "") + self.text.splitlines()[-1]
 
     def _good(self, line: str) -> bool:
-        if len(line) < 6 or _ABOUT_ITSELF.search(line) or names_speaker(line):
+        if len(line) < 6 or _ABOUT_ITSELF.search(line) or _BROKEN_OFF.search(line) or names_speaker(line):
             return False
         if said_in(line, [*self.said, *self.kept]) or check_language(line, self.bench.scripts, items=True):
             return False
@@ -135,7 +140,8 @@ class ListWriter(SectionWriter):
         bench, plan = self.bench, self.plan
         prompt = section_prompt(bench.task, plan, bench.document, replace(self.context, opening=self.opening))
         length = plan.lines[1] * _TOKENS_A_LINE
-        return [Question(prompt, Sampling(seed=bench.seed, max_tokens=length, max_line=COPIED, stop=_STOPS))]
+        sampling = Sampling(seed=bench.seed, max_tokens=length, max_line=COPIED, stop=_STOPS)
+        return [Question(prompt, sampling, list_grammar(plan))]
 
     def finish(
         self, answers: Sequence[Answer], others: Sequence[Section], said: Sequence[str], cancel: CancelFlag
@@ -160,6 +166,12 @@ class ListWriter(SectionWriter):
         if not lines.kept:
             lines.kept = [NOTHING_FOUND]
         return list_section(plan, heading + lines.text, bench.evidence)
+
+
+def list_grammar(plan: SectionPlan) -> str:
+    """GBNF of a list behind its first mark: every further line begins with the mark, and there are not too many."""
+    mark = plan.marks[0] if plan.marks else "ㅇ"
+    return f'root ::= line ("\\n{mark} " line){{0,{plan.lines[1] - 1}}} "\\n"?\nline ::= [^\\n]+'
 
 
 def list_section(plan: SectionPlan, text: str, index: EvidenceIndex) -> Section:

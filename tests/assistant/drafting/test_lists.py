@@ -106,3 +106,16 @@ def test_what_another_quadrant_draws_on_comes_last(drafting: Drafting) -> None:
     assert drawn not in text
     drafting("swot", by_section({**answers, "기회": "\nㅇ ".join([drawn, *new[:2]])}), sources=[document(*SOURCE)])
     assert drawn in drafting.section("opportunities").text.splitlines()[-1]
+
+
+def test_a_list_is_asked_for_with_the_grammar_of_its_lines(drafting: Drafting) -> None:
+    drafting("swot", "안전요원 24명을 배치함")
+    grammars = [job.grammar for job in drafting.engine.history if job.prompt.document]
+    assert len(grammars) == 5
+    assert set(grammars) == {'root ::= line ("\\nㅇ " line){0,3} "\\n"?\nline ::= [^\\n]+'}
+
+
+def test_a_line_that_breaks_off_within_its_last_verb_is_not_kept(drafting: Drafting) -> None:
+    drafting("report", "안전요원 24명을 배치해 사고 위험을 줄일\n시민 참여를 확대할 역할")
+    text = "\n".join(section.text for section in drafting.drafted.draft.sections)
+    assert "줄일\n" not in text + "\n"
