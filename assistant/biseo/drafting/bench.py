@@ -97,10 +97,11 @@ def evidence_of(text: str, index: EvidenceIndex) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def rank_sentences(sentences: Sequence[str], cues: Sequence[str]) -> list[str]:
+def rank_sentences(sentences: Sequence[str], cues: Sequence[str], cues_only: bool = True) -> list[str]:
     """Sentences with the most cue words first, those with equally many in their order; without cues, all in order.
 
-    Where there are cues, a sentence without any is left out.
+    Args:
+        cues_only: where there are cues, leave out a sentence without any.
     """
     scored = [(sum(cue in sentence for cue in cues), -place) for place, sentence in enumerate(sentences)]
-    return [sentences[-place] for score, place in sorted(scored, reverse=True) if score or not cues]
+    return [sentences[-place] for score, place in sorted(scored, reverse=True) if score or not cues or not cues_only]

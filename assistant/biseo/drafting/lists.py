@@ -107,7 +107,7 @@ class _Lines:
         carried = self.bench.evidence.find(line)
         if not carried or self.taken & set(carried) or self._repeats_elsewhere(line, carried):
             return False
-        if not self.plan.cues:
+        if not self.plan.cues or not self.plan.cues_only:
             return True
         return any(cue in text for cue in self.plan.cues for text in (line, *(found.text for found in carried)))
 
@@ -216,8 +216,10 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
 def _clauses(lines: _Lines) -> Iterator[str]:
     """Clauses of the sources that suit the section and are not said yet when their turn comes."""
     bench, plan = lines.bench, lines.plan
-    clauses = [clause for sentence in bench.sentences for clause in split_clauses(sentence)]
-    for clause in rank_sentences(clauses, plan.cues):
+    titled = bench.sentences[:1] if bench.sentences and not bench.sentences[0].endswith(".") else ()
+    sentences = bench.sentences[len(titled) :]  # what a document is called says nothing of it
+    clauses = [clause for sentence in sentences for clause in split_clauses(sentence)]
+    for clause in rank_sentences(clauses, plan.cues, plan.cues_only):
         if 15 <= len(clause) <= LONGEST_SENTENCE and not said_in(clause, [*lines.said, *lines.kept]):
             yield bench.as_item(clause)
 

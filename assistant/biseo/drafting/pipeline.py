@@ -85,7 +85,7 @@ class Case:
         findings = (
             *check_facts(section.text, self.base, section.id),
             *check_organisations(section.text, self.known, section.id),
-            *check_language(section.text, self.scripts, section.id, items=items),
+            *(() if section.rows else check_language(section.text, self.scripts, section.id, items=items)),
         )
         return SectionFinished(section, tuple(sorted(findings, key=lambda finding: finding.start)))
 

@@ -78,6 +78,7 @@ class SectionPlan:
         heading: whether the section's title is printed.
         when: (field id, value): the section exists only when the field has that value.
         cues: words that mark the sentences of a source this section is made from.
+        cues_only: whether nothing else may stand in it; else sentences with cues only come first.
         answers: ids of sections whose lines this one finds ways for; its own lines are new and not from the sources.
         opposite: id of the section whose evidence must not carry this one too (strengths and weaknesses).
     """
@@ -100,6 +101,7 @@ class SectionPlan:
     heading: bool = True
     when: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    cues_only: bool = True
     opposite: str = ""
     answers: tuple[str, ...] = ()
 

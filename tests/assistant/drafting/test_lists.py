@@ -119,3 +119,16 @@ def test_a_line_that_breaks_off_within_its_last_verb_is_not_kept(drafting: Draft
     drafting("report", "안전요원 24명을 배치해 사고 위험을 줄일\n시민 참여를 확대할 역할")
     text = "\n".join(section.text for section in drafting.drafted.draft.sections)
     assert "줄일\n" not in text + "\n"
+
+
+def test_a_summary_of_a_plain_plan_finds_its_points_without_cues(drafting: Drafting) -> None:
+    plain = ("한빛시 겨울 점검", "한빛시는 12월 1일부터 보행교 14곳을 점검한다.", "기술사 6명과 직원 18명이 참여한다.")
+    drafting("summary", "", sources=[document(*plain)])
+    assert "보행교 14곳을 점검함" in drafting.section("gist").text
+    assert "겨울 점검" not in drafting.section("gist").text.replace("한빛시는", "")
+
+
+def test_a_table_made_by_rule_is_not_told_to_repeat_itself(drafting: Drafting) -> None:
+    one = "한빛시는 12월 1일부터 12월 12일까지 노후 보행교 14곳과 비탈면 32곳과 둑 5곳을 점검한다."
+    drafting("summary", "", sources=[document(one)])
+    assert not [finding for finding in drafting.drafted.draft.findings if finding.section == "figures"]
