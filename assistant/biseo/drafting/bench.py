@@ -16,11 +16,16 @@ from biseo.drafting.asking import Asker
 from biseo.tasks.definition import TaskDefinition
 from biseo.text.facts import find_facts
 from biseo.text.noun_endings import to_outline
+from biseo.text.plain_style import to_plain_style
 from biseo.text.reporting import content_of_report
 from biseo.text.sentences import split_sentences
+from biseo.text.similarity import likeness, pairs
 
 LONGEST_SENTENCE = 400
 """Characters of a sentence that can be asked about; what is longer is a table or a text without full stops."""
+
+COPIED = 0.9
+"""Likeness from which on a sentence was meant to be the source's: small models lose a syllable or a space of it."""
 
 _LATIN = re.compile("[a-z]{2,}")
 _NUMERIC = frozenset({"date", "period", "time", "amount", "count", "percent", "phone"})
@@ -57,6 +62,14 @@ class Workbench:
         if self.task.profile == "official":
             return sentence if not sentence or sentence.endswith((".", "?", "!")) else f"{sentence}."
         return to_outline(sentence if self.task.attributed else content_of_report(sentence))
+
+    def as_sentence(self, sentence: str) -> str:
+        """A sentence of a paragraph: what is all but copied is the source's own, and press texts are not polite."""
+        own = pairs(sentence)
+        for source in self.sentences:
+            if source.endswith("다.") and likeness(own, pairs(source)) >= COPIED:
+                return source
+        return to_plain_style(sentence) if self.task.profile == "press" else sentence
 
     def supports(self, line: str) -> bool:
         """Whether every fact of a line is in the sources or was given, and its numbers in passages that carry it."""

@@ -118,7 +118,7 @@ def _standing(bench: Workbench, plan: SectionPlan, raw: str, said: Sequence[str]
     earlier = [sentence.text for text in said for sentence in split_sentences(text)]
     lines: list[str] = []
     for paragraph in paragraphs(raw, plan, earlier).splitlines():
-        sentences = [span.text for span in split_sentences(paragraph) if bench.supports(span.text)]
+        sentences = [bench.as_sentence(span.text) for span in split_sentences(paragraph) if bench.supports(span.text)]
         if sentences:
             lines.append(" ".join(sentences))
     return "\n".join(lines)

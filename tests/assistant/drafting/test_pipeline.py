@@ -322,3 +322,13 @@ def test_the_given_section_is_not_reworded_by_review(drafting: Drafting) -> None
         again = review_section(drafting.request, section).section
         assert isinstance(again, Section)
         assert again.text == section.text
+
+
+def test_a_copied_sentence_is_the_sources_own_and_a_polite_one_plain(drafting: Drafting) -> None:
+    lost = PLAN[3].replace("24명을 배치하고", "24명을배치하고")
+    drafting(
+        "press", lambda job: f"한빛시가 책잔치를 시작합니다.\n{lost}" if "본문" in job.prompt.task else "한빛시 책잔치"
+    )
+    body = drafting.section("body").text
+    assert PLAN[3] in body
+    assert "합니다" not in body
