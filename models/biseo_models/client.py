@@ -42,6 +42,10 @@ CONTEXT = 8192
 """Tokens of context asked for; a model trained on less gets what it was trained on."""
 
 
+_ILLEGAL_INSTRUCTION = (-4, 0xC000001D, 0xC000001D - (1 << 32))
+"""Exit codes: SIGILL, and STATUS_ILLEGAL_INSTRUCTION of Windows as an unsigned and a signed number."""
+
+
 class ProcessEngine:
     """An `Engine` whose model lives in a spawned child.
 
@@ -234,9 +238,18 @@ class ProcessEngine:
         self._end()
 
     def _died(self) -> ModelError:
+        if self._process:
+            self._process.join(1)
+        code = self._process.exitcode if self._process else None
         self._end()
         if self._closed:
             return ModelError("engine-closed", "언어 모델을 닫았습니다.", "다시 쓰려면 프로그램을 다시 여세요.")
+        if code in _ILLEGAL_INSTRUCTION:
+            return ModelError(
+                "wrong-processor",
+                "이 PC의 프로세서가 모르는 명령이 있어 언어 모델이 멈추었습니다.",
+                "이 PC에서 bootstrap.py를 다시 실행해 프로그램을 설치해 주세요.",
+            )
         return ModelError(
             "engine-died",
             "언어 모델이 멈추었습니다.",

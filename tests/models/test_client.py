@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
 import psutil
 import pytest
 
+from biseo_models import client
 from biseo_models.client import ProcessEngine
 from biseo_models.engine import Finished, Guard, Job, Prompt, Reading, Sampling, Stats, Token
 from biseo_models.errors import ModelError, UserFacingError
@@ -111,3 +115,25 @@ def test_stats_add_up() -> None:
     assert {field.name for field in fields(Stats)} == {
         "prompt_tokens", "cached_tokens", "output_tokens", "first_token_s", "total_s",
     }  # fmt: skip
+
+
+def dies_of_an_illegal_instruction(*_arguments: object) -> None:
+    os.kill(os.getpid(), signal.SIGILL)
+
+
+def just_dies(*_arguments: object) -> None:
+    os._exit(3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+@pytest.mark.parametrize(
+    ("end", "code"), [(dies_of_an_illegal_instruction, "wrong-processor"), (just_dies, "engine-died")]
+)
+def test_how_a_process_died_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Callable[..., None], code: str
+) -> None:
+    monkeypatch.setattr(client, "serve", end)
+    with pytest.raises(ModelError) as caught:
+        ProcessEngine(damaged(tmp_path, b"x")).info()
+    assert caught.value.code == code
+    assert children() == []
