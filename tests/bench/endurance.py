@@ -115,6 +115,8 @@ def main() -> None:
         waits.append(time.monotonic() - begun)
         done += width
         memory.append(engine.memory_bytes())
+        if len(memory) % 20 == 0:
+            print(f"{done}/{arguments.jobs}, 다른 답 {len(wrong)}개, {memory[-1] >> 20} MB", flush=True)
     early = statistics.median(memory[len(memory) // 10 : len(memory) // 5])
     late = statistics.median(memory[-len(memory) // 10 :])
     growth = late / early - 1
