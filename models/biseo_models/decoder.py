@@ -128,7 +128,8 @@ class _Answer:
 
     def __init__(self, index: int, job: Job, prompt: PromptTokens) -> None:
         self.index, self.job, self.prompt = index, job, prompt
-        self.length = len(prompt.shared) + len(prompt.own)
+        self.tokens = [*prompt.shared, *prompt.own]
+        self.length = len(self.tokens)
         self.start = time.monotonic()
         self.cached = 0
         self.output = 0
@@ -328,7 +329,7 @@ class Decoder:
 
     def _place(self, answer: _Answer, active: list[_Answer]) -> bool:
         """Give an answer its branch; False when it has to wait for another one to end."""
-        prompt = [*answer.prompt.shared, *answer.prompt.own]
+        prompt = answer.tokens
         promised = sum(self._room(other) - other.output + len(other.pending) for other in active)
         held = len(self._trunk) + sum(other.branch.cells for other in active)
         free = self._runtime.cells - held - promised - len(answer.prompt.own) - self._room(answer) - TO_FINISH
@@ -358,8 +359,7 @@ class Decoder:
 
     def _best_branch(self, answer: _Answer) -> _Branch:
         """The idle branch that already holds most of a prompt's task, else the one that was used longest ago."""
-        prompt = [*answer.prompt.shared, *answer.prompt.own]
-        shared = {branch.number: common_prefix(branch.tokens, prompt) for branch in self._idle}
+        shared = {branch.number: common_prefix(branch.tokens, answer.tokens) for branch in self._idle}
         best = max(self._idle, key=lambda branch: shared[branch.number])
         return best if shared[best.number] > len(answer.prompt.shared) else self._idle[0]
 
