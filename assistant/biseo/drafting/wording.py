@@ -46,6 +46,11 @@ _OFFICES = re.compile(r"(?:[가-힣]+[시도군구청과팀] ){0,2}")
 _ROLE = re.compile(r"\s(?:주재|주관|참석|등)(?![가-힣])")
 """What may follow a person without a particle: 이동환 시장 주재 회의."""
 
+_CUT_OFF = re.compile(
+    r"(?:[^\s회편동주토합정유결건논협심강문상질]의|(?<![마가노])을|를|에|에서|으로|및|위한|대한|통한|하는|있는|되는)$"
+)
+"""A title that ends before its last noun."""
+
 _BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
 _GREETING = re.compile(r"^안녕하(?:세요|십니까)[.?!,]?\s*")
 _WAY = re.compile(r"([는할])\s(?:방법|방안|것)(?:을|를|이나)?[ ,].*$")
@@ -83,12 +88,15 @@ def _is_post(word: str) -> bool:
 
 
 def title_line(raw: str, most: int) -> str:
-    """The first line with words in it, bare of labels, quotation marks and full stop; empty when longer than `most`."""
+    """The first line with words in it, bare of labels, quotation marks and full stop.
+
+    Empty when it is longer than `most` or breaks off.
+    """
     for line in strip_markdown(raw).splitlines():
         bare = to_noun_ending(_BYLINE.sub("", unmarked(line)).strip("\"'“”").rstrip("."))
         bare = _DONE.sub("", _KIND.sub("", bare))
         if bare:
-            return bare if len(bare) <= most else ""
+            return bare if len(bare) <= most and not _CUT_OFF.search(bare) else ""
     return ""
 
 

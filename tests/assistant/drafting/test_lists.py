@@ -6,7 +6,7 @@ import pytest
 from tests.assistant.drafting.conftest import PLAN, Drafting, document
 
 from biseo.drafting.keywords import find_keywords
-from biseo.drafting.wording import names_speaker
+from biseo.drafting.wording import names_speaker, title_line
 from biseo_models.engine import Job
 
 
@@ -132,3 +132,17 @@ def test_a_table_made_by_rule_is_not_told_to_repeat_itself(drafting: Drafting) -
     one = "한빛시는 12월 1일부터 12월 12일까지 노후 보행교 14곳과 비탈면 32곳과 둑 5곳을 점검한다."
     drafting("summary", "", sources=[document(one)])
     assert not [finding for finding in drafting.drafted.draft.findings if finding.section == "figures"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("스마트 행정 공약 제안에 대한 예비후보의", ""),
+        ("안전 점검을 위한", ""),
+        ("행복한 마을", "행복한 마을"),
+        ("주민 편의", "주민 편의"),
+        ("**한빛시, 겨울 안전 점검 회의.**", "한빛시, 겨울 안전 점검 회의"),
+    ],
+)
+def test_a_title_that_breaks_off_is_none(raw: str, title: str) -> None:
+    assert title_line(raw, 45) == title
