@@ -27,6 +27,7 @@ LONGEST_SENTENCE = 400
 COPIED = 0.9
 """Likeness from which on a sentence was meant to be the source's: small models lose a syllable or a space of it."""
 
+_LONG_WORD = re.compile("[가-힣]{3,}")
 _LATIN = re.compile("[a-z]{2,}")
 _NUMERIC = frozenset({"date", "period", "time", "amount", "count", "percent", "phone"})
 
@@ -78,6 +79,11 @@ class Workbench:
         if any(finding.severity == "error" for finding in found) or not self._latin(line) <= self._known_latin:
             return False
         return self._numbers_in_place(line)
+
+    def words_known(self, title: str) -> bool:
+        """Whether every longer word of a title begins as one of the sources or the form: nobody said 성공적으로."""
+        known = "\n".join(self.known)
+        return all(word[:2] in known for word in _LONG_WORD.findall(title))
 
     @cached_property
     def _known_latin(self) -> frozenset[str]:

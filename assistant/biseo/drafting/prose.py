@@ -37,11 +37,12 @@ class TitleWriter(SectionWriter):
         raw = answers[0].text.strip()
         fresh = [line for line in bench.sentences if not said_in(line, said)]
         title = title_line(raw, most)
-        if not self._good(title, said):
+        if not (self._good(title, said) and bench.words_known(title)):
             candidates = [text for text in (raw, *fresh) if 0 < len(text) <= LONGEST_SENTENCE][:ATTEMPTS]
             questions = [_question(bench, plan, title_prompt(plan, text)) for text in candidates]
-            shorter = (title_line(answer.text, most) for answer in bench.model.answers(questions, cancel))
-            title = next((line for line in shorter if self._good(line, said)), "")
+            lines = [title, *(title_line(answer.text, most) for answer in bench.model.answers(questions, cancel))]
+            good = [line for line in lines if self._good(line, said)]
+            title = next(filter(bench.words_known, good), good[0] if good else "")
         if not title:
             whole = next((line for line in fresh if plan.chars[0] <= len(line) <= most), "")
             title = title_line(whole, most) or MISSING

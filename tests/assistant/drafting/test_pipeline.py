@@ -332,3 +332,11 @@ def test_a_copied_sentence_is_the_sources_own_and_a_polite_one_plain(drafting: D
     body = drafting.section("body").text
     assert PLAN[3] in body
     assert "합니다" not in body
+
+
+def test_a_headline_says_what_was_said_where_it_can(drafting: Drafting) -> None:
+    def answer(job: Job) -> str:
+        return "한빛시 책잔치 성공적으로 개최" if job.prompt.document else "한빛시 한빛도서관에서 책잔치 운영"
+
+    drafting("press", answer)
+    assert drafting.section("headline").text == "한빛시 한빛도서관에서 책잔치 운영"
