@@ -14,7 +14,7 @@ from biseo.drafting.asking import Answer, Question
 from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
 from biseo.drafting.one_line import answer_lines, condensed, line_question
 from biseo.drafting.prompts import section_prompt
-from biseo.drafting.wording import as_idea, item_lines, names_speaker, said_in, with_marks
+from biseo.drafting.wording import as_idea, breaks_off, item_lines, names_speaker, said_in, with_marks
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
@@ -45,11 +45,6 @@ _ABOUT_ITSELF = re.compile(
     r"^자료(?:에|를|의|는|에서) |작성 정보|해당하는 내용|\?$|하세요|쓰세요|알려 ?[주줘]|자세히 설명"
 )
 """A line that speaks of the task instead of doing it."""
-
-_BROKEN_OFF = re.compile(
-    r"(?:(?<![역분])할|될|시킬|높일|줄일|늘릴|살릴|알릴|열릴|이룰|낮출|갖출|맞출|늦출|만들|나눌|세울|키울|채울|보낼|나갈)$"
-)
-"""A line that ends before the noun its last verb belongs to."""
 
 
 @dataclass
@@ -96,7 +91,7 @@ class _Lines:
         return ("\n" if len(self.kept) > 1 else "") + self.text.splitlines()[-1]
 
     def _good(self, line: str) -> bool:
-        if len(line) < 6 or _ABOUT_ITSELF.search(line) or _BROKEN_OFF.search(line) or names_speaker(line):
+        if len(line) < 6 or _ABOUT_ITSELF.search(line) or breaks_off(line) or names_speaker(line):
             return False
         if said_in(line, [*self.said, *self.kept]) or check_language(line, self.bench.scripts, items=True):
             return False

@@ -47,9 +47,9 @@ _ROLE = re.compile(r"\s(?:주재|주관|참석|등)(?![가-힣])")
 """What may follow a person without a particle: 이동환 시장 주재 회의."""
 
 _CUT_OFF = re.compile(
-    r"(?:[^\s회편동주토합정유결건논협심강문상질]의|(?<![마가노])을|를|에|에서|으로|및|위한|대한|통한|하는|있는|되는)$"
+    r"(?:[^\s회편동주토합정유결건논협심강문상질]의|(?<![마가노])을|를|에|에서|으로|및|위한|대한|통한|하는|있는|되는"
+    r"|(?<![역분])할|될|시킬|높일|줄일|늘릴|살릴|알릴|열릴|이룰|낮출|갖출|맞출|늦출|만들|나눌|세울|키울|채울|보낼|나갈)$"
 )
-"""A title that ends before its last noun."""
 
 _BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
 _GREETING = re.compile(r"^안녕하(?:세요|십니까)[.?!,]?\s*")
@@ -87,6 +87,11 @@ def _is_post(word: str) -> bool:
     return bool(post) and not (post.endswith("장") and len(word) == 3 and len(post) == 2)
 
 
+def breaks_off(line: str) -> bool:
+    """Whether a title or a line of a list ends before the noun that its last word belongs to."""
+    return bool(_CUT_OFF.search(line))
+
+
 def title_line(raw: str, most: int) -> str:
     """The first line with words in it, bare of labels, quotation marks and full stop.
 
@@ -96,7 +101,7 @@ def title_line(raw: str, most: int) -> str:
         bare = to_noun_ending(_BYLINE.sub("", unmarked(line)).strip("\"'“”").rstrip("."))
         bare = _DONE.sub("", _KIND.sub("", bare))
         if bare:
-            return bare if len(bare) <= most and not _CUT_OFF.search(bare) else ""
+            return bare if len(bare) <= most and not breaks_off(bare) else ""
     return ""
 
 

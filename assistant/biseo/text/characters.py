@@ -43,6 +43,11 @@ def final_consonant(char: str) -> int:
     return (ord(char) - 0xAC00) % 28 if is_hangul(char) else 0
 
 
+def with_final(syllable: str, final: int) -> str:
+    """A Hangul syllable with another final consonant (its index, 0 for none)."""
+    return chr(ord(syllable) - final_consonant(syllable) + final)
+
+
 def words(table: str) -> tuple[str, ...]:
     """A word list written as running text, so that long lists stay readable."""
     return tuple(table.split())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from biseo.text.characters import final_consonant
+from biseo.text.characters import final_consonant, with_final
 
-_BASE, _FINALS = 0xAC00, 28
 _N, _D, _L, _LM, _M, _B, _S = 4, 7, 8, 10, 16, 17, 19  # places of ㄴ ㄷ ㄹ ㄻ ㅁ ㅂ ㅅ among the final consonants
 _FIXED = (
     ("할 예정입니다", " 예정"),
@@ -126,7 +125,7 @@ def to_polite(line: str) -> str:
     if bare.endswith("음") and len(bare) > 1 and final_consonant(bare[-2]) != 0:
         return f"{bare[:-1]}습니다."
     if bare.endswith(("함", "됨", "임")):
-        return bare[:-1] + _with_final(bare[-1], _B) + "니다."
+        return bare[:-1] + with_final(bare[-1], _B) + "니다."
     return f"{bare}입니다."
 
 
@@ -145,29 +144,24 @@ def _plain(stem: str) -> str:
     if final_consonant(last) == _N:
         return _open(stem)  # 한다 → 함
     if final_consonant(last) == 0:
-        return stem[:-1] + _with_final(last, _M) if _STEMS_IN_VOWEL.search(stem) else stem + "임"  # 크다 → 큼
+        return stem[:-1] + with_final(last, _M) if _STEMS_IN_VOWEL.search(stem) else stem + "임"  # 크다 → 큼
     return _closed(stem)  # 했다 → 했음
 
 
 def _open(stem: str) -> str:
     """The noun of a stem that ended in a vowel, or in ㄹ, before its ㄴ or ㅂ."""
-    with_l = stem[:-1] + _with_final(stem[-1], _L)
+    with_l = stem[:-1] + with_final(stem[-1], _L)
     from_l = with_l.endswith(_STEMS_IN_L) or with_l.split(" ")[-1] in _WORDS_IN_L
-    return stem[:-1] + _with_final(stem[-1], _LM if from_l else _M)
+    return stem[:-1] + with_final(stem[-1], _LM if from_l else _M)
 
 
 def _closed(stem: str) -> str:
     """The noun of a stem that ends in a consonant: 높 → 높음, 어렵 → 어려움, 짓 → 지음, 듣 → 들음."""
     last = stem[-1]
     if final_consonant(last) == _B and last not in _REGULAR_IN_B:
-        return stem[:-1] + _with_final(last, 0) + "움"
+        return stem[:-1] + with_final(last, 0) + "움"
     if final_consonant(last) == _S and stem.endswith(_IRREGULAR_IN_S):
-        return stem[:-1] + _with_final(last, 0) + "음"
+        return stem[:-1] + with_final(last, 0) + "음"
     if final_consonant(last) == _D and stem.endswith(_IRREGULAR_IN_D):
-        return stem[:-1] + _with_final(last, _L) + "음"
+        return stem[:-1] + with_final(last, _L) + "음"
     return stem + "음"
-
-
-def _with_final(syllable: str, final: int) -> str:
-    code = ord(syllable) - _BASE
-    return chr(_BASE + code - code % _FINALS + final)
