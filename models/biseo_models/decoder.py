@@ -6,20 +6,15 @@ that shares the trunk's cells and goes on with its own task. Nothing here knows 
 
 from __future__ import annotations
 
-import codecs
-import contextlib
-import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
 
-from biseo_models.engine import EngineEvent, Finished, Job, Prompt, Reading, Sampling, Stats, Token
+from biseo_models.answer import TO_FINISH, Answer, Branch
+from biseo_models.engine import EngineEvent, Finished, Job, Prompt, Reading
 from biseo_models.errors import Cancelled, ModelError
-from biseo_models.guard import GuardState
 from biseo_models.lookup import Lookup
 from biseo_models.prefixes import Kept, PrefixStore, common_prefix
-from biseo_models.stops import LongLine, StopStrings
+from biseo_models.runtime import Row, Runtime
 
 TRUNK = 0
 WORTH_KEEPING = 256
@@ -30,166 +25,6 @@ WORTH_LOADING = 64
 
 IDLE_CELLS = 1024
 """Cells that finished branches may occupy: what is kept there makes every step a little slower."""
-
-TO_FINISH = 16
-"""Tokens an answer may go on beyond its length, so that it does not end within a number or a character."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One token to decode: its place in its sequence, and whether its successor is to be sampled."""
-
-    token: int
-    position: int
-    sequence: int
-    wanted: bool
-
-
-@dataclass(frozen=True)
-class PromptTokens:
-    """A prompt in tokens: `shared` (instructions and document) and `own` (task and the opening of the answer)."""
-
-    shared: tuple[int, ...]
-    own: tuple[int, ...]
-
-
-class Sampler(Protocol):
-    """Chooses the tokens of one answer."""
-
-    def sample(self, row: int, allowed: Callable[[int], bool] | None) -> int | None:
-        """The token after row `row` of the last batch, or None when nothing that is allowed was found."""
-        ...
-
-    def close(self) -> None: ...
-
-
-class Runtime(Protocol):
-    """What the decoder needs of a loaded model.
-
-    Attributes:
-        context: longest prompt with its answer, in tokens.
-        cells: tokens the context can hold over all sequences.
-        sequences: number of sequences, the trunk included.
-        batch: most rows of one `decode`.
-        rewinds: whether a sequence can be cut back to any of its tokens (recurrent models can only be cleared).
-    """
-
-    context: int
-    cells: int
-    sequences: int
-    batch: int
-    rewinds: bool
-
-    def prompt_tokens(self, prompt: Prompt) -> PromptTokens: ...
-    def decode(self, rows: Sequence[Row]) -> bool:
-        """Work the rows in; False when the context has no room for them.
-
-        Raises:
-            Cancelled: stopped in the middle; what the rows' sequences hold from there on is unknown.
-            ModelError: it failed.
-        """
-        ...
-
-    def copy(self, source: int, target: int, end: int) -> None: ...
-    def cut(self, sequence: int, keep: int) -> None: ...
-    def save(self, sequence: int) -> tuple[Any, int]:
-        """The state of a sequence and its bytes."""
-        ...
-
-    def load(self, sequence: int, state: Any) -> bool: ...
-    def sampler(self, sampling: Sampling, grammar: str) -> Sampler:
-        """A sampler for one answer.
-
-        Raises:
-            ModelError: the grammar is none.
-        """
-        ...
-
-    def piece(self, token: int) -> bytes: ...
-    def is_end(self, token: int) -> bool: ...
-
-
-@dataclass
-class _Branch:
-    """A sequence that holds `tokens`, of which the first `common` lie in the trunk's cells."""
-
-    number: int
-    tokens: list[int] = field(default_factory=list)
-    common: int = 0
-    busy: bool = False
-
-    @property
-    def cells(self) -> int:
-        return len(self.tokens) - self.common
-
-
-class _Answer:
-    """One job while it is answered."""
-
-    def __init__(self, index: int, job: Job, prompt: PromptTokens) -> None:
-        self.index, self.job, self.prompt = index, job, prompt
-        self.tokens = [*prompt.shared, *prompt.own]
-        self.length = len(self.tokens)
-        self.start = time.monotonic()
-        self.cached = 0
-        self.output = 0
-        self.first = 0.0
-        self.branch = _Branch(-1)
-        self.sampler: Sampler | None = None
-        self.pending: list[int] = []
-        self.lookup: Lookup | None = None
-        self.guard = GuardState(job.guard) if job.guard else None
-        if self.guard and job.prompt.opening:
-            with contextlib.suppress(ValueError):
-                self.guard.advance(job.prompt.opening.encode())
-        self._text = codecs.getincrementaldecoder("utf-8")("replace")
-        self._stops = StopStrings(job.sampling.stop)
-        self._line = LongLine(job.sampling.max_line)
-
-    def take(self, token: int | None, runtime: Runtime, room: int) -> Iterator[EngineEvent]:
-        """Events for the next token; the last one is `Finished`, or the token waits in `pending`."""
-        if not self.output:
-            yield Reading(self.length, self.length)
-        if token is None or runtime.is_end(token):
-            yield from self._finish("end")
-            return
-        self.output += 1
-        piece = runtime.piece(token)
-        if self.guard:
-            self.guard.advance(piece)
-        text = self._stops.take(self._text.decode(piece))
-        self._line.take(text)
-        self.first = self.first or time.monotonic() - self.start
-        if text:
-            yield Token(text)
-        if self._stops.hit:
-            yield from self._finish("stop")
-        elif self._line.hit:
-            yield from self._finish("line")
-        elif self.output >= room + TO_FINISH or (self.output >= room and (not self.guard or self.guard.may_end())):
-            yield from self._finish("length")
-        else:
-            self.pending = [token]
-
-    def allows(self, runtime: Runtime) -> Callable[[int], bool] | None:
-        guard = self.guard
-        if guard is None:
-            return None
-
-        def allowed(token: int) -> bool:
-            if runtime.is_end(token):
-                return guard.may_end()
-            piece = runtime.piece(token)
-            return bool(piece) and guard.accepts(piece)
-
-        return allowed
-
-    def _finish(self, reason: str) -> Iterator[EngineEvent]:
-        rest = "" if reason == "stop" else self._stops.flush()
-        if rest:
-            yield Token(rest)
-        spent = time.monotonic() - self.start
-        yield Finished(reason, Stats(self.length, self.cached, self.output, self.first, spent))
 
 
 class Decoder:
@@ -212,7 +47,7 @@ class Decoder:
         self._trunk: list[int] = []
         self._uses = 0
         branches = min(parallel, runtime.sequences - 1)
-        self._idle = [_Branch(TRUNK + 1 + number) for number in range(branches)]  # least recently used first
+        self._idle = [Branch(TRUNK + 1 + number) for number in range(branches)]  # least recently used first
 
     def prepare(self, prompt: Prompt) -> Iterator[None]:
         """Read instructions and document of a prompt ahead, a batch at a time.
@@ -234,10 +69,10 @@ class Decoder:
             Cancelled: stopped; what had been yielded stays valid.
             ModelError: a prompt leaves no room for an answer, or the model failed.
         """
-        groups: dict[tuple[int, ...], deque[_Answer]] = {}
+        groups: dict[tuple[int, ...], deque[Answer]] = {}
         for index, job in enumerate(jobs):
             prompt = self._runtime.prompt_tokens(job.prompt)
-            answer = _Answer(index, job, prompt)
+            answer = Answer(index, job, prompt)
             if answer.length + 16 > self._runtime.context:
                 raise ModelError(
                     "prompt-too-long",
@@ -311,8 +146,8 @@ class Decoder:
 
     # Branches
 
-    def _side_by_side(self, waiting: deque[_Answer]) -> Iterator[tuple[int, EngineEvent]]:
-        active: list[_Answer] = []
+    def _side_by_side(self, waiting: deque[Answer]) -> Iterator[tuple[int, EngineEvent]]:
+        active: list[Answer] = []
         try:
             while waiting or active:
                 while waiting and self._place(waiting[0], active):
@@ -327,7 +162,7 @@ class Decoder:
             for answer in active:
                 self._release(answer)
 
-    def _place(self, answer: _Answer, active: list[_Answer]) -> bool:
+    def _place(self, answer: Answer, active: list[Answer]) -> bool:
         """Give an answer its branch; False when it has to wait for another one to end."""
         prompt = answer.tokens
         promised = sum(self._room(other) - other.output + len(other.pending) for other in active)
@@ -357,13 +192,13 @@ class Decoder:
         branch.busy = True
         return True
 
-    def _best_branch(self, answer: _Answer) -> _Branch:
+    def _best_branch(self, answer: Answer) -> Branch:
         """The idle branch that already holds most of a prompt's task, else the one that was used longest ago."""
         shared = {branch.number: common_prefix(branch.tokens, answer.tokens) for branch in self._idle}
         best = max(self._idle, key=lambda branch: shared[branch.number])
         return best if shared[best.number] > len(answer.prompt.shared) else self._idle[0]
 
-    def _next_tokens(self, active: list[_Answer]) -> Iterator[tuple[_Answer, int | None]]:
+    def _next_tokens(self, active: list[Answer]) -> Iterator[tuple[Answer, int | None]]:
         alone = active[0] if len(active) == 1 and self.guesses and active[0].output else None
         if alone is None:
             return self._step(active)
@@ -372,7 +207,7 @@ class Decoder:
         guesses = alone.lookup.guess(min(self.guesses, self._batch - 1))
         return self._leap(alone, guesses) if guesses else self._step(active)
 
-    def _leap(self, answer: _Answer, guesses: list[int]) -> Iterator[tuple[_Answer, int | None]]:
+    def _leap(self, answer: Answer, guesses: list[int]) -> Iterator[tuple[Answer, int | None]]:
         """Decode the newest token together with guesses of the next ones; tells the tokens up to the first wrong guess.
 
         A token is sampled exactly as it would be without guesses; what was guessed wrong is cut off again.
@@ -391,10 +226,10 @@ class Decoder:
                 answer.lookup.add(answer.pending)
         self._runtime.cut(branch.number, len(branch.tokens))
 
-    def _step(self, active: list[_Answer]) -> Iterator[tuple[_Answer, int | None]]:
+    def _step(self, active: list[Answer]) -> Iterator[tuple[Answer, int | None]]:
         """Decode one batch; tells the next token of every answer whose prompt has been read."""
         rows: list[Row] = []
-        taken: list[tuple[_Answer, list[int]]] = []
+        taken: list[tuple[Answer, list[int]]] = []
         for answer in sorted(active, key=lambda answer: len(answer.pending)):
             chunk = answer.pending[: self._batch - len(rows)]
             if not chunk:
@@ -412,10 +247,10 @@ class Decoder:
             if not answer.pending and answer.sampler:
                 yield answer, answer.sampler.sample(row, answer.allows(self._runtime))
 
-    def _room(self, answer: _Answer) -> int:
+    def _room(self, answer: Answer) -> int:
         return min(answer.job.sampling.max_tokens, self._runtime.context - answer.length)
 
-    def _release(self, answer: _Answer) -> None:
+    def _release(self, answer: Answer) -> None:
         if answer.sampler:
             answer.sampler.close()
             answer.sampler = None
@@ -425,12 +260,12 @@ class Decoder:
                 self._runtime.cut(answer.branch.number, len(answer.branch.tokens))
             self._idle.append(answer.branch)
 
-    def _drop(self, branch: _Branch) -> None:
+    def _drop(self, branch: Branch) -> None:
         if branch.tokens:
             self._runtime.cut(branch.number, 0)
         branch.tokens, branch.common = [], 0
 
-    def _decode(self, rows: Sequence[Row], branches: Sequence[_Branch] = ()) -> None:
+    def _decode(self, rows: Sequence[Row], branches: Sequence[Branch] = ()) -> None:
         try:
             if self._runtime.decode(rows):
                 return
@@ -448,7 +283,7 @@ class Decoder:
             "자료를 나누거나 필요한 부분만 넣어 주세요.",
         )
 
-    def _forget_rows(self, branches: Sequence[_Branch]) -> None:
+    def _forget_rows(self, branches: Sequence[Branch]) -> None:
         """Forget what an unfinished batch left behind, and keep everything before it."""
         if not branches:
             keep = len(self._trunk) if self._runtime.rewinds else 0

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from biseo_models.decoder import Row, Runtime
 from biseo_models.machine import Machine
 from biseo_models.replacing import read_text, save_text
+from biseo_models.runtime import Row, Runtime
 
 FILE_NAME = "fit.json"
 ACCEPTED = 0.9

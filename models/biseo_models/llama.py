@@ -12,11 +12,11 @@ import numpy as np
 import psutil
 
 from biseo_models.courtesy import Courtesy
-from biseo_models.decoder import PromptTokens, Row
 from biseo_models.engine import ModelInfo, Prompt, Sampling
 from biseo_models.errors import Cancelled, ModelError
 from biseo_models.machine import SPARE_TOKENS, probe, usual_threads
 from biseo_models.messages import LoadPlan
+from biseo_models.runtime import PromptTokens, Row
 from biseo_models.template import ChatTemplate
 
 BATCH = 256

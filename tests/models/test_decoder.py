@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from biseo_models.decoder import TRUNK, Decoder, PromptTokens, Row
+from biseo_models.decoder import TRUNK, Decoder
 from biseo_models.engine import EngineEvent, Finished, Guard, Job, Prompt, Reading, Sampling, Stats, Token
 from biseo_models.errors import Cancelled, ModelError
+from biseo_models.runtime import PromptTokens, Row
 
 END = 0
 LETTERS = "\0가나다라마바사아자차카타파하0123456789 "

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from biseo_models import fit as module
-from biseo_models.decoder import Row
 from biseo_models.fit import FILE_NAME, Fit, FitBook, measure
 from biseo_models.machine import Machine
+from biseo_models.runtime import Row
 
 PC = Machine(4, 2, 8.0, 4.0, ("AVX2",), "Windows 11", "AMD64")
 FIT = Fit(3, 256, 8, 0, 100.0, 20.0, 40.0)
