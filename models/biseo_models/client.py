@@ -17,6 +17,7 @@ import psutil
 from biseo_models.engine import CancelFlag, EngineEvent, Finished, Job, ModelInfo, Prompt
 from biseo_models.errors import Cancelled, ModelError
 from biseo_models.fit import Fit
+from biseo_models.machine import USUAL_CONTEXT
 from biseo_models.messages import (
     Count,
     Counted,
@@ -38,9 +39,6 @@ POLL_S = 0.02
 STOP_DEADLINE_S = 0.8
 """How long a cancelled answer may take to stop before its process is killed."""
 
-CONTEXT = 8192
-"""Tokens of context asked for; a model trained on less gets what it was trained on."""
-
 
 _ILLEGAL_INSTRUCTION = (-4, 0xC000001D, 0xC000001D - (1 << 32))
 """Exit codes: SIGILL, and STATUS_ILLEGAL_INSTRUCTION of Windows as an unsigned and a signed number."""
@@ -52,7 +50,7 @@ class ProcessEngine:
     Args:
         path: the GGUF file.
         model_id: its id in the list of models.
-        context: tokens of context to ask for.
+        context: tokens of context to ask for; a model trained on less gets what it was trained on.
         cache: `f16` or `q8_0`, see `MemoryPlan`.
         fit: how to run it on this PC; None to measure that when it is loaded first.
         learned: told the fit when it was measured on a quiet PC.
@@ -65,7 +63,7 @@ class ProcessEngine:
         self,
         path: Path,
         model_id: str = "",
-        context: int = CONTEXT,
+        context: int = USUAL_CONTEXT,
         cache: str = "f16",
         fit: Fit | None = None,
         learned: Callable[[Fit], None] | None = None,

@@ -26,7 +26,8 @@ KEPT_BYTES = 256 << 20
 Q8_SHARE = 34 / 64
 """Size of a cache in q8_0 beside one in f16."""
 
-_CHOICES = ((8192, "f16"), (8192, "q8_0"), (4096, "q8_0"), (2048, "q8_0"))
+_CHOICES = ((USUAL_CONTEXT, "f16"), (USUAL_CONTEXT, "q8_0"), (4096, "q8_0"))
+"""Best first. Less than the last holds no draft beside its instructions."""
 
 SYSTEM_BYTES = 2 << 30
 """What the operating system and this program need beside the model."""

@@ -70,8 +70,11 @@ def test_a_shorter_or_rounded_cache_where_memory_is_short() -> None:
     model = Weighed(1 << 30, kv_bytes_per_token=200_000, compute_bytes=0, context=32768)
     chosen = [
         (plan.context, plan.cache)
-        for free in (4.0, 2.2, 1.8, 1.5)
+        for free in (4.0, 2.2, 1.8)
         for plan in [plan_memory(model, dataclasses.replace(OFFICE, ram_free_gb=free))]
     ]
-    assert chosen == [(8192, "f16"), (8192, "q8_0"), (4096, "q8_0"), (2048, "q8_0")]
+    assert chosen == [(8192, "f16"), (8192, "q8_0"), (4096, "q8_0")]
+    with pytest.raises(ModelError) as caught:
+        plan_memory(model, dataclasses.replace(OFFICE, ram_free_gb=1.5))  # loads, but holds no draft
+    assert caught.value.code == "too-little-memory"
     assert plan_memory(model, OFFICE).bytes <= 4 << 30
