@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from math import inf, isfinite
 
 from biseo_models.answer import TO_FINISH, Answer, Branch
 from biseo_models.engine import EngineEvent, Finished, Job, Prompt, Reading
 from biseo_models.errors import Cancelled, ModelError
-from biseo_models.lookup import Lookup
+from biseo_models.lookup import GUESSES, Lookup, Luck
 from biseo_models.prefixes import Kept, PrefixStore, common_prefix
 from biseo_models.runtime import Row, Runtime
 
@@ -22,6 +24,9 @@ WORTH_KEEPING = 256
 
 WORTH_LOADING = 64
 """Tokens that a kept state must save beyond what the context holds anyway."""
+
+WORTH_SHARING = 8
+"""Tokens that several tasks must begin with to be read for all of them: that takes a step of its own."""
 
 IDLE_CELLS = 1024
 """Cells that finished branches may occupy: what is kept there makes every step a little slower."""
@@ -35,16 +40,19 @@ class Decoder:
         budget: bytes that may be kept of documents other than the newest.
         parallel: most answers side by side.
         batch: most rows of one batch; fewer answer a cancel sooner.
-        guesses: tokens that a single answer guesses from its prompt and has verified in one batch; 0 where that does
-            not pay.
+        guess_cost: steps of one token that take as long as one of a token with its guesses.
     """
 
-    def __init__(self, runtime: Runtime, budget: int, parallel: int = 8, batch: int = 256, guesses: int = 0) -> None:
+    def __init__(
+        self, runtime: Runtime, budget: int, parallel: int = 8, batch: int = 256, guess_cost: float = inf
+    ) -> None:
         self._runtime = runtime
         self._batch = min(batch, runtime.batch)
-        self.guesses = guesses if runtime.rewinds else 0
+        self.guess_cost = guess_cost if runtime.rewinds else inf
+        self._luck = Luck()
         self._store = PrefixStore(budget)
         self._trunk: list[int] = []
+        self._document = 0
         self._uses = 0
         branches = min(parallel, runtime.sequences - 1)
         self._idle = [Branch(TRUNK + 1 + number) for number in range(branches)]  # least recently used first
@@ -83,12 +91,12 @@ class Decoder:
             groups.setdefault(prompt.shared, deque()).append(answer)
         for shared, group in groups.items():
             first, cached = group[0], None
-            for done in self._open(shared):
+            for done in chain(self._open(shared), self._extend(group)):
                 cached = done if cached is None else cached
                 yield first.index, Reading(done, first.length)
             for answer in group:
-                answer.cached = len(shared)
-            first.cached = len(shared) if cached is None else cached
+                answer.cached = self._begun(answer)
+            first.cached = first.cached if cached is None else cached
             self._uses += 1
             yield from self._side_by_side(group)
 
@@ -103,29 +111,53 @@ class Decoder:
         same = common_prefix(self._trunk, shared)
         if same == len(shared) and (self._runtime.rewinds or same == len(self._trunk)):
             return
-        self._keep()
         kept, length = self._store.best(shared)
         if not self._runtime.rewinds and kept and length < len(kept.tokens):
             kept, length = None, 0
         if kept and length >= same + WORTH_LOADING:
+            self._store.use(kept)  # before what the trunk holds may take its room
+            self._keep()
             self._clear()
             if self._runtime.load(TRUNK, kept.state):
                 self._trunk = list(kept.tokens)
-                self._store.use(kept)
             same = min(length, len(self._trunk))
-        self._shorten(same)
-        self._uses = 0
+        if same < len(self._trunk):
+            self._keep()
+            self._shorten(same)
+            self._uses = 0
+        self._document = len(shared)
+        yield from self._read(shared)
+
+    def _extend(self, group: Sequence[Answer]) -> Iterator[int]:
+        """Have the trunk hold what several tasks on its document begin with, too; tells the same."""
+        first = group[0]
+        if len(group) == 1 or not self._runtime.rewinds or self._document != len(first.prompt.shared):
+            return
+        alike = min(min(common_prefix(first.tokens, other.tokens), other.length - 1) for other in group)
+        same = common_prefix(self._trunk, first.tokens)
+        if alike - same < WORTH_SHARING:
+            return
+        if same < len(self._trunk):
+            self._shorten(same)
+        yield from self._read(first.tokens[:alike])
+
+    def _read(self, tokens: Sequence[int]) -> Iterator[int]:
         yield len(self._trunk)
-        while len(self._trunk) < len(shared):
+        while len(self._trunk) < len(tokens):
             past = len(self._trunk)
-            chunk = shared[past : past + self._batch]
+            chunk = tokens[past : past + self._batch]
             self._decode([Row(token, past + place, TRUNK, False) for place, token in enumerate(chunk)])
             self._trunk += chunk
             yield len(self._trunk)
 
     def _keep(self) -> None:
-        """Keep what the trunk holds, when it was used more than once and is worth it."""
-        if len(self._trunk) >= WORTH_KEEPING and self._uses > 1 and not self._store.holds(self._trunk):
+        """Keep the document that the trunk holds, when it was used more than once and is worth it."""
+        if min(self._document, len(self._trunk)) < WORTH_KEEPING or self._uses < 2:
+            return
+        if self._document < len(self._trunk):
+            self._runtime.cut(TRUNK, self._document)
+            del self._trunk[self._document :]
+        if not self._store.holds(self._trunk):
             state, size = self._runtime.save(TRUNK)
             self._store.put(Kept(tuple(self._trunk), state, size))
 
@@ -133,16 +165,16 @@ class Decoder:
         """Cut the trunk back, and drop the branches that grew on it."""
         for branch in self._idle:
             self._drop(branch)
-        if keep < len(self._trunk):
-            keep = keep if self._runtime.rewinds else 0
-            self._runtime.cut(TRUNK, keep)
-            del self._trunk[keep:]
+        keep = keep if self._runtime.rewinds else 0
+        self._runtime.cut(TRUNK, keep)
+        del self._trunk[keep:]
 
     def _clear(self) -> None:
         for branch in self._idle:
             self._drop(branch)
         self._runtime.cut(TRUNK, 0)
         self._trunk = []
+        self._document = self._uses = 0
 
     # Branches
 
@@ -168,16 +200,17 @@ class Decoder:
         promised = sum(self._room(other) - other.output + len(other.pending) for other in active)
         held = len(self._trunk) + sum(other.branch.cells for other in active)
         free = self._runtime.cells - held - promised - len(answer.prompt.own) - self._room(answer) - TO_FINISH
+        begun = self._begun(answer)
         if not self._idle or (free < 0 and active):
             return False
         branch = self._best_branch(answer)
         answer.sampler = self._runtime.sampler(answer.job.sampling, answer.job.grammar)
         self._idle.remove(branch)
         keep = common_prefix(branch.tokens, prompt)
-        keep = min(keep, len(prompt) - 1)  # the last token's successor begins the answer
-        if keep <= len(answer.prompt.shared) or not (self._runtime.rewinds or keep == len(branch.tokens)):
+        keep = min(keep, len(prompt) - 1)
+        if keep <= begun or not (self._runtime.rewinds or keep == len(branch.tokens)):
             self._drop(branch)
-            keep = len(answer.prompt.shared)
+            keep = begun
             self._runtime.copy(TRUNK, branch.number, keep)
             branch.tokens, branch.common = prompt[:keep], keep
         elif keep < len(branch.tokens):
@@ -186,7 +219,7 @@ class Decoder:
         for other in self._idle:  # least recently used first
             if sum(idle.cells for idle in self._idle) > min(IDLE_CELLS, max(free, 0)):
                 self._drop(other)
-        if answer.cached == len(answer.prompt.shared):
+        if answer.cached >= begun:
             answer.cached = keep
         answer.branch, answer.pending = branch, prompt[keep:]
         branch.busy = True
@@ -196,16 +229,24 @@ class Decoder:
         """The idle branch that already holds most of a prompt's task, else the one that was used longest ago."""
         shared = {branch.number: common_prefix(branch.tokens, answer.tokens) for branch in self._idle}
         best = max(self._idle, key=lambda branch: shared[branch.number])
-        return best if shared[best.number] > len(answer.prompt.shared) else self._idle[0]
+        return best if shared[best.number] > self._begun(answer) else self._idle[0]
+
+    def _begun(self, answer: Answer) -> int:
+        """How much of a prompt the trunk holds; the last token's successor begins the answer."""
+        if not self._runtime.rewinds:
+            return len(answer.prompt.shared)
+        return min(common_prefix(self._trunk, answer.tokens), answer.length - 1)
 
     def _next_tokens(self, active: list[Answer]) -> Iterator[tuple[Answer, int | None]]:
-        alone = active[0] if len(active) == 1 and self.guesses and active[0].output else None
+        """Guesses are used as soon as those of the last texts would have paid."""
+        alone = active[0] if len(active) == 1 and isfinite(self.guess_cost) and active[0].output else None
         if alone is None:
             return self._step(active)
-        alone.lookup = alone.lookup or Lookup(alone.branch.tokens)
+        alone.lookup = alone.lookup or Lookup(alone.branch.tokens, self._luck)
         alone.lookup.add(alone.pending)
-        guesses = alone.lookup.guess(min(self.guesses, self._batch - 1))
-        return self._leap(alone, guesses) if guesses else self._step(active)
+        guesses = alone.lookup.guess(GUESSES)
+        pays = 1 + self._luck.right > self.guess_cost
+        return self._leap(alone, guesses) if guesses and pays else self._step(active)
 
     def _leap(self, answer: Answer, guesses: list[int]) -> Iterator[tuple[Answer, int | None]]:
         """Decode the newest token together with guesses of the next ones; tells the tokens up to the first wrong guess.
@@ -256,7 +297,7 @@ class Decoder:
             answer.sampler = None
         if answer.branch.busy:
             answer.branch.busy = False
-            if self.guesses:
+            if answer.lookup:
                 self._runtime.cut(answer.branch.number, len(answer.branch.tokens))
             self._idle.append(answer.branch)
 

@@ -11,18 +11,17 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from biseo_models.lookup import GUESSES
 from biseo_models.machine import Machine
 from biseo_models.replacing import read_text, save_text
 from biseo_models.runtime import Row, Runtime
 
 FILE_NAME = "fit.json"
-ACCEPTED = 0.9
-"""Right guesses in a batch of three that are reckoned with. Assumed: the benchmark's repetitive document
-gives more, and real drafts were not measured."""
-
-GUESSES = 3
 _ENOUGH = 0.97
 """Share of the best rate with which the smaller choice is taken: it leaves more of the PC to others."""
+
+_NEAR = 0.93
+_WORTH = 1.1
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Fit:
         threads: on a quiet PC.
         batch: prompt tokens read at a time.
         parallel: answers written side by side.
-        guesses: tokens guessed from the prompt and verified together; 0 where that does not pay.
+        guess_cost: steps of one token that take as long as one of a token with its guesses.
         reading: rate of reading a prompt.
         writing: rate of writing one answer.
         together: rate of writing `parallel` answers, all together.
@@ -42,7 +41,7 @@ class Fit:
     threads: int
     batch: int
     parallel: int
-    guesses: int
+    guess_cost: float
     reading: float
     writing: float
     together: float
@@ -69,17 +68,16 @@ def measure(runtime: Runtime, set_threads: Callable[[int], None], candidates: Se
     set_threads(threads)
     sizes = [size for size in (128, 256) if size <= runtime.batch]
     reading = {size: size / trial.read(size) for size in sizes}
-    wide = {count: count / trial.step(count, 2) for count in range(1, runtime.sequences)}
+    wide = {count: count / trial.step(count, 3) for count in range(1, runtime.sequences)}
     trial.clear()
-    parallel = _smallest(wide)
+    parallel = _widest(wide)
     batch = _smallest(reading)
-    # A batch of guesses gives the right ones and one token more, for the time of that many rows.
-    gain = (1 + ACCEPTED) * (wide.get(GUESSES + 1, 0) / (GUESSES + 1)) / wide[1]
+    guessing = min(GUESSES + 1, runtime.sequences - 1)
     return Fit(
         threads,
         batch,
         parallel,
-        GUESSES if gain > 1 and runtime.rewinds else 0,
+        round(guessing * wide[1] / wide[guessing], 2),
         round(reading[batch], 1),
         round(wide[1], 1),
         round(wide[parallel], 1),
@@ -125,6 +123,15 @@ def _smallest(rates: dict[int, float]) -> int:
     """The smallest setting that is nearly as fast as the fastest."""
     best = max(rates.values())
     return min(setting for setting, rate in rates.items() if rate >= _ENOUGH * best)
+
+
+def _widest(rates: dict[int, float]) -> int:
+    """The most answers side by side that are nearly as fast as the fastest; one where several gain nothing.
+
+    Where fewer would be as fast, those of eight sections that are left over would be written alone, at the lowest rate.
+    """
+    best = max(rates.values())
+    return max(count for count, rate in rates.items() if rate >= _NEAR * best) if best > _WORTH * rates[1] else 1
 
 
 class FitBook:

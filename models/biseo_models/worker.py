@@ -76,7 +76,7 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
         replies.send(_failed(0, error))
         return
     replies.send(Loaded(model.info, fit, quiet=watch.others() < QUIET))
-    decoder = Decoder(model, KEPT_BYTES, fit.parallel, fit.batch, fit.guesses)
+    decoder = Decoder(model, KEPT_BYTES, fit.parallel, fit.batch, fit.guess_cost)
     while True:
         if ahead and inbox.empty():
             with contextlib.suppress(Cancelled, ModelError):  # without it the next answer only begins later

@@ -12,6 +12,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -154,10 +155,10 @@ class Bench:
         text = document(10)
         decoder = self.decoder
 
-        def guessing(asked: Job) -> float:
-            decoder.guesses = 3
+        def guessing(asked: Job, cost: float) -> float:
+            decoder.guess_cost = cost
             rate = self.writing_rate(decoder, asked)
-            decoder.guesses = 0
+            decoder.guess_cost = inf
             return rate
 
         grammar = 'root ::= [^\\n]+ ("\\n" [^\\n]+)*'
@@ -170,7 +171,8 @@ class Bench:
             "틀(GBNF)에 맞춰": lambda asked: self.writing_rate(
                 decoder, Job(asked.prompt, asked.sampling, None, grammar)
             ),
-            "어림하며": guessing,
+            "늘 어림하며": lambda asked: guessing(asked, 0),
+            "이로울 때 어림하며": lambda asked: guessing(asked, self.fit.guess_cost),
         }
         rates: dict[str, list[float]] = {name: [] for name in ways}
         for turn in range(self.rounds):
@@ -182,7 +184,8 @@ class Bench:
         yield f"  그대로 / llama_decode만 = {base['그대로'] / base['llama_decode만']:.3f} (약속 0.95)"
         yield f"  지키며 / 그대로 = {base['지키며(숫자·문자)'] / base['그대로']:.3f} (약속 0.97)"
         yield f"  틀에 맞춰 / 그대로 = {base['틀(GBNF)에 맞춰'] / base['그대로']:.3f} (약속 0.97)"
-        yield f"  어림하며 / 그대로 = {base['어림하며'] / base['그대로']:.3f} (1보다 클 때만 켭니다)"
+        yield f"  늘 어림하며 / 그대로 = {base['늘 어림하며'] / base['그대로']:.3f}"
+        yield f"  이로울 때 어림하며 / 그대로 = {base['이로울 때 어림하며'] / base['그대로']:.3f}"
 
     def prefixes(self) -> Iterator[str]:
         """Time to the first token: cold, second task, edited task, again, another document and back."""

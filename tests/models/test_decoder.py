@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ class Toy:
     def __init__(self, context: int = 800, cells: int = 900, parallel: int = 4, rewinds: bool = True) -> None:
         self.copies = False
         self.batches = 0
+        self.saved: list[list[int]] = []
         self.context, self.cells, self.sequences, self.batch, self.rewinds = context, cells, parallel + 1, 32, rewinds
         self.held: dict[int, list[tuple[int, object]]] = {number: [] for number in range(self.sequences)}
         self.rows: list[Row] = []
@@ -66,7 +68,8 @@ class Toy:
         del self.held[sequence][keep:]
 
     def save(self, sequence: int) -> tuple[Any, int]:
-        return [token for token, _ in self.held[sequence]], len(self.held[sequence])
+        self.saved.append([token for token, _ in self.held[sequence]])
+        return self.saved[-1], len(self.saved[-1])
 
     def load(self, sequence: int, state: Any) -> bool:
         assert not self.held[sequence]
@@ -148,14 +151,14 @@ DOCUMENTS = ["축제 계획 " * 50, "축제 결과 " * 50, "예산", "", "긴 �
     rewinds=st.booleans(),
     cells=st.sampled_from([820, 1400]),
     budget=st.sampled_from([0, 400, 5000]),
-    guesses=st.sampled_from([0, 3]),
+    guess_cost=st.sampled_from([inf, 1.0]),
 )
 def test_what_was_read_before_never_changes_an_answer(
-    calls: list[Any], rewinds: bool, cells: int, budget: int, guesses: int
+    calls: list[Any], rewinds: bool, cells: int, budget: int, guess_cost: float
 ) -> None:
     toy = Toy(cells=cells, rewinds=rewinds)
-    toy.copies = guesses > 0
-    decoder = Decoder(toy, budget, guesses=guesses)
+    toy.copies = guess_cost < inf
+    decoder = Decoder(toy, budget, guess_cost=guess_cost)
     for asked, stop_after, ahead in calls:
         jobs = [job(document, task) for document, task in asked]
         toy.stop_after = stop_after
@@ -261,9 +264,35 @@ def test_a_stopped_batch_leaves_nothing_behind() -> None:
 def test_right_guesses_save_batches_and_change_nothing() -> None:
     asked = job(DOCUMENTS[0], "요약", 60)
     batches = {}
-    for guesses in (0, 3):
+    for cost in (inf, 4.0, 2.0):
         toy = Toy()
         toy.copies = True
-        assert words(Decoder(toy, 0, guesses=guesses).answer([asked]))[0] == fresh(asked, copies=True)
-        batches[guesses] = toy.batches
-    assert batches[3] < 0.6 * batches[0]
+        decoder = Decoder(toy, 0, guess_cost=cost)
+        for _ in range(3):
+            toy.batches = 0
+            assert words(decoder.answer([asked]))[0] == fresh(asked, copies=True)
+        batches[cost] = toy.batches
+    assert batches[2.0] < 0.6 * batches[inf]
+    assert batches[4.0] == batches[inf], "three right guesses and one token more do not pay there"
+
+
+def test_what_several_tasks_begin_with_is_read_once() -> None:
+    toy = Toy()
+    asked = [job(DOCUMENTS[0], "모두에게 하는 말이 길게 이어집니다. " + task, 4) for task in ("요약", "제목", "약점")]
+    decoder = Decoder(toy, 5000)
+    events = list(decoder.answer(asked))
+    assert words(events) == {index: fresh(one) for index, one in enumerate(asked)}
+    common = len("지시" + DOCUMENTS[0] + "모두에게 하는 말이 길게 이어집니다. ")
+    assert stats(events)[1].cached_tokens >= common
+    assert toy.decoded < common + 3 * (len("요약") + 6)
+
+
+def test_a_document_is_kept_without_the_tasks_on_it() -> None:
+    toy = Toy()
+    decoder = Decoder(toy, 5000)
+    tasks = [job(DOCUMENTS[0], "모두에게 하는 말 " + task) for task in ("요약", "제목")]
+    for _ in range(3):
+        list(decoder.answer(tasks))
+        list(decoder.answer(tasks))
+        list(decoder.answer([job(DOCUMENTS[1], "요약")]))
+    assert [len(tokens) for tokens in toy.saved] == [len("지시" + DOCUMENTS[0])]

@@ -13,7 +13,7 @@ from biseo_models.machine import Machine
 from biseo_models.runtime import Row
 
 PC = Machine(4, 2, 8.0, 4.0, ("AVX2",), "Windows 11", "AMD64")
-FIT = Fit(3, 256, 8, 0, 100.0, 20.0, 40.0)
+FIT = Fit(3, 256, 8, 1.5, 100.0, 20.0, 40.0)
 
 
 class Timed:
@@ -52,13 +52,15 @@ def measured(monkeypatch: pytest.MonkeyPatch, step: float, row: float) -> Fit:
 
 def test_a_pc_that_waits_for_its_memory_works_side_by_side_and_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     fit = measured(monkeypatch, step=0.04, row=0.001)
-    assert (fit.threads, fit.parallel, fit.guesses) == (3, 8, 3)
+    assert (fit.threads, fit.parallel) == (3, 8)
+    assert fit.guess_cost == pytest.approx(44 / 41, abs=0.01)
     assert fit.together > 5 * fit.writing
 
 
 def test_a_pc_that_waits_for_its_processor_does_neither(monkeypatch: pytest.MonkeyPatch) -> None:
     fit = measured(monkeypatch, step=0.0001, row=0.04)
-    assert (fit.parallel, fit.guesses) == (1, 0)
+    assert fit.parallel == 1
+    assert fit.guess_cost == pytest.approx(4, abs=0.01)
     assert fit.writing == pytest.approx(24.9, abs=0.1)
 
 

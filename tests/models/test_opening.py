@@ -48,7 +48,7 @@ def test_what_was_measured_on_this_pc_is_used_again(tmp_path: Path, monkeypatch:
 
     store = store_with_model(tmp_path, Never())
     entry, here = store.active(), probe()
-    fit = Fit(2, 256, 8, 0, 100.0, 20.0, 40.0)
+    fit = Fit(2, 256, 8, 1.5, 100.0, 20.0, 40.0)
     FitBook(entry.path.parent, here, metadata.version("llama-cpp-python")).remember(entry.id, fit)
     assert open_engine(store).fit == fit
     assert open_model(entry, measure=True).fit is None

@@ -75,7 +75,7 @@ def test_the_model_is_not_asked_for_what_the_rules_write(drafting: Drafting, tas
     titles = {plan.title for plan in find_task(task).sections if plan.origin != "model"}
     worded = {plan.title for plan in find_task(task).sections if plan.origin == "model"}
     for job in drafting.engine.history:
-        asked = re.findall(r"의 '([^']+)' 부분만", job.prompt.task)
+        asked = re.findall(r"이번에는 '([^']+)' 부분만", job.prompt.task)
         assert not set(asked) - worded and not (set(asked) & titles - worded)
     assert drafting.engine.history
 
