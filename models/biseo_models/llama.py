@@ -54,7 +54,7 @@ class LlamaModel:
         self._cancelled = cancelled
         self._log = llama_cpp.llama_log_callback(self._keep_errors)
         llama_cpp.llama_log_set(self._log, ctypes.c_void_p(0))
-        os.environ["GGML_CPU_TILED_MM"] = "0"
+        os.environ["GGML_CPU_TILED_MM"] = "0"  # llama.cpp asks once: a step of eight rows 310, without them 190 ms
         llama_cpp.llama_backend_init()
         before = psutil.Process().memory_info().rss
         params = llama_cpp.llama_model_default_params()

@@ -253,36 +253,49 @@ class Bench:
             {"role": "user", "content": f"{text}\n\n{asked.prompt.task}"},
         ]
         library = llama_cpp.Llama(str(self.path), n_ctx=4096, n_threads=self.fit.threads, verbose=False)
-        decoder = self.decoder
-        rates: list[float] = []
-        ours: list[float] = []
-        for turn in range(self.rounds):
-            begun, count = 0.0, 0
-            stream: Any = library.create_chat_completion(
+
+        def stream(turn: int) -> Iterator[str]:
+            pieces: Any = library.create_chat_completion(
                 messages, stream=True, temperature=0.35, top_k=40, top_p=0.92, min_p=0.05, max_tokens=64, seed=turn,
                 repeat_penalty=1.08,
             )  # type: ignore[arg-type]  # fmt: skip
-            for piece in stream:
-                if piece["choices"][0]["delta"].get("content"):
-                    begun, count = begun or time.monotonic(), count + 1
-            rates.append((count - 1) / (time.monotonic() - begun))
-            ours.append(self.writing_rate(decoder, job(TASKS[0], text, Sampling(max_tokens=64, seed=turn))))
-        library.close()
-        yield told("llama-cpp-python의 흐름", rates, "조각/초")
-        yield told("이 프로그램, 같은 때", ours, "토큰/초")
-        if importlib.util.find_spec("gpt4all") is None:
-            yield "gpt4all: 설치되어 있지 않음"
-            return
-        import gpt4all  # type: ignore[import-not-found]
+            return (piece["choices"][0]["delta"].get("content", "") for piece in pieces)
 
-        other = gpt4all.GPT4All(self.path.name, model_path=str(self.path.parent), allow_download=False, n_ctx=4096)
-        rates = []
-        for _ in range(self.rounds):
-            begun, count = 0.0, 0
-            for _piece in other.generate(f"{text}\n\n{asked.prompt.task}", max_tokens=64, streaming=True):
-                begun, count = begun or time.monotonic(), count + 1
-            rates.append((count - 1) / (time.monotonic() - begun))
-        yield told("gpt4all", rates, "조각/초")
+        def ours(turn: int) -> float:
+            return self.writing_rate(self.decoder, job(TASKS[0], text, Sampling(max_tokens=64, seed=turn)))
+
+        ways: dict[str, Callable[[int], float]] = {
+            "이 프로그램(토큰)": ours,
+            "llama-cpp-python의 흐름(조각)": lambda turn: pieces_rate(stream(turn)),
+        }
+        if importlib.util.find_spec("gpt4all"):
+            import gpt4all  # type: ignore[import-not-found]
+
+            other = gpt4all.GPT4All(
+                self.path.name, model_path=str(self.path.parent), allow_download=False, n_ctx=4096,
+                n_threads=self.fit.threads, verbose=False,
+            )  # fmt: skip
+            ways["gpt4all(조각)"] = lambda turn: pieces_rate(
+                other.generate(f"{text}\n\n{asked.prompt.task}", max_tokens=64, streaming=True)
+            )
+        else:
+            yield "gpt4all: 설치되어 있지 않음"
+        rates: dict[str, list[float]] = {name: [] for name in ways}
+        for turn in range(self.rounds):
+            for name, rate in ways.items():
+                rates[name].append(rate(turn))
+        library.close()
+        for name, values in rates.items():
+            yield told(name, values, "/초")
+
+
+def pieces_rate(pieces: Iterator[str]) -> float:
+    """Pieces of text a second after the first one."""
+    begun, count = 0.0, 0
+    for piece in pieces:
+        if piece:
+            begun, count = begun or time.monotonic(), count + 1
+    return (count - 1) / (time.monotonic() - begun)
 
 
 def cancelling(path: Path, rounds: int) -> Iterator[str]:
@@ -300,9 +313,19 @@ def cancelling(path: Path, rounds: int) -> Iterator[str]:
         except Cancelled:
             spent.setdefault(name, []).append(time.monotonic() - begun)
 
+    writing = Sampling(max_tokens=200)
+    for _ in range(rounds):
+        engine, flag = ProcessEngine(path), threading.Event()
+        timer = threading.Timer(0.3, flag.set)
+        timer.start()
+        begun_at = time.monotonic()
+        try:
+            list(engine.generate_all([job(TASKS[0], document(8), writing)], flag))
+        except Cancelled:
+            spent.setdefault("모델을 여는 동안", []).append(time.monotonic() - begun_at - 0.3)
+        engine.close()
     engine = ProcessEngine(path)
     engine.info()
-    writing = Sampling(max_tokens=200)
     for turn in range(rounds):
         fresh = document(60, f"{turn}")
         stop_when(
