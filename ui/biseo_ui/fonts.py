@@ -22,13 +22,13 @@ SERIF = (
 @cache
 def sans() -> str:
     """Family for the window."""
-    return _first(SANS) or _bundled("sans")
+    return _first(SANS) or bundled("sans")
 
 
 @cache
 def serif() -> str:
     """Family for the page of a draft; loaded when the first page is shown."""
-    return _first(SERIF) or _bundled("serif")
+    return _first(SERIF) or bundled("serif")
 
 
 def font(family: str, points: float, bold: bool = False) -> QFont:
@@ -44,7 +44,9 @@ def _first(candidates: tuple[str, ...]) -> str:
     return next((name for name in candidates if name in families), "")
 
 
-def _bundled(kind: str) -> str:
+@cache
+def bundled(kind: str) -> str:
+    """Family of the font that comes with the install: `sans` or `serif`."""
     import pylopdf_fonts_ko
 
     path = pylopdf_fonts_ko.sans_path() if kind == "sans" else pylopdf_fonts_ko.serif_path()

@@ -15,7 +15,7 @@ from biseo.writers.hwpx_file import write_hwpx
 from biseo.writers.layout import Piece, lay_out
 from biseo.writers.text_file import write_markdown, write_text
 
-__all__ = ["SUFFIXES", "check_target", "lay_out", "write_document"]
+__all__ = ["SUFFIXES", "check_target", "lay_out", "put_file", "write_document"]
 
 _WRITERS: dict[str, Callable[[Draft, tuple[Piece, ...]], bytes]] = {
     ".docx": write_docx,
@@ -46,8 +46,19 @@ def write_document(draft: Draft, path: Path, *, overwrite: bool = False) -> Path
     """
     check_target(path, overwrite=overwrite)
     draft = clean_draft(draft)
+    write = _WRITERS[path.suffix.lower()]
+    return put_file(path, lambda: write(draft, lay_out(draft)), overwrite=overwrite)
+
+
+def put_file(path: Path, make: Callable[[], bytes], *, overwrite: bool = False) -> Path:
+    """Write what `make` gives to `path`, whole or not at all; for formats that are made elsewhere (PDF needs Qt).
+
+    Raises:
+        OutputFileError: as for `write_document`.
+    """
     try:
-        content = _WRITERS[path.suffix.lower()](draft, lay_out(draft))
+        _check(path, overwrite)
+        content = make()
         _check(path, overwrite)  # another program may have been faster
         replace_file(path, content)
     except OSError as error:

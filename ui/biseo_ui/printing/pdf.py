@@ -1,0 +1,44 @@
+"""PDF of a draft: A4, fonts embedded, text that can be searched and copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from biseo.document import Draft
+from biseo.writers.properties import AUTHOR, shorten
+from biseo_ui.printing.setting import set_draft
+from biseo_ui.printing.sheet import UNITS_PER_INCH, Sheet
+
+A4 = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
+
+
+def write_pdf(draft: Draft, path: Path, overwrite: bool) -> Path:
+    """Write the draft as PDF with the care and the refusals of `write_document`. Runs in a worker thread.
+
+    Raises:
+        OutputFileError: as for `write_document`; what was there is unchanged.
+    """
+    from biseo.writers import put_file
+
+    return put_file(path, lambda: pdf_bytes(set_draft(draft), draft.title), overwrite=overwrite)
+
+
+def pdf_bytes(sheets: list[Sheet], title: str) -> bytes:
+    """The file of those pages."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(UNITS_PER_INCH)
+    writer.setPageLayout(A4)
+    writer.setTitle(shorten(title))
+    writer.setCreator(AUTHOR)
+    painter = QPainter(writer)
+    for number, sheet in enumerate(sheets):
+        if number:
+            writer.newPage()
+        sheet.paint(painter, 1.0)
+    painter.end()
+    return bytes(buffer.data().data())

@@ -1,0 +1,316 @@
+"""Sets the layout's pieces on pages: the same pieces and profiles that the DOCX and HWPX writers dress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
+
+from biseo.document import Draft
+from biseo.writers.grid import Cell, Table
+from biseo.writers.layout import Heading, Item, Notice, Quadrants, Subtitle, Title, lay_out
+from biseo.writers.profiles import Face, Profile, find_profile
+from biseo_ui.printing.faces import UNITS_PER_POINT, font_for
+from biseo_ui.printing.sheet import HEIGHT, UNITS_PER_MM, WIDTH, SetLine, Sheet
+
+GRID, RULE = "#8A94A6", "#33415C"
+_PAD_X, _PAD_Y = 85, 40
+"""Free room in a cell, as in the Word document."""
+_AFTER_TABLE = 6 * UNITS_PER_POINT
+_RULE_GAP, _RULE_WIDTH, _GRID_WIDTH = 6 * UNITS_PER_POINT, 30, 10
+_FOOT_MM = 10
+_SPLIT_SHARE = 3
+"""A row higher than this part of a page is broken where the page ends; a lower one moves on whole."""
+_KEPT = (Title, Subtitle, Heading)
+
+
+def set_draft(draft: Draft) -> list[Sheet]:
+    """The pages of a draft, page numbers and all. May run in any thread; the pages are painted in the same one."""
+    return Setter(find_profile(draft.profile)).set_all(lay_out(draft), getattr(draft, "grade", "") or "")
+
+
+class Setter:
+    """Fills pages from the top; one use only."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._left = profile.margin_left * UNITS_PER_MM
+        self._top = profile.margin_top * UNITS_PER_MM
+        self._width = profile.text_width_mm * UNITS_PER_MM
+        self._bottom = HEIGHT - profile.margin_bottom * UNITS_PER_MM
+        self._sheets = [Sheet()]
+        self._y = self._top
+
+    def set_all(self, pieces: Iterable[object], grade: str = "") -> list[Sheet]:
+        """Set every piece, then number the pages; `grade` stands at the foot of each."""
+        held: list[SetLine] = []
+        after_table = False
+        for piece in pieces:
+            if isinstance(piece, Table | Quadrants):
+                rows, heads = self._table(piece) if isinstance(piece, Table) else self._quadrants(piece)
+                self._place_held(held, sum(row.height for row in rows[: heads + 1]))
+                if after_table:
+                    self._y += 4 * UNITS_PER_POINT
+                self._place_rows(rows, heads)
+            else:
+                lines = self._line(piece, after_table)
+                if isinstance(piece, _KEPT):
+                    held += lines
+                else:
+                    self._place_held(held, lines[0].total if lines else 0)
+                    self._place(lines)
+            after_table = isinstance(piece, Table | Quadrants)
+        self._place_held(held, 0)
+        for number, sheet in enumerate(self._sheets, 1):
+            self._foot(sheet, f"- {number} -", grade)
+        return self._sheets
+
+    # lines
+
+    def _line(self, piece: object, after_table: bool) -> list[SetLine]:
+        profile = self._profile
+        gap = _AFTER_TABLE if after_table else 0.0
+        if isinstance(piece, Notice):
+            return self._paragraph(piece.text, profile.notice, self._width)
+        if isinstance(piece, Title):
+            return self._paragraph(piece.text, profile.title, self._width)
+        if isinstance(piece, Subtitle):
+            return self._paragraph(piece.text, profile.subtitle, self._width)
+        if isinstance(piece, Heading):
+            return self._paragraph(piece.text, profile.heading, self._width, before=gap)
+        if isinstance(piece, Item):
+            return self._paragraph(piece.text, profile.body, self._width, item=piece, before=gap)
+        align = str(getattr(piece, "align", "") or profile.body.align)
+        text = str(getattr(piece, "text", ""))
+        return self._paragraph(text, profile.body, self._width, before=gap, align=align)
+
+    def _paragraph(
+        self, text: str, face: Face, width: float, *, item: Item | None = None, align: str = "",
+        bold: bool | None = None, spacing: int = 0, before: float = 0.0, cell: bool = False, shade: str = "",
+    ) -> list[SetLine]:  # fmt: skip
+        """The lines of one paragraph of that face in a column of that width; a line feed begins a new line."""
+        font = font_for(face, bold)
+        metrics = QFontMetricsF(font)
+        pitch = max(face.size * UNITS_PER_POINT * (spacing or self._profile.line_spacing) / 100, metrics.height())
+        indent = hanging = 0.0
+        if item is not None:
+            indent = item.indent * face.size * UNITS_PER_POINT / 2
+            hanging = metrics.horizontalAdvance(item.mark + item.gap)
+            if indent + hanging > width / 2:
+                indent = hanging = 0.0
+        layout = _broken(text, font, width - indent, hanging)
+        made: list[SetLine] = []
+        count = layout.lineCount()
+        align = align or face.align
+        for number in range(count):
+            line = layout.lineAt(number)
+            x = indent + (hanging if number else 0.0)
+            room = width - x - line.naturalTextWidth()
+            x += {"center": room / 2, "right": room}.get(align, 0.0)
+            first, last = number == 0, number == count - 1
+            made.append(
+                SetLine(
+                    layout, number, x, (pitch - line.height()) / 2, pitch, f"#{face.color}",
+                    before=(0.0 if cell else max(face.before * UNITS_PER_POINT, before)) if first else 0.0,
+                    after=(0.0 if cell else face.after * UNITS_PER_POINT) if last else 0.0,
+                    shade=shade, rule=RULE if face.rule and last and not cell else "",
+                )
+            )  # fmt: skip
+        return made
+
+    def _place_held(self, held: list[SetLine], needed: float) -> None:
+        """Headings never stand alone at the foot of a page."""
+        if held and self._y + sum(line.total for line in held) + needed > self._bottom:
+            self._turn()
+        self._place(held)
+        held.clear()
+
+    def _place(self, lines: Sequence[SetLine]) -> None:
+        for line in lines:
+            if self._y + line.before + line.height > self._bottom + 1:
+                self._turn()
+            if self._y > self._top:
+                self._y += line.before
+            self._sheet.lines.append((line, self._left, self._y))
+            self._y += line.height
+            if line.rule:
+                self._y += _RULE_GAP
+                left, right = QPointF(self._left, self._y), QPointF(self._left + self._width, self._y)
+                self._sheet.rules.append((left, right, _RULE_WIDTH, line.rule))
+            self._y += line.after
+
+    # tables
+
+    def _table(self, table: Table) -> tuple[list[Row], int]:
+        widths = [share * self._width for share in table.widths]
+        rows = [
+            Row([self._cell(cell, width) for cell, width in zip(row, widths, strict=True)], widths)
+            for row in table.rows
+        ]
+        return rows, min(table.header_rows, len(rows))
+
+    def _cell(self, cell: Cell, width: float) -> Box:
+        face, profile = self._profile.table, self._profile
+        lines = self._paragraph(
+            cell.text, face, width - 2 * _PAD_X, align=cell.align, bold=cell.head or cell.strong or face.bold,
+            spacing=profile.table_line_spacing, cell=True,
+        )  # fmt: skip
+        return Box(lines, f"#{profile.head_fill}" if cell.head else "")
+
+    def _quadrants(self, quadrants: Quadrants) -> tuple[list[Row], int]:
+        face, profile = self._profile.table, self._profile
+        width = self._width / 2
+        inner = width - 2 * _PAD_X
+        spacing = profile.table_line_spacing
+        boxes = []
+        for cell in quadrants.cells:
+            lines = self._paragraph(
+                cell.title, face, inner, align="center", bold=True, spacing=spacing, cell=True,
+                shade=f"#{profile.head_fill}",
+            )  # fmt: skip
+            for line in cell.lines:
+                item = line if isinstance(line, Item) else None
+                lines += self._paragraph(line.text, face, inner, item=item, spacing=spacing, cell=True)
+            boxes.append(Box(lines, "", top=True))
+        if len(boxes) % 2:
+            boxes.append(Box([], "", top=True))
+        return [Row(boxes[n : n + 2], [width, width]) for n in range(0, len(boxes), 2)], 0
+
+    def _place_rows(self, rows: list[Row], heads: int) -> None:
+        head, body = rows[:heads], rows[heads:]
+        head_height = sum(row.height for row in head)
+        room = self._bottom - self._top
+        if head_height > room / 2:  # a head that fills the page is set once, like any other row
+            head, body, head_height = [], rows, 0.0
+        if head and body and self._y + head_height + min(body[0].height, room - head_height) > self._bottom:
+            self._turn()
+        for row in head:
+            self._draw_row(row)
+        for row in body:
+            rest: Row | None = row
+            while rest is not None:
+                left = self._bottom - self._y
+                if rest.height <= left + 1:
+                    self._draw_row(rest)
+                    break
+                whole = rest.height <= room / _SPLIT_SHARE
+                part, after = (None, rest) if whole else rest.split(left)
+                if part is not None:
+                    self._draw_row(part)
+                rest = after
+                if rest is None:
+                    break
+                at_top = self._y <= self._top + head_height + 1
+                if part is None and at_top:  # one line higher than a page: set it and let it run over
+                    self._draw_row(rest)
+                    break
+                self._turn()
+                for top in head:
+                    self._draw_row(top)
+
+    def _draw_row(self, row: Row) -> None:
+        sheet, top, height = self._sheet, self._y, row.height
+        edges = [self._left]
+        for width in row.widths:
+            edges.append(edges[-1] + width)
+        for box, (left, right) in zip(row.boxes, pairwise(edges), strict=True):
+            if box.shade:
+                sheet.shades.append((QRectF(left, top, right - left, height), box.shade))
+            free = height - 2 * _PAD_Y - box.height
+            y = top + _PAD_Y + (0.0 if box.top else free / 2)
+            for line in box.lines:
+                if line.shade:
+                    up = _PAD_Y if line is box.lines[0] else 0
+                    sheet.shades.append((QRectF(left, y - up, right - left, line.height + up), line.shade))
+                sheet.lines.append((line, left + _PAD_X, y))
+                y += line.height
+        for edge in edges:
+            sheet.rules.append((QPointF(edge, top), QPointF(edge, top + height), _GRID_WIDTH, GRID))
+        for level in (top, top + height):
+            sheet.rules.append((QPointF(edges[0], level), QPointF(edges[-1], level), _GRID_WIDTH, GRID))
+        self._y += height
+
+    # pages
+
+    @property
+    def _sheet(self) -> Sheet:
+        return self._sheets[-1]
+
+    def _turn(self) -> None:
+        self._sheets.append(Sheet())
+        self._y = self._top
+
+    def _foot(self, sheet: Sheet, number: str, grade: str) -> None:
+        face = self._profile.table
+        for words, align in ((number, "center"), (grade, "right")):
+            for line in self._paragraph(words, face, self._width, align=align, cell=True) if words else ():
+                sheet.lines.append((line, self._left, HEIGHT - _FOOT_MM * UNITS_PER_MM - line.height))
+
+
+class Box:
+    """The set lines of one cell."""
+
+    def __init__(self, lines: list[SetLine], shade: str, top: bool = False) -> None:
+        self.lines, self.shade, self.top = lines, shade, top
+        self.height = sum(line.height for line in lines)
+
+
+class Row:
+    """Cells side by side."""
+
+    def __init__(self, boxes: list[Box], widths: list[float]) -> None:
+        self.boxes, self.widths = boxes, widths
+        self.height = max((box.height for box in boxes), default=0.0) + 2 * _PAD_Y
+
+    def split(self, room: float) -> tuple[Row | None, Row | None]:
+        """What fits into `room` and what is left; nothing fits where not one line of every longer cell does."""
+        upper, lower = [], []
+        for box in self.boxes:
+            count = len(list(_fitting(box.lines, room - 2 * _PAD_Y)))
+            if box.lines and not count:
+                return None, self
+            upper.append(Box(box.lines[:count], box.shade, top=True))
+            lower.append(Box(box.lines[count:], box.shade, top=True))
+        if not any(box.lines for box in lower):
+            return self, None
+        return Row(upper, self.widths), Row(lower, self.widths)
+
+
+def _fitting(lines: Iterable[SetLine], room: float) -> Iterator[SetLine]:
+    for line in lines:
+        room -= line.height
+        if room < -1:
+            return
+        yield line
+
+
+def _broken(text: str, font: object, width: float, hanging: float) -> QTextLayout:
+    """`text` broken into lines; words are kept whole, as an office document has them, unless longer than a line."""
+    text = text.replace("\n", "\u2028")
+    layout = QTextLayout(text, font)
+    layout.setCacheEnabled(True)
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setUseDesignMetrics(True)
+    layout.setTextOption(option)
+    data = text.encode("utf-16-le")  # Qt counts in UTF-16 units
+    layout.beginLayout()
+    first = True
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width - (0 if first else hanging), 1))
+        start, length = line.textStart(), line.textLength()
+        taken = data[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
+        ends = start + length >= len(data) // 2
+        if not ends and not taken.endswith((" ", "\t", "\u2028", "-", "·", "/")):
+            blank = taken.rstrip().rfind(" ")
+            if taken[: max(blank, 0)].strip():
+                line.setNumColumns(len(taken[: blank + 1].encode("utf-16-le")) // 2)
+        line.setPosition(QPointF(0, 0))
+        first = False
+    layout.endLayout()
+    return layout
+
+
+__all__ = ["WIDTH", "Setter", "set_draft"]
