@@ -8,6 +8,8 @@ from typing import Literal
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 Origin = Literal["model", "form", "rule"]
 Severity = Literal["error", "warning", "suggestion"]
+Grade = Literal["", "C", "S", "O"]
+"""Security grade of the national network guideline (N2SF): classified, sensitive, open; empty when not set."""
 
 MISSING = "[확인 필요]"
 """Stands where a required fact was not given."""
@@ -77,7 +79,13 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to look at in a text: `start`, `end` are character offsets in that text."""
+    """Something to look at in a text: `start`, `end` are character offsets in that text.
+
+    Attributes:
+        suggestion: what may stand there instead, or nothing.
+        authority: the article or handbook the rule comes from.
+        certain: the suggestion is right whenever the finding is; it may be taken with one key.
+    """
 
     rule: str
     severity: Severity
@@ -88,6 +96,7 @@ class Finding:
     suggestion: str = ""
     authority: str = ""
     section: str = ""
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,40 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """두문 and 결문 of an official document (시행규칙 제4조): what stands above the subject and below the body.
+
+    Attributes:
+        agency: 행정기관명.
+        receivers: one is printed in the head; several as 수신자 참조, with their list in the foot; none makes the
+            document an internal one (내부결재), which has no `sender` (영 제13조제3항).
+        via: 경유.
+        sender: 발신 명의.
+        signers: 기안자, 검토자, 결재권자 with post and name, in this order, each as it is to be printed.
+        cooperators: 협조자.
+        number: 생산등록번호 (처리과명-일련번호); `effective` is the 시행일.
+        received: 접수 number and date.
+        disclosure: 공개, 부분공개 or 비공개 with the 호.
+    """
+
+    agency: str = ""
+    receivers: tuple[str, ...] = ()
+    via: str = ""
+    sender: str = ""
+    signers: tuple[str, ...] = ()
+    cooperators: tuple[str, ...] = ()
+    number: str = ""
+    effective: str = ""
+    received: str = ""
+    address: str = ""
+    homepage: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    disclosure: str = ""
+
+
+@dataclass(frozen=True)
 class Draft:
     """A whole document as drafted, in the order it is printed.
 
@@ -133,6 +176,8 @@ class Draft:
         summary: 문서요지, at most 200 characters (영 제5조제2항).
         keywords: 3–7 words for the document properties.
         findings: their offsets refer to the text of the section they name.
+        letter: head and foot of an official document; None where it has none.
+        grade: printed at the foot of every page when set.
     """
 
     task: str
@@ -143,3 +188,5 @@ class Draft:
     summary: str = ""
     keywords: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    letter: Letter | None = None
+    grade: Grade = ""
