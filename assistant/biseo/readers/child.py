@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from biseo.document import Document
@@ -19,14 +20,19 @@ from biseo.readers.transfer import pack_document, pack_error
 
 def run(sender: Connection, path: str, limits: Limits) -> None:
     """Entry point of the child process."""
+    confine(limits)
+    sender.send_bytes(answer(path, limits))
+    sender.close()
+
+
+def confine(limits: Limits) -> None:
+    """Make this process a silent and bounded one that ends with its parent. For child processes only."""
     _silence()
     _bound(limits)
     # The parent counts the seconds; without it nobody would.
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # numpy would cost a second to load; what we use here takes it only when it is there.
     sys.modules["numpy"] = None  # type: ignore[assignment]
-    sender.send_bytes(answer(path, limits))
-    sender.close()
 
 
 def answer(path: str, limits: Limits) -> bytes:
@@ -55,7 +61,7 @@ def read(path: str, limits: Limits) -> Document:
     if kind in ("hwp", "hwpx"):
         from biseo.readers.hancom import read_hancom
 
-        document = read_hancom(path, kind, warnings)
+        document = read_hancom(path, kind)
     elif kind == "docx":
         from biseo.readers.word import read_word
 
@@ -68,15 +74,28 @@ def read(path: str, limits: Limits) -> Document:
         from biseo.readers.sheet import read_workbook
 
         document = read_workbook(path, limits)
+    elif kind == "xls":
+        from biseo.readers.old_sheet import read_old_workbook
+
+        document = read_old_workbook(path, limits)
     elif kind == "csv":
         from biseo.readers.sheet import read_csv
 
         document = read_csv(path, limits)
+    elif kind == "html":
+        from biseo.readers.html import read_html
+
+        document = read_html(path)
+    elif kind in ("eml", "mht"):
+        from biseo.readers.mail import read_mail
+
+        document = read_mail(path, kind)
     else:
         from biseo.readers.plain import read_plain
 
         document = read_plain(path, kind)
-    return document
+    new = tuple(sentence for sentence in warnings if sentence not in document.warnings)
+    return replace(document, warnings=new + document.warnings)
 
 
 def _silence() -> None:

@@ -12,6 +12,8 @@ from biseo.readers.marks import LONGEST_HEADING, is_chapter, item_level
 
 LONGEST_TITLE = 120
 TRACKED = "변경 내용 추적이 남아 있는 문서여서, 지운 글은 빼고 넣은 글은 넣어 읽었습니다."
+HIDDEN = "화면과 인쇄물에 나타나지 않도록 숨긴 글자는 읽지 않았습니다."
+TOO_DEEP = "지나치게 깊이 겹친 표나 상자의 안쪽은 읽지 못했습니다."
 _PAGE_NUMBER = re.compile(r"[-–—\s\d/쪽]*")
 _GENERIC_TITLES = ("제목 없음", "untitled", "빈 문서", "문서1", "microsoft word", "word document", "powerpoint", "pdf")
 

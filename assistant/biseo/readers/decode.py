@@ -14,6 +14,7 @@ _BOMS = (
 )
 # Control characters that text files do contain.
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f")
+_KOREAN = ("euc-kr", "euckr", "ks-c-5601-1987", "ks-c-5601", "ksc5601", "ks-x-1001", "windows-949", "ms949", "uhc")
 PLAUSIBLE = 0.9
 MOST_UNREADABLE = 0.02
 _COMMON = re.compile("[\t\n\r -~\xa7\xb0\xb7\xd7\u2010-\u27ff\u3000-\u318f\u3200-\u33ff\u4e00-\u9fff가-힣]")
@@ -54,6 +55,19 @@ def decode(data: bytes) -> tuple[str, int]:
     counts = [text.count("\ufffd") for text in texts]
     best = 0 if counts[0] <= counts[1] else 1
     return texts[best], counts[best]
+
+
+def decode_named(data: bytes, charset: str) -> tuple[str, int]:
+    """Like `decode` for bytes whose encoding was stated; a statement that does not fit them is not believed."""
+    name = charset.strip().lower().replace("_", "-")
+    if name in _KOREAN:
+        name = "cp949"  # what Korean programs mean by all of these
+    if not any(data.startswith(bom) for bom, _ in _BOMS):
+        try:
+            return data.decode(name), 0
+        except (LookupError, UnicodeError, ValueError):
+            pass
+    return decode(data)
 
 
 def _utf16_name(head: bytes) -> str | None:

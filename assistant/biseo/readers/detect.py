@@ -12,7 +12,7 @@ from biseo.readers import refusal
 from biseo.readers.gate import check_container
 from biseo.readers.limits import Limits
 
-Kind = Literal["hwpx", "hwp", "docx", "pdf", "xlsx", "csv", "txt", "md"]
+Kind = Literal["hwpx", "hwp", "docx", "pdf", "xlsx", "xls", "csv", "txt", "md", "html", "eml", "mht"]
 
 HEAD_BYTES = 4096
 RENAMED = "파일 이름의 확장자와 달리 내용이 {}이므로 그 형식으로 읽었습니다."
@@ -23,27 +23,36 @@ _NAMES = {
     "docx": "워드 문서(DOCX)",
     "pdf": "PDF 문서",
     "xlsx": "엑셀 문서(XLSX)",
+    "xls": "구형 엑셀 문서(XLS)",
     "csv": "표 자료(CSV)",
     "txt": "텍스트 파일",
     "md": "텍스트 파일(MD)",
+    "html": "웹 문서(HTML)",
+    "eml": "전자우편(EML)",
+    "mht": "웹 문서(MHT)",
 }
 _SUFFIXES: dict[str, Kind] = {
     ".hwpx": "hwpx", ".hwtx": "hwpx", ".hwp": "hwp", ".hwt": "hwp", ".docx": "docx", ".docm": "docx", ".dotx": "docx",
     ".pdf": "pdf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv", ".txt": "txt", ".text": "txt",
-    ".md": "md", ".markdown": "md",
+    ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html", ".eml": "eml", ".mht": "mht",
+    ".mhtml": "mht", ".xls": "xls", ".xlt": "xls",
 }  # fmt: skip
 _SAVE_HWPX = "한글에서 열어 HWPX로 다시 저장해 주세요."
 _SAVE_DOCX = "워드에서 열어 DOCX로 다시 저장해 주세요."
 _SAVE_XLSX = "엑셀에서 열어 XLSX로 다시 저장해 주세요."
 _SAVE_PDF = "파워포인트에서 PDF로 저장해 주세요."
-_COPY_TEXT = "내용을 복사해 텍스트 파일로 저장하거나 원본 문서를 사용해 주세요."
-_CHOOSE = "HWPX, HWP, DOCX, PDF, XLSX 또는 텍스트 파일을 선택해 주세요."
+_SAVE_EML = "메일 프로그램에서 EML로 저장하거나 내용을 복사해 텍스트 파일로 저장해 주세요."
+_CHOOSE = "HWPX, HWP, DOCX, PDF, XLSX, HTML, EML 또는 텍스트 파일을 선택해 주세요."
 _SAVE_OTHER = "원래 프로그램에서 HWPX, DOCX 또는 PDF로 다시 저장해 주세요."
 _OLD_SUFFIXES = {
     ".doc": ("구형 워드 문서(DOC)", _SAVE_DOCX),
-    ".xls": ("구형 엑셀 문서(XLS)", _SAVE_XLSX),
     ".ppt": ("파워포인트 문서(PPT)", _SAVE_PDF),
+    ".msg": ("아웃룩 메일(MSG)", _SAVE_EML),
 }
+# Streams by which a compound file tells what it is.
+_OLE_STREAMS = {
+    "WordDocument": ".doc", "PowerPoint Document": ".ppt", "__properties_version1.0": ".msg",
+}  # fmt: skip
 # First bytes of formats that are met in offices and cannot be read here.
 _UNSUPPORTED: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "그림(PNG)", "글자가 들어 있는 원본 문서를 사용해 주세요."),
@@ -63,7 +72,10 @@ _UNSUPPORTED: tuple[tuple[bytes, str, str], ...] = (
 )
 _DRM_MARKS = (b"DRMONE", b"NASCA DRM FILE", b"SCDSA0", b"FasooSecure", b"MarkAny")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def detect(path: str, limits: Limits) -> tuple[Kind, tuple[str, ...]]:
@@ -84,23 +96,17 @@ def detect(path: str, limits: Limits) -> tuple[Kind, tuple[str, ...]]:
     elif b"%PDF-" in head[:1024]:
         kind = "pdf"
     else:
-        return _text_kind(path, head), ()
+        kind = _text_kind(path, head)
     return kind, _compare(path, kind)
 
 
 def _compare(path: str, kind: Kind) -> tuple[str, ...]:
-    """Warnings when the name differs harmlessly (HWP and HWPX are swapped all the time); else refuse."""
+    """A warning when the name promises another kind than the content is. The content counts."""
     suffix = Path(path).suffix.lower()
     named = _SUFFIXES.get(suffix)
-    if named == kind:
+    if named == kind or (named is None and suffix not in _OLD_SUFFIXES):
         return ()
-    if {named, kind} == {"hwp", "hwpx"}:
-        return (RENAMED.format(_NAMES[kind]),)
-    if named is not None:
-        raise refusal.wrong_type(path, _NAMES[named], _NAMES[kind])
-    if suffix in _OLD_SUFFIXES:
-        raise refusal.wrong_type(path, _OLD_SUFFIXES[suffix][0], _NAMES[kind])
-    return ()
+    return (RENAMED.format(_NAMES[kind]),)
 
 
 def _zip_kind(path: str, limits: Limits) -> Kind:
@@ -148,28 +154,26 @@ def _ole_kind(path: str) -> Kind:
             if ole.exists("EncryptedPackage") or ole.exists("EncryptionInfo"):
                 raise refusal.encrypted(path)
             hwp = ole.exists("FileHeader") and ole.openstream("FileHeader").read(32).startswith(b"HWP Document File")
-            found = next((name for name in ("WordDocument", "Workbook", "Book", "PowerPoint Document")
-                          if ole.exists(name)), "")  # fmt: skip
+            workbook = ole.exists("Workbook") or ole.exists("Book")
+            found = next((name for name in _OLE_STREAMS if ole.exists(name)), "")
     except (OSError, ValueError) as error:
         raise refusal.damaged(path) from error
     if hwp:
         return "hwp"
-    suffix = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}.get(found)
-    if suffix is None:
+    if workbook:
+        return "xls"
+    if not found:
         raise refusal.damaged(path)
-    name, advice = _OLD_SUFFIXES[suffix]
-    promised = _SUFFIXES.get(Path(path).suffix.lower())
-    if promised is not None:
-        raise refusal.wrong_type(path, _NAMES[promised], name, advice)
-    raise refusal.unsupported(path, name, advice)
+    name, advice = _OLD_SUFFIXES[_OLE_STREAMS[found]]
+    raise _not_ours(path, _SUFFIXES.get(Path(path).suffix.lower()), name, advice)
 
 
 def _text_kind(path: str, head: bytes) -> Kind:
     from biseo.readers.decode import looks_binary
+    from biseo.readers.mail import looks_like_mail
 
     suffix = Path(path).suffix.lower()
     promised = _SUFFIXES.get(suffix)
-    container = promised in ("hwpx", "hwp", "docx", "pdf", "xlsx")
     for magic, name, advice in _UNSUPPORTED:
         # Two-letter magics also begin ordinary words.
         if head.startswith(magic) and (len(magic) > 2 or looks_binary(head)):
@@ -182,19 +186,20 @@ def _text_kind(path: str, head: bytes) -> Kind:
         raise refusal.unsupported(path, "한글 3.0 이하의 옛 문서", _SAVE_HWPX)
     if b"<HWPML" in head[:1024]:
         raise refusal.unsupported(path, "한글 XML 문서(HWPML)", _SAVE_HWPX)
-    if _HTML.match(plain) and promised not in ("txt", "md", "csv"):
-        raise _not_ours(path, promised, "웹 문서(HTML)", _COPY_TEXT)
     if looks_binary(head):
-        if container or suffix in (*_OLD_SUFFIXES, ""):
+        if promised not in (None, "txt", "md", "csv") or suffix in (*_OLD_SUFFIXES, ""):
             raise refusal.damaged(path)
         raise refusal.unsupported(path, "문서가 아닌 파일", _CHOOSE)
-    if promised is not None and container:
-        raise refusal.wrong_type(path, _NAMES[promised], _NAMES["txt"])
-    if suffix in _OLD_SUFFIXES:
-        raise refusal.wrong_type(path, _OLD_SUFFIXES[suffix][0], _NAMES["txt"])
+    if promised in ("txt", "md", "csv"):
+        return promised
+    if promised in ("eml", "mht") or looks_like_mail(plain):
+        return "mht" if promised == "mht" else "eml"
+    if promised == "html" or _HTML.match(plain):
+        return "html"
     if plain.lstrip().startswith(b"<?xml"):
         raise refusal.unsupported(path, "XML 자료", _SAVE_OTHER)
-    return promised or "txt"
+    # Sheets that web services hand out as .xls are often text with tabs.
+    return "csv" if promised in ("xls", "xlsx") and re.match(rb"[^\r\n]*[\t,]", plain) else "txt"
 
 
 def _not_ours(path: str, promised: Kind | None, found: str, advice: str) -> Exception:

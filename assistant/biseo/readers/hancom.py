@@ -18,7 +18,7 @@ _SECTION = re.compile(r"Contents/section\d+\.xml")
 DEEPEST = 30
 
 
-def read_hancom(path: str, kind: str, warnings: tuple[str, ...] = ()) -> Document:
+def read_hancom(path: str, kind: str) -> Document:
     """Text of a Hancom document. `kind` is what its content is.
 
     Raises:
@@ -32,8 +32,6 @@ def read_hancom(path: str, kind: str, warnings: tuple[str, ...] = ()) -> Documen
     except ValueError as error:
         raise refusal.damaged(path) from error
     collector = Collector()
-    for sentence in warnings:
-        collector.warn(sentence)
     walk = _Walk(collector, (read_hwpx_heads if kind == "hwpx" else read_hwp_heads)(path))
     for section in source.sections:
         walk.add(section.elements)

@@ -22,10 +22,9 @@ from biseo.readers.collect import Collector
 from biseo.readers.decode import decode
 from biseo.readers.limits import Limits
 from biseo.readers.plain import unread_warning
+from biseo.readers.sheet_parts import Side, read_parts
 
 MOST_COLUMNS = 1000
-# A formula whose result was never stored: a cell that ends right behind it, or behind an empty value.
-_UNCOMPUTED = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 # Of a number format: words in quotation marks, an escaped sign, a currency, conditions and blanks (left out), the rest.
 _TOKENS = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(General)|(.)')
 
@@ -41,18 +40,35 @@ def read_workbook(path: str, limits: Limits) -> Document:
 
     collector = Collector()
     with zipfile.ZipFile(path) as archive:
-        _warn_about_parts(collector, archive)
+        parts = read_parts(archive)
+        collector.pictures, collector.charts, collector.objects = parts.pictures, parts.charts, parts.objects
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise refusal.damaged(path) from error
     left = limits.cells
+    since_1904 = book.epoch.year == 1904
     for sheet in book.worksheets:
+        side = parts.sheets.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), Side())
+        if sheet.sheet_state != "visible":
+            collector.warn(f"숨긴 시트 「{clean_text(sheet.title)}」{hidden_warning()}")
+            continue
+        if side.uncomputed:
+            collector.warn(
+                f"시트 「{clean_text(sheet.title)}」의 수식 {side.uncomputed:,}칸은 계산 결과가 저장되어 있지 않아 "
+                "비어 있습니다. 엑셀에서 열어 저장하면 읽을 수 있습니다."
+            )
         sheet.reset_dimensions()  # the declared size may be a lie
         rows: list[list[str]] = []
-        cut = wide = False
-        for row in sheet.iter_rows():
-            cells = [_cell(cell) for cell in row[:MOST_COLUMNS]]
+        cut = wide = hidden = False
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            if number in side.hidden_rows:
+                hidden = hidden or any(cell.value is not None for cell in row)
+                continue
+            cells = [_cell(cell, parts.formats, since_1904) for cell in row[:MOST_COLUMNS]]
+            if side.hidden_columns:
+                hidden = hidden or any(cells[column] for column in side.hidden_columns if column < len(cells))
+                cells = [cell for column, cell in enumerate(cells) if column not in side.hidden_columns]
             while cells and not cells[-1]:
                 cells.pop()
             wide = wide or any(cell.value is not None for cell in row[MOST_COLUMNS:])
@@ -67,11 +83,17 @@ def read_workbook(path: str, limits: Limits) -> Document:
             collector.warn(f"시트 「{clean_text(sheet.title)}」의 내용이 많아 앞부분 {len(rows):,}행까지만 읽었습니다.")
         if wide:
             collector.warn(f"시트 「{clean_text(sheet.title)}」에서 앞부분 {MOST_COLUMNS:,}열까지만 읽었습니다.")
-        if sheet.sheet_state != "visible" and rows:
-            collector.warn(f"숨긴 시트 「{clean_text(sheet.title)}」의 내용도 읽었습니다.")
-        if rows:
+        if hidden:
+            collector.warn(f"시트 「{clean_text(sheet.title)}」의 숨긴 행이나 열{hidden_warning()}")
+        if rows or side.boxes or side.memos:
             collector.add_text(sheet.title, heading=2)
-            collector.add_table(rows)
+        collector.add_table(rows)
+        for text in side.boxes:
+            collector.add_text(text)
+        for text in side.memos:
+            collector.add_note(text)
+        for text in side.margins:
+            collector.add_note(text, at_end=True)
     title = str(book.properties.title or "") if book.properties else ""
     book.close()
     return collector.document(path, "xlsx", title)
@@ -113,35 +135,49 @@ def _regularity(sample: str, sign: str) -> float:
     return sum(line.count(sign) == count for line in lines) + min(count, 20) / 100
 
 
-def _warn_about_parts(collector: Collector, archive: zipfile.ZipFile) -> None:
-    uncomputed = 0
-    memos = 0
-    for part in archive.infolist():
-        name = part.filename
-        if name.startswith("xl/media/"):
-            collector.pictures += 1
-        elif re.fullmatch(r"xl/charts/chart\d+\.xml", name):
-            collector.charts += 1
-        elif name.startswith("xl/embeddings/"):
-            collector.objects += 1
-        elif re.fullmatch(r"xl/(?:threadedComments/)?(?:threadedComment|comments)\d*\.xml", name):
-            memos += archive.read(part).count(b"</comment>")
-        elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            uncomputed += sum(1 for _ in _UNCOMPUTED.finditer(archive.read(part)))
-    if uncomputed:
-        collector.warn(
-            f"수식 {uncomputed:,}칸은 계산 결과가 저장되어 있지 않아 비어 있습니다. "
-            "엑셀에서 열어 저장하면 읽을 수 있습니다."
+def hidden_warning() -> str:
+    """The rest of a sentence about what was left out because it is hidden."""
+    return "에 든 내용은 읽지 않았습니다. 필요하면 숨기기를 취소하고 저장한 뒤 다시 열어 주세요."
+
+
+@lru_cache(maxsize=1)
+def known_formats() -> dict[int, str]:
+    """Number formats that Excel knows by number alone, as Korean Excel shows them (ECMA-376 18.8.30)."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+    found = {number: pattern.replace("$", "₩") for number, pattern in BUILTIN_FORMATS.items()}
+    found.update(dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd"))
+    found.update({32: "h:mm", 33: "h:mm:ss"})
+    return found
+
+
+def as_date(value: object, pattern: str, since_1904: bool) -> object:
+    """A day count as the date it is, when the number format says so."""
+    from openpyxl.styles.numbers import is_date_format, is_timedelta_format
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not is_date_format(pattern):
+        return value
+    try:
+        return from_excel(
+            value, CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900, timedelta=is_timedelta_format(pattern)
         )
-    if memos:
-        collector.warn(f"칸에 붙은 메모 {memos:,}개는 읽지 않았습니다.")
+    except (OverflowError, ValueError):
+        return value
 
 
-def _cell(cell: Any) -> str:
+def _cell(cell: Any, stated: frozenset[int], since_1904: bool) -> str:
+    """`stated`: numbers of the formats that the workbook itself writes down."""
     value = cell.value
     if value is None or isinstance(value, str):
         return value or ""
-    return shown(value, cell.number_format or "")
+    pattern = cell.number_format or ""
+    if not isinstance(value, bool) and isinstance(value, (int, float)):
+        number = cell.style_array.numFmtId
+        if number < 164 and number not in stated:
+            pattern = known_formats().get(number, pattern)
+            value = as_date(value, pattern, since_1904)
+    return shown(value, pattern)
 
 
 def shown(value: object, number_format: str) -> str:

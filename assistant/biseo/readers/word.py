@@ -10,8 +10,8 @@ from typing import Any
 from biseo.document import Document
 from biseo.readers import refusal
 from biseo.readers.clean import clean_line
-from biseo.readers.collect import TRACKED, Collector
-from biseo.readers.word_styles import Styles, child, local, read_styles, value
+from biseo.readers.collect import HIDDEN, TOO_DEEP, TRACKED, Collector
+from biseo.readers.word_styles import Styles, child, is_on, local, read_styles, value
 
 DEEPEST = 60
 # Text that is struck out, or moved away, or an instruction to Word rather than words.
@@ -110,13 +110,18 @@ class _Reader:
     def blocks(self, container: Any, depth: int = 0) -> None:
         """Paragraphs and tables of a body, a cell or a text box."""
         if depth > DEEPEST:
-            self._collector.warn("지나치게 깊이 겹친 표나 상자의 안쪽은 읽지 못했습니다.")
+            self._collector.warn(TOO_DEEP)
             return
-        for element in _content(container):
+        carried = ""
+        for element in self._content(container):
             name = local(element.tag)
             if name == "p":
+                if _ends_deleted(element):
+                    carried += "".join(self._words(element))
+                    continue
                 heading = self._styles.heading(child(element, "pPr"))
-                text, level = self._paragraph(element)
+                text, level = self._paragraph(element, carried)
+                carried = ""
                 self._collector.add_text(text, heading=heading, numbered=level)
                 self._empty_boxes(depth)
             elif name == "tbl":
@@ -125,6 +130,8 @@ class _Reader:
                 self._collector.add_text("".join(element.itertext()))
             elif name == "altChunk":
                 self._collector.objects += 1
+        self._collector.add_text(carried)
+        self._empty_boxes(depth)
 
     def furniture(self) -> None:
         """Notes in the order of their marks, memos, headers and footers."""
@@ -146,24 +153,34 @@ class _Reader:
         """All text of a cell, a note or a header, one line a paragraph, boxes and inner tables included."""
         lines: list[str] = []
         if depth > DEEPEST:
-            self._collector.warn("지나치게 깊이 겹친 표나 상자의 안쪽은 읽지 못했습니다.")
+            self._collector.warn(TOO_DEEP)
             return ""
-        for element in _content(container):
+        carried = ""
+        for element in self._content(container):
             name = local(element.tag)
             if name == "p":
-                lines.append(self._paragraph(element)[0])
+                if _ends_deleted(element):
+                    carried += "".join(self._words(element))
+                    continue
+                lines.append(self._paragraph(element, carried)[0])
+                carried = ""
                 boxes, self._boxes = self._boxes, []
                 lines.extend(self.joined(box, depth + 1) for box in boxes)
             elif name == "tbl":
-                for row in _rows(element):
-                    lines.append("\t".join(clean_line(self.joined(cell, depth + 1)) for cell in _cells(row)))
+                for row in self._rows(element):
+                    lines.append("\t".join(clean_line(self.joined(cell, depth + 1)) for cell in self._cells(row)))
             elif name in ("oMathPara", "oMath"):
                 lines.append("".join(element.itertext()))
+        lines.append(carried)
         return "\n".join(line for line in lines if line.strip())
 
-    def _paragraph(self, element: Any) -> tuple[str, int]:
-        """The text with its automatic number in front, and the level of that number."""
-        text = "".join(self._words(element))
+    def _paragraph(self, element: Any, carried: str = "") -> tuple[str, int]:
+        """The text with its automatic number in front, and the level of that number.
+
+        Args:
+            carried: text of the paragraphs before it whose ends were deleted.
+        """
+        text = carried + "".join(self._words(element))
         properties = child(element, "pPr")
         # An empty numbered paragraph still counts.
         label, level = self._styles.label(properties)
@@ -178,6 +195,10 @@ class _Reader:
             if name in ("del", "moveFrom", "ins"):
                 self._collector.warn(TRACKED)
             if name in _SKIPPED:
+                continue
+            if name == "r" and self._styles.is_hidden(child(one, "rPr")):
+                if any(local(inner.tag) in ("t", "sym", "txbxContent") for inner in one.iter()):
+                    self._collector.warn(HIDDEN)
                 continue
             if name == "t":
                 yield one.text or ""
@@ -203,6 +224,10 @@ class _Reader:
                 self._collector.charts += 1
             elif name == "OLEObject":
                 self._collector.objects += 1
+            elif name == "textpath":  # WordArt, mostly a watermark such as 대외비
+                yield value(one, "string")
+            elif name == "relIds":
+                self._diagram(value(one, "dm"))
             elif name in ("oMath", "oMathPara"):
                 yield "".join(one.itertext())
             elif name == "ruby":
@@ -212,23 +237,30 @@ class _Reader:
             else:
                 yield from self._words(one, depth + 1)
 
+    def _diagram(self, relation: str) -> None:
+        """The texts of a SmartArt diagram, put aside like boxes."""
+        root = self._package.xml(self._relations.get(relation, ("", ""))[1])
+        for one in root.iter() if root is not None else ():
+            if local(one.tag) == "t" and child(one, "p") is not None:
+                self._boxes.append(one)
+
     def _empty_boxes(self, depth: int) -> None:
         boxes, self._boxes = self._boxes, []
         for box in boxes:
             self.blocks(box, depth + 1)
 
     def _table(self, table: Any, depth: int) -> None:
-        rows = list(_rows(table))
-        if all(sum(1 for _ in _cells(row)) <= 1 for row in rows):
+        rows = list(self._rows(table))
+        if all(sum(1 for _ in self._cells(row)) <= 1 for row in rows):
             # Frames around text, not a table.
             for row in rows:
-                for cell in _cells(row):
+                for cell in self._cells(row):
                     self.blocks(cell, depth + 1)
             return
         grid: list[list[str]] = []
         for row in rows:
             line: list[str] = [""] * _count(child(row, "trPr", "gridBefore"), 0)
-            for cell in _cells(row):
+            for cell in self._cells(row):
                 properties = child(cell, "tcPr")
                 merge = child(properties, "vMerge")
                 hidden = merge is not None and value(merge) != "restart"
@@ -239,32 +271,47 @@ class _Reader:
             grid.append(line)
         self._collector.add_table(grid)
 
+    def _content(self, container: Any) -> Iterator[Any]:
+        """Block elements, with the wrappers around them opened (content controls, insertions, alternatives)."""
+        stack = [iter(container)]
+        while stack:
+            for element in stack[-1]:
+                name = local(element.tag)
+                if name in ("del", "moveFrom", "ins", "moveTo"):
+                    self._collector.warn(TRACKED)
+                if name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice"):
+                    stack.append(iter(element))
+                    break
+                if name == "AlternateContent":
+                    choice = child(element, "Choice")
+                    stack.append(iter(choice if choice is not None else _or_empty(child(element, "Fallback"))))
+                    break
+                if name not in _SKIPPED:
+                    yield element
+            else:
+                stack.pop()
 
-def _content(container: Any) -> Iterator[Any]:
-    """Block elements, with the wrappers around them opened (content controls, insertions, alternatives)."""
-    stack = [iter(container)]
-    while stack:
-        for element in stack[-1]:
-            name = local(element.tag)
-            if name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice"):
-                stack.append(iter(element))
-                break
-            if name == "AlternateContent":
-                choice = child(element, "Choice")
-                stack.append(iter(choice if choice is not None else _or_empty(child(element, "Fallback"))))
-                break
-            if name not in _SKIPPED:
-                yield element
-        else:
-            stack.pop()
+    def _rows(self, table: Any) -> Iterator[Any]:
+        """Rows that stand when all tracked changes are accepted."""
+        for row in self._content(table):
+            if local(row.tag) == "tr":
+                if child(row, "trPr", "del") is not None:
+                    self._collector.warn(TRACKED)
+                elif child(row, "trPr", "hidden") is None or not is_on(child(row, "trPr", "hidden")):
+                    yield row
+                else:
+                    self._collector.warn(HIDDEN)
+
+    def _cells(self, row: Any) -> Iterator[Any]:
+        for cell in self._content(row):
+            if local(cell.tag) == "tc" and child(cell, "tcPr", "cellDel") is None:
+                yield cell
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    return (row for row in _content(table) if local(row.tag) == "tr")
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    return (cell for cell in _content(row) if local(cell.tag) == "tc")
+def _ends_deleted(paragraph: Any) -> bool:
+    """Whether the end of a paragraph was deleted: with changes accepted, the next one goes on in it."""
+    marks = child(paragraph, "pPr", "rPr")
+    return marks is not None and any(local(one.tag) in ("del", "moveFrom") for one in marks)
 
 
 def _count(element: Any, default: int) -> int:

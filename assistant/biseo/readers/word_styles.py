@@ -34,10 +34,16 @@ def child(element: Any, *path: str) -> Any:
     return element
 
 
+def is_on(element: Any) -> bool:
+    """Whether a property that can be switched stands and is not switched off."""
+    return element is not None and value(element).lower() not in ("0", "false", "off", "none")
+
+
 @dataclass(frozen=True)
 class Style:
     """A paragraph style: heading level (0: none) and list (empty: none)."""
 
+    identifier: str
     name: str
     based_on: str
     outline: int
@@ -52,7 +58,15 @@ class Styles:
     styles: dict[str, Style] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     heads: dict[str, dict[int, Head]] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
     _counters: dict[str, Counter] = field(default_factory=dict)
+
+    def is_hidden(self, properties: Any) -> bool:
+        """Whether a run with these properties is hidden, itself or by its character style."""
+        vanish = child(properties, "vanish")
+        if vanish is not None:
+            return is_on(vanish)
+        return value(child(properties, "rStyle")) in self.hidden
 
     def heading(self, properties: Any) -> int:
         """Heading level of a paragraph from its properties and its style's, 0 when it is none."""
@@ -76,7 +90,9 @@ class Styles:
         if not list_id:
             for style in self._chain(properties):
                 if style.list_id:
-                    list_id, level = style.list_id, level or str(style.level)
+                    # A list may name the style of each of its levels instead of the style naming the level.
+                    linked = self._linked.get((style.list_id, style.identifier))
+                    list_id, level = style.list_id, level or str(style.level if linked is None else linked)
                     break
         abstract = self.lists.get(list_id, "")
         heads = self.heads.get(list_id, {})
@@ -104,18 +120,27 @@ class Styles:
         return found
 
     _default: str = ""
+    _linked: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def read_styles(styles: Any, numbering: Any) -> Styles:
     """From the roots of `styles.xml` and `numbering.xml` (None where the package has none)."""
     result = Styles()
+    list_styles: dict[str, str] = {}
     for element in styles if styles is not None else ():
-        if local(element.tag) != "style" or value(element, "type") not in ("paragraph", ""):
+        if local(element.tag) != "style":
+            continue
+        if is_on(child(element, "rPr", "vanish")):
+            result.hidden.add(value(element, "styleId"))
+        if value(element, "type") == "numbering":
+            list_styles[value(element, "styleId")] = value(child(element, "pPr", "numPr", "numId"))
+        if value(element, "type") not in ("paragraph", ""):
             continue
         properties = child(element, "pPr")
         number = child(properties, "numPr")
         outline = value(child(properties, "outlineLvl"))
         result.styles[value(element, "styleId")] = Style(
+            value(element, "styleId"),
             value(child(element, "name")),
             value(child(element, "basedOn")),
             int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else 0,
@@ -125,15 +150,24 @@ def read_styles(styles: Any, numbering: Any) -> Styles:
         if value(element, "default") in ("1", "true"):
             result._default = value(element, "styleId")
     abstract: dict[str, dict[int, Head]] = {}
+    defined = _resolved(numbering, list_styles)
+    levels: dict[str, dict[str, int]] = {}
     for element in numbering if numbering is not None else ():
         if local(element.tag) == "abstractNum":
+            levels[value(element, "abstractNumId")] = {
+                value(child(one, "pStyle")): _level(one) for one in element if child(one, "pStyle") is not None
+            }
             abstract[value(element, "abstractNumId")] = {
                 _level(one): _head(one) for one in element if local(one.tag) == "lvl"
             }
         elif local(element.tag) == "num":
             list_id = value(element, "numId")
-            result.lists[list_id] = "abstract:" + value(child(element, "abstractNumId"))
-            heads = dict(abstract.get(value(child(element, "abstractNumId")), {}))
+            definition = value(child(element, "abstractNumId"))
+            definition = defined.get(definition, definition)
+            result.lists[list_id] = "abstract:" + definition
+            heads = dict(abstract.get(definition, {}))
+            for style, level in levels.get(definition, {}).items():
+                result._linked[list_id, style] = level
             restarted = False
             for override in element:
                 if local(override.tag) != "lvlOverride":
@@ -149,6 +183,18 @@ def read_styles(styles: Any, numbering: Any) -> Styles:
                 result.lists[list_id] = "list:" + list_id
             result.heads[list_id] = heads
     return result
+
+
+def _resolved(numbering: Any, list_styles: dict[str, str]) -> dict[str, str]:
+    """Definitions that only point to a list style, with the definition that the style's list has."""
+    lists: dict[str, str] = {}
+    pointing: dict[str, str] = {}
+    for element in numbering if numbering is not None else ():
+        if local(element.tag) == "num":
+            lists[value(element, "numId")] = value(child(element, "abstractNumId"))
+        elif (link := child(element, "numStyleLink")) is not None:
+            pointing[value(element, "abstractNumId")] = value(link)
+    return {one: lists[list_styles[style]] for one, style in pointing.items() if list_styles.get(style) in lists}
 
 
 def _level(element: Any) -> int:

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.assistant.readers.tiny_ole import write_ole
 
 from biseo.errors import InputFileError
 from biseo.readers.detect import detect
@@ -33,11 +34,6 @@ def pack(path: Path, parts: dict[str, bytes | str], compression: int = zipfile.Z
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("fake.docx", b"%PDF-", "wrong-type"),
-        ("fake.txt", b"%PDF-1.7\n", "wrong-type"),
-        ("fake.pdf", "그냥 글입니다.".encode(), "wrong-type"),
-        ("fake.hwp", b"<!DOCTYPE html><html><body>", "wrong-type"),
-        ("page.html", b"<html><body>", "unsupported"),
         ("old.hwp", b"HWP Document File V3.00 \x1a\x01\x02", "unsupported"),
         ("a.hwp", b'<?xml version="1.0"?><HWPML Version="2.8">', "unsupported"),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00", "unsupported"),
@@ -64,8 +60,6 @@ def test_refused_by_content(tmp_path: Path, name: str, data: bytes, code: str) -
     [
         ("a.zip", {"a.txt": "가"}, "unsupported"),
         ("a.hwpx", {"a.txt": "가"}, "wrong-type"),
-        ("a.hwpx", {"word/document.xml": "<a/>"}, "wrong-type"),
-        ("a.docx", {"mimetype": "application/hwp+zip"}, "wrong-type"),
         ("a.pptx", {"ppt/presentation.xml": "<a/>"}, "unsupported"),
         ("a.odt", {"mimetype": "application/vnd.oasis.opendocument.text"}, "unsupported"),
         ("a.docx", {"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}, "unsafe"),
@@ -88,12 +82,65 @@ def test_limits_of_containers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("a.txt", "txt"), ("a.md", "md"), ("a.csv", "csv"), ("a", "txt"), ("a.log", "txt"), ("A.TXT", "txt")],
+    [
+        ("a.txt", "txt"),
+        ("a.md", "md"),
+        ("a.csv", "csv"),
+        ("a", "txt"),
+        ("a.log", "txt"),
+        ("A.TXT", "txt"),
+        ("a.eml", "eml"),
+        ("a.htm", "html"),
+        ("a.mht", "mht"),
+    ],
 )
 def test_text_kinds(tmp_path: Path, name: str, kind: str) -> None:
     path = tmp_path / name
     path.write_text("BMW 차량 3대", encoding="utf-8")
     assert detect(str(path), Limits()) == (kind, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("fake.docx", b"%PDF-1.7\n", "pdf"),
+        ("fake.txt", b"%PDF-1.7\n", "pdf"),
+        ("fake.pdf", "그냥 글입니다.".encode(), "txt"),
+        ("fake.hwp", b"<!DOCTYPE html><html><body>", "html"),
+        ("대장.xls", "\ufeff<html><body><table>".encode(), "html"),
+        ("대장.xls", "이름\t비고\r\n".encode("cp949"), "csv"),
+        ("a.doc", b"<?xml version='1.0'?>\n<!DOCTYPE html>", "html"),
+        ("a.html", b"From: a@b.kr\nTo: c@d.kr\nSubject: x\nMIME-Version: 1.0\n\n", "eml"),
+    ],
+)
+def test_the_content_counts_not_the_name(tmp_path: Path, name: str, data: bytes, kind: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    found, warnings = detect(str(path), Limits())
+    assert found == kind
+    assert len(warnings) == 1
+    assert "확장자와 달리" in warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"), [({"word/document.xml": "<a/>"}, "docx"), ({"mimetype": "application/hwp+zip"}, "hwpx")]
+)
+def test_containers_by_content(tmp_path: Path, parts: dict[str, bytes | str], kind: str) -> None:
+    found, warnings = detect(str(pack(tmp_path / "a.pdf", parts)), Limits())
+    assert (found, len(warnings)) == (kind, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "stream", "word"),
+    [("a.doc", "WordDocument", "DOCX"), ("a.docx", "WordDocument", "DOCX"), ("a.ppt", "PowerPoint Document", "PDF"),
+     ("a.msg", "__properties_version1.0", "EML")],
+)  # fmt: skip
+def test_old_formats_are_refused_with_advice(tmp_path: Path, name: str, stream: str, word: str) -> None:
+    path = write_ole(tmp_path / name, {stream: b"\x00" * 5000})
+    with pytest.raises(InputFileError) as caught:
+        detect(str(path), Limits())
+    assert word in caught.value.advice
+    assert "다시 저장해" in caught.value.advice or "저장해" in caught.value.advice
 
 
 def test_hwpx_called_hwp_is_read_with_a_warning(tmp_path: Path) -> None:
