@@ -137,6 +137,10 @@ def _prepare_sources(engine: Engine, sources: Sequence[Document]) -> SourcesSize
 
 
 def _write_document(draft: Draft, path: Path, overwrite: bool) -> Path:
+    if path.suffix.lower() == ".pdf":  # the one format that Qt makes
+        from biseo_ui.printing.pdf import write_pdf
+
+        return write_pdf(draft, path, overwrite)
     from biseo.writers import write_document
 
     return write_document(draft, path, overwrite=overwrite)

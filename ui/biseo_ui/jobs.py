@@ -1,8 +1,9 @@
 """The one place where threads are: runs generators of typed events and turns them into Qt signals.
 
 Each lane is one worker thread with a queue: `engine` (the language model is not thread safe), `files` (reading
-documents), `saving` (writing them, which must not wait for a long one to be read), `checks` (looking at texts) and
-`models` (taking model files in). Signals reach the window through its event loop, never directly.
+documents), `saving` (writing them, which must not wait for a long one to be read), `checks` (looking at texts),
+`models` (taking model files in) and `pages` (setting and painting pages: what was set is painted in the same thread).
+Signals reach the window through its event loop, never directly.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from biseo.errors import Cancelled, UserFacingError
 
 Work = Callable[[threading.Event], Iterable[Any]]
-LANES = ("engine", "files", "saving", "checks", "models")
+LANES = ("engine", "files", "saving", "checks", "models", "pages")
 
 
 class Job(QObject):

@@ -8,27 +8,30 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from biseo.errors import UserFacingError
 from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.dialogs.file_dialogs import FileDialogs
-from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
+from biseo_ui.engine_host import EngineHost
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
-from biseo_ui.model_state import ModelState, size_words
+from biseo_ui.model_state import ModelState
 from biseo_ui.pages.work_page import WorkPage
-from biseo_ui.services import Services, SourcesSize
+from biseo_ui.services import Services
+from biseo_ui.status_news import StatusNews
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.drop_cover import DropCover
 from biseo_ui.widgets.rail import PLACES, Rail
 from biseo_ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from biseo_ui.pages.help_page import HelpPage
+    from biseo_ui.pages.preview_page import PreviewPage
     from biseo_ui.pages.settings_page import SettingsPage
 
 
@@ -50,14 +53,10 @@ class MainWindow(QMainWindow):
         self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.work)
-        self._cover = QLabel(tr("여기에 놓으면 자료로 읽습니다"), self)
-        self._cover.setObjectName("dropcover")
-        self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._cover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._cover.hide()
+        self._cover = DropCover(self, lambda: self._settings.notice_read)
         self._closing = False
-        self._context = 0
         self._before_help = self._work_place = "write"
+        self._news = StatusNews(self.status, self.models, self.work.session, self.work.ahead)
         self._layout()
         self._actions()
         self._connect()
@@ -87,6 +86,28 @@ class MainWindow(QMainWindow):
         page.closed.connect(lambda: self.show_place(self._before_help))
         self.pages.addWidget(page)
         return page
+
+    @cached_property
+    def preview_page(self) -> PreviewPage:
+        """Built when it is first shown."""
+        from biseo_ui.pages.preview_page import PreviewPage
+
+        page = PreviewPage(self._theme, self._runner)
+        page.closed.connect(lambda: self.show_place(self._work_place))
+        page.pdf_wanted.connect(lambda: self.work.save(kind="pdf"))
+        self.work.session.saved.connect(page.show_saved)
+        self.work.session.save_failed.connect(page.alerts.show_error)
+        self.pages.addWidget(page)
+        return page
+
+    def preview(self) -> None:
+        """Show the draft as it will be printed; from there, print it."""
+        if self._previewing:
+            self.preview_page.print_draft()
+        elif self.pages.currentWidget() is self.work and self.work.session.has_draft:
+            self.preview_page.show_draft(self.work.session.draft())
+            self.pages.setCurrentWidget(self.preview_page)
+            self.preview_page.print.setFocus()
 
     def show_place(self, place: str) -> None:
         """Go to a place of the rail."""
@@ -119,6 +140,10 @@ class MainWindow(QMainWindow):
     # inside
 
     @property
+    def _previewing(self) -> bool:
+        return "preview_page" in self.__dict__ and self.pages.currentWidget() is self.preview_page
+
+    @property
     def _alerts(self) -> Alerts:
         """Where a message is seen now: on the settings, else with the work."""
         return self.settings_page.alerts if self.rail.place == "settings" else self.work.area.alerts
@@ -129,7 +154,6 @@ class MainWindow(QMainWindow):
     def _layout(self) -> None:
         self.setWindowTitle(tr("행정비서"))
         self.setWindowIcon(self._theme.icon("app", "accent"))
-        self.setAcceptDrops(True)
         self.setMinimumSize(1024, 700)
         self.resize(1360, 860)
         upper = QHBoxLayout()
@@ -150,6 +174,7 @@ class MainWindow(QMainWindow):
             self._action(tr(name), f"Ctrl+{number}", lambda place=place: self.show_place(place))
         self._action(tr("열기"), QKeySequence.StandardKey.Open, self._on_work(work.open_files))
         self._action(tr("저장"), QKeySequence.StandardKey.Save, self._on_work(work.save))
+        self._action(tr("인쇄"), QKeySequence.StandardKey.Print, self.preview)
         self._action(tr("작성"), "Ctrl+Return", self._on_work(work.write))
         self._action(tr("작성"), "Ctrl+Enter", self._on_work(work.write))
         self._action(tr("멈춤"), "Esc", self._on_escape)
@@ -172,6 +197,8 @@ class MainWindow(QMainWindow):
     def _on_escape(self) -> None:
         if self.rail.place == "help":
             self.show_place(self._before_help)
+        elif self._previewing:
+            self.show_place(self._work_place)
         else:
             self.work.escape()
 
@@ -185,22 +212,13 @@ class MainWindow(QMainWindow):
         return run
 
     def _connect(self) -> None:
-        session = self.work.session
+        self._cover.dropped.connect(self._on_dropped)
+        self.work.area.print.clicked.connect(self.preview)
         self.rail.chosen.connect(self.show_place)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
         self.work.settings_changed.connect(self._save_settings)
-        self.models.changed.connect(self._on_models)
         self.models.failed.connect(self._show_error)
         self.models.told.connect(lambda words: self._alerts.tell("ok", words))
-        for source in (session, self.work.ahead):
-            source.loading.connect(self._on_loading)
-            source.ready.connect(self._on_ready)
-        self.work.ahead.measured.connect(self._on_measured)
-        session.planned.connect(lambda plan: self.status.show_load(plan.used_tokens, plan.context_tokens))
-        session.stepped.connect(lambda: self.status.show_speed(session.clock.speed))
-        session.began.connect(self._show_saved)
-        session.dirty_changed.connect(lambda _dirty: self._show_saved())
-        session.saved.connect(self._show_saved)
 
     def _show_notice(self) -> None:
         from biseo_ui.pages.notice_page import NoticePage
@@ -239,58 +257,10 @@ class MainWindow(QMainWindow):
 
         self._runner.call("saving", save).failed.connect(self._show_error)
 
-    def _on_models(self) -> None:
-        entry = self.models.active
-        if entry is not None:
-            self.status.show_model(f"{entry.name} · {size_words(entry.size_bytes)}")
-        elif self.models.known:
-            self.status.show_model(tr("모델 없음"))
-
-    def _on_loading(self, event: ModelLoading | None) -> None:
-        if event is None:
-            self._on_models()
-        else:
-            self.status.show_model(tr("{name} 불러오는 중").format(name=event.name))
-
-    def _on_ready(self, event: ModelReady) -> None:
-        self._on_loading(None)
-        self._context = event.info.context
-        self.status.show_memory(event.info.memory_bytes)
-
-    def _on_measured(self, size: SourcesSize | None) -> None:
-        """What the sources will take beside the room that is kept for writing."""
-        if not self.work.session.writing:
-            context = self._context if size is not None else 0
-            self.status.show_load(context - size.room + size.tokens if size is not None else 0, context)
-
-    def _show_saved(self, path: Path | None = None) -> None:
-        if self.work.session.dirty:
-            self.status.show_saved(tr("저장하지 않은 초안"))
-        elif path is not None:
-            self.status.show_saved(tr("저장됨: {name}").format(name=path.name))
-        elif not self.work.session.has_draft:
-            self.status.show_saved(tr("초안 없음"))
-
-    # drops
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self._settings.notice_read:
-            event.acceptProposedAction()
-            self._cover.setGeometry(self.rect())
-            self._cover.raise_()
-            self._cover.show()
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._cover.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._cover.hide()
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            if self.pages.currentWidget() is not self.work:
-                self.show_place(self._work_place)
-            self.work.add_files(paths)
+    def _on_dropped(self, paths: list[Path]) -> None:
+        if self.pages.currentWidget() is not self.work:
+            self.show_place(self._work_place)
+        self.work.add_files(paths)
 
     # closing
 
@@ -307,12 +277,3 @@ class MainWindow(QMainWindow):
         self.work.ahead.close()
         self.close()
         self.closed.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._cover.setGeometry(self.rect())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._cover.hide()

@@ -14,6 +14,7 @@ READABLE = "*.hwpx *.hwp *.docx *.pdf *.txt *.md *.xlsx *.csv"
 SAVE_FILTERS = (
     ("한글 문서 (*.hwpx)", "hwpx"),
     ("Word 문서 (*.docx)", "docx"),
+    ("PDF 문서 (*.pdf)", "pdf"),
     ("텍스트 (*.txt)", "txt"),
     ("Markdown (*.md)", "md"),
 )

@@ -154,18 +154,29 @@ class WorkPage(QWidget):
         if self.session.has_draft:
             self.area.find.open()
 
-    def save(self, then: Callable[[], object] | None = None) -> None:
-        """Ask for a file and write the draft into it; `then` is done once it is written."""
+    def save(self, then: Callable[[], object] | None = None, kind: str = "") -> None:
+        """Ask for a file and write the draft into it; `then` is done once it is written. `kind` is offered first."""
         if self.session.request is None or not self.session.has_draft:
             return
         title = file_name(self.session.draft().title, self.session.request.task.title)
         name = self.session.file.name if self.session.file else title
+        if kind:
+            name = f"{self.session.file.stem if self.session.file else title}.{kind}"
 
         def chosen(path: Path, overwrite: bool) -> None:
             self._after_save = then  # only now: who cancels the dialog has asked for nothing
             self.session.save(path, overwrite)
 
         self._dialogs.save_document(name, chosen)
+
+    def copy(self) -> None:
+        """Put the whole draft on the clipboard, as it would be written into a file."""
+        if not self.session.has_draft:
+            return
+        from biseo_ui.draft_clipboard import copy_draft  # the writers are not needed at start
+
+        copy_draft(self.session.draft())
+        self.area.alerts.tell("ok", tr("초안 전체를 복사했습니다."), tr("한글이나 Word, 메일에 붙여 넣을 수 있습니다."))
 
     def rewrite(self) -> None:
         """Write the section under the cursor anew."""
@@ -209,6 +220,7 @@ class WorkPage(QWidget):
                 self._settings.last_task[document.format] = task.id
             self.settings_changed.emit()
         self._current = None
+        self.area.editor.profile = task.profile
         self.session.write(DraftRequest(task, documents, dict(form.values())))
 
     def _on_notice(self, words: str) -> None:
@@ -388,6 +400,7 @@ class WorkPage(QWidget):
         session.saved.connect(self._on_saved)
         session.save_failed.connect(self._on_save_failed)
         area.save.clicked.connect(lambda: self.save())
+        area.copy.clicked.connect(self.copy)
         review.section_chosen.connect(self._on_section_chosen)
         review.rewrite_wanted.connect(session.rewrite)
         review.finding_chosen.connect(self._go_to)

@@ -10,10 +10,21 @@ from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
 from biseo.document import Draft
 from biseo.writers.grid import Cell, Table
-from biseo.writers.layout import Heading, Item, Notice, Quadrants, Subtitle, Title, lay_out
+from biseo.writers.layout import lay_out
+from biseo.writers.pieces import (
+    Fixed,
+    Heading,
+    Item,
+    Notice,
+    Paragraph,
+    Piece,
+    Quadrants,
+    Subtitle,
+    Title,
+)
 from biseo.writers.profiles import Face, Profile, find_profile
 from biseo_ui.printing.faces import UNITS_PER_POINT, font_for
-from biseo_ui.printing.sheet import HEIGHT, UNITS_PER_MM, WIDTH, SetLine, Sheet
+from biseo_ui.printing.sheet import HEIGHT, UNITS_PER_MM, SetLine, Sheet
 
 GRID, RULE = "#8A94A6", "#33415C"
 _PAD_X, _PAD_Y = 85, 40
@@ -24,11 +35,12 @@ _FOOT_MM = 10
 _SPLIT_SHARE = 3
 """A row higher than this part of a page is broken where the page ends; a lower one moves on whole."""
 _KEPT = (Title, Subtitle, Heading)
+Line = Notice | Title | Subtitle | Heading | Paragraph | Item
 
 
 def set_draft(draft: Draft) -> list[Sheet]:
     """The pages of a draft, page numbers and all. May run in any thread; the pages are painted in the same one."""
-    return Setter(find_profile(draft.profile)).set_all(lay_out(draft), getattr(draft, "grade", "") or "")
+    return Setter(find_profile(draft.profile)).set_all(lay_out(draft), draft.grade)
 
 
 class Setter:
@@ -43,7 +55,7 @@ class Setter:
         self._sheets = [Sheet()]
         self._y = self._top
 
-    def set_all(self, pieces: Iterable[object], grade: str = "") -> list[Sheet]:
+    def set_all(self, pieces: Iterable[Piece], grade: str = "") -> list[Sheet]:
         """Set every piece, then number the pages; `grade` stands at the foot of each."""
         held: list[SetLine] = []
         after_table = False
@@ -69,7 +81,7 @@ class Setter:
 
     # lines
 
-    def _line(self, piece: object, after_table: bool) -> list[SetLine]:
+    def _line(self, piece: Line, after_table: bool) -> list[SetLine]:
         profile = self._profile
         gap = _AFTER_TABLE if after_table else 0.0
         if isinstance(piece, Notice):
@@ -82,21 +94,22 @@ class Setter:
             return self._paragraph(piece.text, profile.heading, self._width, before=gap)
         if isinstance(piece, Item):
             return self._paragraph(piece.text, profile.body, self._width, item=piece, before=gap)
-        align = str(getattr(piece, "align", "") or profile.body.align)
-        text = str(getattr(piece, "text", ""))
-        return self._paragraph(text, profile.body, self._width, before=gap, align=align)
+        face = piece.face(profile) if isinstance(piece, Fixed) else profile.body
+        return self._paragraph(piece.text, face, self._width, typed=piece.indent, before=gap)
 
     def _paragraph(
-        self, text: str, face: Face, width: float, *, item: Item | None = None, align: str = "",
+        self, text: str, face: Face, width: float, *, item: Item | None = None, typed: int = 0, align: str = "",
         bold: bool | None = None, spacing: int = 0, before: float = 0.0, cell: bool = False, shade: str = "",
     ) -> list[SetLine]:  # fmt: skip
         """The lines of one paragraph of that face in a column of that width; a line feed begins a new line."""
         font = font_for(face, bold)
         metrics = QFontMetricsF(font)
         pitch = max(face.size * UNITS_PER_POINT * (spacing or self._profile.line_spacing) / 100, metrics.height())
-        indent = hanging = 0.0
+        indent, hanging = typed * face.size * UNITS_PER_POINT / 2, 0.0
         if item is not None:
             indent = item.indent * face.size * UNITS_PER_POINT / 2
+            if item.lead:  # below the number, wherever this font has brought it
+                indent = metrics.horizontalAdvance(item.lead)
             hanging = metrics.horizontalAdvance(item.mark + item.gap)
             if indent + hanging > width / 2:
                 indent = hanging = 0.0
@@ -116,6 +129,7 @@ class Setter:
                     before=(0.0 if cell else max(face.before * UNITS_PER_POINT, before)) if first else 0.0,
                     after=(0.0 if cell else face.after * UNITS_PER_POINT) if last else 0.0,
                     shade=shade, rule=RULE if face.rule and last and not cell else "",
+                    roof=RULE if face.roof and first and not cell else "",
                 )
             )  # fmt: skip
         return made
@@ -133,13 +147,18 @@ class Setter:
                 self._turn()
             if self._y > self._top:
                 self._y += line.before
+            if line.roof:
+                self._rule(self._y - _RULE_GAP, line.roof)
             self._sheet.lines.append((line, self._left, self._y))
             self._y += line.height
             if line.rule:
                 self._y += _RULE_GAP
-                left, right = QPointF(self._left, self._y), QPointF(self._left + self._width, self._y)
-                self._sheet.rules.append((left, right, _RULE_WIDTH, line.rule))
+                self._rule(self._y, line.rule)
             self._y += line.after
+
+    def _rule(self, y: float, colour: str) -> None:
+        left, right = QPointF(self._left, y), QPointF(self._left + self._width, y)
+        self._sheet.rules.append((left, right, _RULE_WIDTH, colour))
 
     # tables
 
@@ -311,6 +330,3 @@ def _broken(text: str, font: object, width: float, hanging: float) -> QTextLayou
         first = False
     layout.endLayout()
     return layout
-
-
-__all__ = ["WIDTH", "Setter", "set_draft"]

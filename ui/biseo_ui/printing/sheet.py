@@ -23,6 +23,7 @@ class SetLine:
         x: distance from the left edge of its column; `drop` from the top of the line's own height.
         height: the room the line takes; `before` and `after` are free room around it.
         shade: colour behind the whole line, as wide as the column.
+        rule, roof: colour of a line below, above.
     """
 
     layout: QTextLayout
@@ -35,6 +36,7 @@ class SetLine:
     after: float = 0.0
     shade: str = ""
     rule: str = ""
+    roof: str = ""
 
     @property
     def total(self) -> float:

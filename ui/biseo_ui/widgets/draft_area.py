@@ -46,20 +46,24 @@ class DraftArea(QWidget):
         self.right = self._toggle(tr("확인 목록 보이기"))
         self.ribbon = ElidedLabel(tr(RIBBON))
         self.ribbon.setProperty("role", "ribbon")
-        self.copy = QPushButton(tr("복사"))
-        self.copy.setToolTip(tr("초안 전체를 복사합니다."))
+        self.copy = QPushButton(tr("초안 복사"))
+        self.copy.setToolTip(tr("초안 전체를 표와 번호를 살려 복사합니다."))
         self.copy.setAccessibleName(tr("초안 전체 복사"))
         self.save = QPushButton(tr("저장"))
         self.save.setToolTip(tr("초안을 HWPX, DOCX 파일로 저장합니다. (Ctrl+S)"))
         self.save.setAccessibleName(tr("초안 저장"))
+        self.print = QPushButton(tr("인쇄"))
+        self.print.setToolTip(tr("인쇄할 쪽을 미리 보고, 인쇄하거나 PDF로 저장합니다. (Ctrl+P)"))
+        self.print.setAccessibleName(tr("초안 인쇄 미리보기"))
+        self._buttons = ((self.copy, "초안 복사"), (self.print, "인쇄"), (self.save, "저장"))
         head = QFrame()
         head.setObjectName("header")
         self._row = QHBoxLayout(head)
         self._row.addWidget(self.left)
         self._row.addWidget(self.ribbon)
         self._row.addStretch(1)
-        self._row.addWidget(self.copy)
-        self._row.addWidget(self.save)
+        for button, _ in self._buttons:
+            self._row.addWidget(button)
         self._row.addWidget(self.right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +73,6 @@ class DraftArea(QWidget):
         column.addWidget(self.find)
         column.addWidget(self.stack, 1)
         column.addWidget(self.progress)
-        self.copy.clicked.connect(self._on_copy)
         theme.changed.connect(self._restyle)
         self._restyle()
         self.show_draft(False)
@@ -82,16 +85,9 @@ class DraftArea(QWidget):
         self.ribbon.setVisible(shown)
         if not shown:
             self.find.dismiss()
-        for button in (self.copy, self.save):
+        for button, _ in self._buttons:
             button.setEnabled(shown)
         self._fit()
-
-    def _on_copy(self) -> None:
-        cursor = self.editor.textCursor()
-        self.editor.selectAll()
-        self.editor.copy()
-        self.editor.setTextCursor(cursor)
-        self.alerts.tell("ok", tr("초안 전체를 복사했습니다."), tr("한글이나 메일에 붙여 넣을 수 있습니다."))
 
     def _toggle(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -115,9 +111,8 @@ class DraftArea(QWidget):
 
     def _set_words(self, narrow: bool) -> None:
         self.ribbon.setText(tr(SHORT_RIBBON if narrow else RIBBON))
-        self.copy.setText("" if narrow else tr("복사"))
-        self.save.setText("" if narrow else tr("저장"))
-        for button in (self.copy, self.save):
+        for button, words in self._buttons:
+            button.setText("" if narrow else tr(words))
             button.setProperty("role", "icon" if narrow else "")
             button.style().polish(button)
         pixels = self._theme.pixels
@@ -130,7 +125,8 @@ class DraftArea(QWidget):
         self.left.setIcon(self._theme.icon("left-panel"))
         self.right.setIcon(self._theme.icon("right-panel"))
         self.copy.setIcon(self._theme.icon("copy"))
+        self.print.setIcon(self._theme.icon("print"))
         self.save.setIcon(self._theme.icon("save"))
-        for button in (self.left, self.right, self.copy, self.save):
+        for button in (self.left, self.right, *(button for button, _ in self._buttons)):
             button.setIconSize(QSize(pixels(18), pixels(18)))
         self._fit()

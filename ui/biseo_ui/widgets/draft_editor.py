@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTextEdit, QWidget
 
 from biseo.document import Finding
 from biseo_ui import fonts
+from biseo_ui.draft_clipboard import mime_of_selection, pasted_text
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_reader import BODY, HEADING, ROLE
@@ -42,6 +43,9 @@ _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 class DraftEditor(QTextEdit):
     """A white sheet on a grey desk. The viewport is the sheet without its margins left and right.
+
+    Attributes:
+        profile: id of the look that copied parts have in other programs.
 
     Signals:
         pointed: document position of the cursor, whenever it moved.
@@ -67,6 +71,7 @@ class DraftEditor(QTextEdit):
         self.document().setDocumentMargin(MARGIN)
         self.document().setUndoRedoEnabled(True)
         self._theme = theme
+        self.profile = "plain"
         self._locked = False
         self._findings: list[tuple[Finding, QTextCursor]] = []
         self._current: Finding | None = None
@@ -295,12 +300,22 @@ class DraftEditor(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         # Files go to the window, which reads them as sources.
-        return not source.hasUrls() and not self._protected() and super().canInsertFromMimeData(source)
+        words = source.hasText() or source.hasHtml()
+        return words and not source.hasUrls() and not self._protected()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self._protected() or source.hasUrls():
             return
-        self.textCursor().insertText(source.text())
+        self.textCursor().insertText(pasted_text(source))
+        self.ensureCursorVisible()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        rich = mime_of_selection(self.textCursor(), self.profile)
+        if rich is not None:
+            return rich
+        plain = QMimeData()
+        plain.setText(self.textCursor().selection().toPlainText().replace("\xa0", " "))
+        return plain
 
     def _protected(self) -> bool:
         """Whether an edit here would get in the way of the words that are coming."""

@@ -1,0 +1,110 @@
+"""Draft and clipboard: copying keeps items and tables, pasting takes the words alone."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment, QTextTable
+
+from biseo.document import Draft
+from biseo.text.characters import unify_line_ends
+from biseo_ui.widgets.draft_reader import BODY, GAP, HEADING, HEADLINE, SUBHEAD, cell_text, role_of, table_of, text_of
+
+_PICTURE = "\ufffc"
+
+
+def copy_draft(draft: Draft) -> None:
+    """Put a whole draft on the clipboard, laid out as a file of it would be, with the line that it is a draft."""
+    from biseo.writers import lay_out
+
+    QGuiApplication.clipboard().setMimeData(mime_of(lay_out(draft), draft.profile))
+
+
+def mime_of(pieces: object, profile: str) -> QMimeData:
+    """Pieces as HTML and as plain text."""
+    from biseo.writers.clipboard import to_html, to_plain
+    from biseo.writers.profiles import find_profile
+
+    data = QMimeData()
+    data.setHtml(f"<html><body>{to_html(pieces, find_profile(profile))}</body></html>")
+    data.setText(to_plain(pieces))
+    return data
+
+
+def mime_of_selection(cursor: QTextCursor, profile: str = "plain") -> QMimeData | None:
+    """What is selected, with its items and tables; None for words within one line, which are only text."""
+    first, last = cursor.selectionStart(), cursor.selectionEnd()
+    document = cursor.document()
+    if document.findBlock(first) == document.findBlock(last):
+        return None
+    pieces = _pieces(document, first, last, profile)
+    return mime_of(pieces, profile) if pieces else None
+
+
+def _pieces(document: QTextDocument, first: int, last: int, profile: str) -> list[object]:
+    from biseo.writers.grid import lay_out_table
+    from biseo.writers.marks import Levels, find_mark
+    from biseo.writers.pieces import Heading, Item, Paragraph, Subtitle, Title
+    from biseo.writers.profiles import find_profile
+
+    found: list[object] = []
+    levels = Levels()
+    seen: QTextTable | None = None
+    block = document.findBlock(first)
+    while block.isValid() and block.position() < last:
+        table = table_of(block)
+        if table is not None:
+            if table != seen:
+                seen = table
+                laid = lay_out_table(*_rows(table, first, last), find_profile(profile))
+                if laid is not None:
+                    found.append(laid)
+        else:
+            text, role = _part(block, first, last), role_of(block)
+            mark = find_mark(text) if role == BODY else None
+            if role == HEADING:
+                levels = Levels()
+            if mark is not None:
+                found.append(Item(mark.text, mark.gap, mark.body, levels.level(mark)))
+            elif text.strip() or role != GAP:
+                made = {HEADING: Heading, HEADLINE: Title, SUBHEAD: Subtitle}.get(role, Paragraph)
+                found.append(made(text))
+        block = block.next()
+    return found
+
+
+def _rows(table: QTextTable, first: int, last: int) -> tuple[tuple[tuple[str, ...], ...], int]:
+    """The rows of a table that the selection touches, and how many of them head it."""
+    rows, heads = [], 0
+    for row in range(table.rows()):
+        begin = table.cellAt(row, 0).firstPosition()
+        end = table.cellAt(row, table.columns() - 1).lastPosition()
+        if end >= first and begin < last:
+            rows.append(tuple(cell_text(table, row, column) for column in range(table.columns())))
+            heads += row < table.format().headerRowCount()
+    return tuple(rows), heads
+
+
+def _part(block: QTextBlock, first: int, last: int) -> str:
+    """The words of a block that are selected."""
+    begin, end = max(first, block.position()), min(last, block.position() + block.length() - 1)
+    if (begin, end) == (block.position(), block.position() + block.length() - 1):
+        return text_of(block)
+    cursor = QTextCursor(block)
+    cursor.setPosition(begin)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    return cursor.selectedText().replace("\u2028", "\n").replace("\xa0", " ")
+
+
+def pasted_text(data: QMimeData) -> str:
+    """The words on a clipboard, without fonts, colours, pictures and what cannot be seen; empty where there are none.
+
+    Other programs bring text beside their HTML; where one brings HTML only, its words are taken out of it.
+    """
+    text = data.text() if data.hasText() else ""
+    if not text.strip() and data.hasHtml():
+        text = QTextDocumentFragment.fromHtml(data.html()).toPlainText()
+    text = unify_line_ends(text).replace("\u2028", "\n").replace("\u2029", "\n").replace("\xa0", " ")
+    kept = (c for c in text if c in "\n\t\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    return unicodedata.normalize("NFC", "".join(c for c in kept if c != _PICTURE)).rstrip("\n")

@@ -1,0 +1,150 @@
+"""Sets, shows and prints a draft in a worker thread; the window only gets pictures and news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from biseo.document import Draft
+from biseo.errors import OutputFileError
+from biseo_ui.i18n import tr
+from biseo_ui.jobs import Job, JobRunner
+from biseo_ui.printing.sheet import HEIGHT, WIDTH, Sheet
+
+LANE = "pages"
+
+
+@dataclass(frozen=True)
+class PageShown:
+    """A page as a picture; `words` is its text."""
+
+    page: int
+    image: QImage
+    words: str
+
+
+class Press(QObject):
+    """The pages of one draft after the other.
+
+    Signals:
+        set: how many pages the draft has.
+        shown: a `PageShown`.
+        printed: all has been handed to the printer.
+        failed: an error for the official.
+    """
+
+    set = Signal(int)
+    shown = Signal(object)
+    printed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._sheets: list[Sheet] = []
+        self._edition = 0
+        self._asked: Job | None = None
+
+    @property
+    def pages(self) -> int:
+        return len(self._sheets)
+
+    def take(self, draft: Draft) -> None:
+        """Set a draft on pages; the pages of the one before are gone."""
+        from biseo_ui.printing.setting import set_draft
+
+        self._edition += 1
+        edition, self._sheets = self._edition, []
+        self._prepare(draft)
+        job = self._runner.call(LANE, lambda: set_draft(draft))
+        job.event.connect(lambda sheets: self._on_set(sheets, edition))
+        self._watch(job)
+
+    def show(self, page: int, width: int) -> None:
+        """Make the picture of a page, from 1, so many pixels wide."""
+        if not 1 <= page <= len(self._sheets):
+            return
+        if self._asked is not None:
+            self._asked.cancel()  # the official has turned on or enlarged it
+        sheet, edition = self._sheets[page - 1], self._edition
+        job = self._asked = self._runner.call(LANE, lambda: PageShown(page, picture(sheet, width), sheet.text()))
+        job.event.connect(lambda shown: self.shown.emit(shown) if edition == self._edition else None)
+        self._watch(job)
+
+    def print(self, printer: Any, title: str) -> None:
+        """Print on a printer that the official has set up."""
+        sheets = list(self._sheets)
+        job = self._runner.call(LANE, lambda: print_sheets(sheets, printer, title))
+        job.done.connect(self.printed)
+        self._watch(job)
+
+    def _on_set(self, sheets: list[Sheet], edition: int) -> None:
+        if edition == self._edition:
+            self._sheets = sheets
+            self.set.emit(len(sheets))
+
+    def _watch(self, job: Job) -> None:
+        job.failed.connect(self.failed)
+
+    @staticmethod
+    def _prepare(draft: Draft) -> None:
+        """Load the fonts here: adding one to the program is the business of the window's thread."""
+        from biseo.writers.profiles import find_profile
+        from biseo_ui.printing.faces import family
+
+        profile = find_profile(draft.profile)
+        for face in (profile.title, profile.body, profile.heading, profile.table, profile.notice):
+            family(face.hwpx)
+
+
+def picture(sheet: Sheet, width: int) -> QImage:
+    """A page as a picture so many pixels wide."""
+    image = QImage(width, round(width * HEIGHT / WIDTH), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    sheet.paint(painter, width / WIDTH)
+    painter.end()
+    return image
+
+
+def print_sheets(sheets: list[Sheet], printer: Any, title: str) -> None:
+    """Hand the chosen pages to a `QPrinter`.
+
+    Raises:
+        OutputFileError: the printer does not take them.
+    """
+    from biseo_ui.printing.pdf import A4
+    from biseo_ui.printing.sheet import UNITS_PER_INCH
+
+    printer.setFullPage(True)
+    printer.setPageLayout(A4)
+    printer.setDocName(title)
+    first, last = printer.fromPage() or 1, printer.toPage() or len(sheets)
+    chosen = sheets[first - 1 : last]
+    if printer.pageOrder() == printer.PageOrder.LastPageFirst:
+        chosen = chosen[::-1]
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise _refused()
+    fresh = True
+    for sheet in chosen * copies:
+        if not fresh and not printer.newPage():
+            painter.end()
+            raise _refused()
+        fresh = False
+        sheet.paint(painter, printer.resolution() / UNITS_PER_INCH)
+    if not painter.end():
+        raise _refused()
+
+
+def _refused() -> OutputFileError:
+    return OutputFileError(
+        "printer",
+        tr("프린터가 인쇄를 받지 않았습니다."),
+        tr("프린터가 켜져 있고 연결되어 있는지 확인한 뒤 다시 인쇄해 주세요."),
+    )
