@@ -27,6 +27,9 @@ class Arguments(argparse.Namespace):
     out: Path | None = None
     force: bool = False
     json: bool = False
+    values: Path | None = None
+    fields: bool = False
+    allow_empty: bool = False
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -70,6 +73,15 @@ def parse(words: list[str]) -> Arguments:
         command = _command(commands, name, words_of)
         command.add_argument("files", nargs="+", type=Path, metavar="파일")
         _writing(command)
+
+    fill = _command(commands, "fill", "양식 파일(HWPX, DOCX)의 빈 칸을 채웁니다.")
+    fill.add_argument("file", type=Path, metavar="양식")
+    fill.add_argument("--fields", action="store_true", help="채울 칸만 보여 줍니다.")
+    fill.add_argument("--set", action="append", default=[], metavar="이름=값", help="한 칸을 채웁니다.")
+    fill.add_argument("--values", type=Path, metavar="파일", help="여러 칸을 파일(.toml, .json)에서 채웁니다.")
+    fill.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(양식과 같은 형식)")
+    fill.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
+    fill.add_argument("--allow-empty", action="store_true", help="빈 칸이 남아도 저장합니다.")
 
     model = _command(commands, "model", "이 PC의 언어 모델을 다룹니다.")
     actions = model.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")

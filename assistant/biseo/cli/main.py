@@ -70,6 +70,10 @@ def _command(arguments: Arguments) -> Callable[[Console, threading.Event], int]:
         from biseo.cli.read import run_read
 
         return lambda console, cancel: run_read(arguments, console, cancel)
+    if arguments.command == "fill":
+        from biseo.cli.fill import run_fill
+
+        return lambda console, cancel: run_fill(arguments, console, cancel)
     from biseo.cli.tasks import run_tasks
 
     return lambda console, cancel: run_tasks(console)

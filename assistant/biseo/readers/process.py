@@ -8,9 +8,11 @@ import multiprocessing
 import os
 import stat
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Any
 
 from biseo.document import Document
 from biseo.errors import Cancelled
@@ -37,23 +39,40 @@ def read_document(path: Path, cancel: CancelFlag | None = None, limits: Limits =
         Cancelled: `cancel` was set. No process is left behind.
     """
     name = os.fspath(path)
-    check_file(name, limits)
-    context = multiprocessing.get_context("spawn")
-    # One direction only: a duplex pipe would be a socket pair on POSIX, and this program opens no sockets.
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=run, args=(sender, str(Path(name).absolute()), limits), daemon=True, name="reader")
-    try:
-        child.start()
-        sender.close()
-        message = _wait(child, receiver, cancel, limits, name)
-    finally:
-        receiver.close()
-        sender.close()
-        _end(child)
+    message = ask_child(name, run, (), cancel, limits)
     try:
         return unpack(message, name.encode("utf-8", "replace").decode("utf-8"))
     except ValueError as error:
         raise refusal.damaged(name) from error
+
+
+def ask_child(
+    name: str, work: Callable[..., None], arguments: tuple[Any, ...], cancel: CancelFlag | None, limits: Limits
+) -> bytes:
+    """The one message of a child process that does `work(sender, path, limits, *arguments)` on a foreign file.
+
+    Args:
+        name: path of the file; the child gets it absolute.
+        work: a function of a module, which calls `biseo.readers.child.confine` first.
+
+    Raises:
+        InputFileError: no readable file, or the child died, took too long or too much.
+        Cancelled: `cancel` was set. No process is left behind.
+    """
+    check_file(name, limits)
+    context = multiprocessing.get_context("spawn")
+    # One direction only: a duplex pipe would be a socket pair on POSIX, and this program opens no sockets.
+    receiver, sender = context.Pipe(duplex=False)
+    task = (sender, str(Path(name).absolute()), limits, *arguments)
+    child = context.Process(target=work, args=task, daemon=True, name="reader")
+    try:
+        child.start()
+        sender.close()
+        return _wait(child, receiver, cancel, limits, name)
+    finally:
+        receiver.close()
+        sender.close()
+        _end(child)
 
 
 def check_file(path: str, limits: Limits) -> None:

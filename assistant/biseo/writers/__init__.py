@@ -78,10 +78,24 @@ def check_target(path: Path, *, overwrite: bool = False) -> None:
             "이 확장자로는 저장할 수 없습니다.",
             f"파일 이름이 {', '.join(SUFFIXES)} 가운데 하나로 끝나게 해 주세요.",
         )
+    check_place(path, overwrite=overwrite)
+
+
+def check_place(path: Path, *, overwrite: bool = False) -> None:
+    """Tell whether a file of any format can be put there.
+
+    Raises:
+        OutputFileError: as for `write_document`.
+    """
     try:
         _check(path, overwrite)
     except OSError as error:
         raise _explain(error) from error
+
+
+def write_error(error: OSError) -> OutputFileError:
+    """What the user is told when writing a file failed with `error`."""
+    return _explain(error)
 
 
 def _check(path: Path, overwrite: bool) -> None:
