@@ -145,7 +145,9 @@ class MainWindow(QMainWindow):
 
     @property
     def _alerts(self) -> Alerts:
-        """Where a message is seen now: on the settings, else with the work."""
+        """Where a message is seen now: on the preview or the settings, else with the work."""
+        if self._previewing:
+            return self.preview_page.alerts
         return self.settings_page.alerts if self.rail.place == "settings" else self.work.area.alerts
 
     def _show_error(self, error: UserFacingError) -> None:

@@ -112,9 +112,10 @@ def _line(
         f"color:#{face.color}",
     ]
     words = _words(text) or "&nbsp;"
+    box = "; border-bottom:1.5pt solid #33415C" if face.rule and not cell else ""
     # Word keeps the font of a run only where the run itself names it.
     span = f'<span lang="ko" style="{"; ".join(style[4:])}">{words}</span>'
-    return f'<{tag} style="{"; ".join(style)}">{span}</{tag}>'
+    return f'<{tag} style="{"; ".join(style)}{box}">{span}</{tag}>'
 
 
 def _table(table: Table, profile: Profile) -> str:

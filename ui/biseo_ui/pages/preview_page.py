@@ -18,7 +18,7 @@ from biseo_ui.jobs import JobRunner
 from biseo_ui.printing.press import PageShown, Press
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
-from biseo_ui.widgets.page_view import PageView
+from biseo_ui.widgets.page_view import WHOLE, PageView
 
 SETTING = "쪽을 나누는 중입니다."
 
@@ -40,7 +40,7 @@ class PreviewPage(QWidget):
         self.choose: Callable[[QWidget, int, Callable[[Any], object]], None] = print_dialog.choose_printer
         self.press = Press(runner, self)
         self.alerts = Alerts(theme)
-        self.view = PageView(theme, tr("인쇄 미리보기"))
+        self.view = PageView(theme, tr("인쇄 미리보기"), WHOLE)
         self.back = QPushButton(tr("돌아가기"))
         self.back.setToolTip(tr("하던 일로 돌아갑니다. (Esc)"))
         self.pdf = QPushButton(tr("PDF로 저장"))
@@ -78,6 +78,7 @@ class PreviewPage(QWidget):
         self.press.shown.connect(self._on_shown)
         self.press.printed.connect(self._on_printed)
         self.press.failed.connect(self._on_failed)
+        self.press.broke.connect(self._on_broke)
 
     def show_draft(self, draft: Draft) -> None:
         """Set the draft on pages and show the first one."""
@@ -128,6 +129,11 @@ class PreviewPage(QWidget):
     def _on_failed(self, error: UserFacingError) -> None:
         self._settle()
         self.alerts.show_error(error)
+
+    def _on_broke(self) -> None:
+        self._settle()
+        if not self.press.pages:
+            self.view.clear(tr("쪽을 보여 드리지 못했습니다."))
 
     def _settle(self) -> None:
         self._printing = False

@@ -37,6 +37,13 @@ def family(wanted: str) -> str:
     return fonts.bundled("serif" if serif else "sans")
 
 
+@cache
+def has_bold(name: str) -> bool:
+    """Whether the family has bold letters of its own, rather than thickened ones."""
+    weights = (QFontDatabase.weight(name, style) for style in QFontDatabase.styles(name))
+    return any(weight >= QFont.Weight.DemiBold.value for weight in weights)
+
+
 def may_embed(name: str) -> bool:
     """Whether the font's own licence bits let a PDF carry it; Qt would draw outlines without any text instead."""
     table = QRawFont.fromFont(QFont([name])).fontTable("OS/2")

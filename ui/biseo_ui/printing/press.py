@@ -34,12 +34,14 @@ class Press(QObject):
         shown: a `PageShown`.
         printed: all has been handed to the printer.
         failed: an error for the official.
+        broke: something unexpected happened; the window tells of it.
     """
 
     set = Signal(int)
     shown = Signal(object)
     printed = Signal()
     failed = Signal(object)
+    broke = Signal()
 
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +90,7 @@ class Press(QObject):
 
     def _watch(self, job: Job) -> None:
         job.failed.connect(self.failed)
+        job.broke.connect(lambda _error: self.broke.emit())
 
     @staticmethod
     def _prepare(draft: Draft) -> None:

@@ -23,7 +23,8 @@ from biseo.writers.pieces import (
     Title,
 )
 from biseo.writers.profiles import Face, Profile, find_profile
-from biseo_ui.printing.faces import UNITS_PER_POINT, font_for
+from biseo.writers.properties import grade_line
+from biseo_ui.printing.faces import UNITS_PER_POINT, font_for, has_bold
 from biseo_ui.printing.sheet import HEIGHT, UNITS_PER_MM, SetLine, Sheet
 
 GRID, RULE = "#8A94A6", "#33415C"
@@ -40,7 +41,7 @@ Line = Notice | Title | Subtitle | Heading | Paragraph | Item
 
 def set_draft(draft: Draft) -> list[Sheet]:
     """The pages of a draft, page numbers and all. May run in any thread; the pages are painted in the same one."""
-    return Setter(find_profile(draft.profile)).set_all(lay_out(draft), draft.grade)
+    return Setter(find_profile(draft.profile)).set_all(lay_out(draft), grade_line(draft))
 
 
 class Setter:
@@ -129,7 +130,7 @@ class Setter:
                     before=(0.0 if cell else max(face.before * UNITS_PER_POINT, before)) if first else 0.0,
                     after=(0.0 if cell else face.after * UNITS_PER_POINT) if last else 0.0,
                     shade=shade, rule=RULE if face.rule and last and not cell else "",
-                    roof=RULE if face.roof and first and not cell else "",
+                    bolder=font.pixelSize() / 32 if font.bold() and not has_bold(font.family()) else 0.0,
                 )
             )  # fmt: skip
         return made
@@ -147,8 +148,6 @@ class Setter:
                 self._turn()
             if self._y > self._top:
                 self._y += line.before
-            if line.roof:
-                self._rule(self._y - _RULE_GAP, line.roof)
             self._sheet.lines.append((line, self._left, self._y))
             self._y += line.height
             if line.rule:
@@ -262,10 +261,16 @@ class Setter:
         self._y = self._top
 
     def _foot(self, sheet: Sheet, number: str, grade: str) -> None:
-        face = self._profile.table
-        for words, align in ((number, "center"), (grade, "right")):
-            for line in self._paragraph(words, face, self._width, align=align, cell=True) if words else ():
-                sheet.lines.append((line, self._left, HEIGHT - _FOOT_MM * UNITS_PER_MM - line.height))
+        """Page number and, below it, the grade, where the margin of the foot has them in the other formats."""
+        profile = self._profile
+        y = HEIGHT - _FOOT_MM * UNITS_PER_MM
+        lines = self._paragraph(number, profile.table, self._width, align="center", cell=True)
+        if grade:
+            lines += self._paragraph(grade, profile.notice, self._width, cell=True)
+        y -= sum(line.height for line in lines)
+        for line in lines:
+            sheet.lines.append((line, self._left, y))
+            y += line.height
 
 
 class Box:

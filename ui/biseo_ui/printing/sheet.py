@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPaintEngine, QPen, QTextLayout
 
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM
 
@@ -23,7 +23,9 @@ class SetLine:
         x: distance from the left edge of its column; `drop` from the top of the line's own height.
         height: the room the line takes; `before` and `after` are free room around it.
         shade: colour behind the whole line, as wide as the column.
-        rule, roof: colour of a line below, above.
+        rule: colour of a line below.
+        bolder: how far a second stroke lies beside the first where the font has no bold of its own. PDF and printer
+            thicken such letters themselves, a picture of this size does not.
     """
 
     layout: QTextLayout
@@ -36,7 +38,7 @@ class SetLine:
     after: float = 0.0
     shade: str = ""
     rule: str = ""
-    roof: str = ""
+    bolder: float = 0.0
 
     @property
     def total(self) -> float:
@@ -53,6 +55,7 @@ class Sheet:
 
     def paint(self, painter: QPainter, scale: float) -> None:
         """Paint the page with its corner at the painter's origin; `scale` is device units per page unit."""
+        picture = painter.paintEngine().type() == QPaintEngine.Type.Raster
         painter.save()
         painter.scale(scale, scale)
         for place, colour in self.shades:
@@ -62,7 +65,10 @@ class Sheet:
             painter.drawLine(first, last)
         for line, x, y in self.lines:
             painter.setPen(QColor(line.color))
-            line.layout.lineAt(line.index).draw(painter, QPointF(x + line.x, y + line.drop))
+            place = QPointF(x + line.x, y + line.drop)
+            line.layout.lineAt(line.index).draw(painter, place)
+            if picture and line.bolder:
+                line.layout.lineAt(line.index).draw(painter, place + QPointF(line.bolder, 0))
         painter.restore()
 
     def text(self) -> str:

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLabel, QToolBut
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 
-ZOOMS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0)
+WHOLE = 0.0
+"""The zoom that shows the whole page, whatever its shape."""
+ZOOMS = (WHOLE, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0)
 """Width of the page in widths of the view."""
+A4_SHAPE = 210 / 297
 MOST_PIXELS = 3600
 EDGE, SETTLE_MS = 8, 120
 
@@ -23,7 +26,7 @@ class PageSheet(QAbstractScrollArea):
     Signals:
         turned: 1 or -1, the next or previous page is wanted.
         jumped: the first (-1) or last (1) page is wanted.
-        zoomed: 1 or -1; 0 for the whole width.
+        zoomed: 1 or -1; 0 for the whole page.
         resized: the room has changed.
     """
 
@@ -46,7 +49,11 @@ class PageSheet(QAbstractScrollArea):
 
     def page_width(self) -> int:
         """Width of the page on the screen, in pixels that do not depend on the screen."""
-        return max(40, round((self.viewport().width() - 2 * EDGE) * self.zoom))
+        wide = self.viewport().width() - 2 * EDGE
+        if self.zoom == WHOLE:
+            shape = self.image.width() / max(1, self.image.height()) if self.image is not None else A4_SHAPE
+            return max(40, min(wide, round((self.viewport().height() - 2 * EDGE) * shape)))
+        return max(40, round(wide * self.zoom))
 
     def place(self) -> QRectF:
         """Where the page lies in the view."""
@@ -156,11 +163,12 @@ class PageView(QWidget):
 
     wanted = Signal(int, int)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, zoom: float = 1.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._name = theme, name
         self.page, self.pages = 1, 0
         self.sheet = PageSheet(theme)
+        self.sheet.zoom = zoom
         self.back = self._button(tr("이전 쪽 (PageUp)"), lambda: self.turn(-1))
         self.on = self._button(tr("다음 쪽 (PageDown)"), lambda: self.turn(1))
         self.smaller = self._button(tr("작게 (Ctrl+-)"), lambda: self._step_zoom(-1))
@@ -241,7 +249,7 @@ class PageView(QWidget):
             self.wanted.emit(self.page, self.width_wanted())
 
     def _step_zoom(self, way: int) -> None:
-        at = ZOOMS.index(self.sheet.zoom) + way if way else 0
+        at = ZOOMS.index(self.sheet.zoom) + way if way else ZOOMS.index(WHOLE)
         self.sheet.zoom = ZOOMS[min(max(0, at), len(ZOOMS) - 1)]
         self.sheet.fit()
         self._show_buttons()
