@@ -9,12 +9,12 @@ from typing import Any
 from biseo.document import Document
 from biseo.readers import refusal
 from biseo.readers.clean import clean_line
-from biseo.readers.collect import TRACKED, Collector
+from biseo.readers.collect import TOO_DEEP, TRACKED, Collector
+from biseo.readers.hancom_beside import open_source
 from biseo.readers.hancom_numbers import Heads, read_hwp_heads, read_hwpx_heads
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 _SPLIT_LIMIT = ("limit", "exceed", "budget", "초과", "한도")
-_SECTION = re.compile(r"Contents/section\d+\.xml")
 DEEPEST = 30
 
 
@@ -24,21 +24,22 @@ def read_hancom(path: str, kind: str) -> Document:
     Raises:
         InputFileError: encrypted, for distribution only, too large or damaged.
     """
-    from dochan import Dochan
-
     try:
-        # The text as it stands when all tracked changes are accepted.
-        source = Dochan(path, include_assets=kind != "hwpx", revision_mode="final").doc
+        source, beside = open_source(path, kind)
     except ValueError as error:
         raise refusal.damaged(path) from error
     collector = Collector()
-    walk = _Walk(collector, (read_hwpx_heads if kind == "hwpx" else read_hwp_heads)(path))
-    for section in source.sections:
+    heads = (read_hwpx_heads if kind == "hwpx" else read_hwp_heads)(path)
+    walk = _Walk(collector, heads)
+    for number, section in enumerate(source.sections):
+        heads.outline = beside.outlines[number] if number < len(beside.outlines) else 1
         walk.add(section.elements)
     _judge(path, source, collector)
-    if kind == "hwpx":
-        for memo in _hwpx_memos(path):
-            collector.add_note(f"메모: {memo}")
+    for memo in beside.memos:
+        collector.add_note(f"메모: {memo}")
+    for text in beside.master_pages:
+        collector.add_note(text, at_end=True)
+    collector.objects += beside.objects
     if _is_tracked(path, source):
         collector.warn(TRACKED)
     return collector.document(path, kind, _hwpx_title(path) if kind == "hwpx" else _hwp_title(path))
@@ -121,6 +122,7 @@ class _Walk:
         """All text inside a cell, a header or a note, one line a paragraph."""
         lines: list[str] = []
         if depth > DEEPEST:
+            self._collector.warn(TOO_DEEP)
             return ""
         for element in elements:
             name = type(element).__name__
@@ -167,26 +169,6 @@ def _is_tracked(path: str, source: Any) -> bool:
             return b"trackChange " in archive.read("Contents/header.xml")
     except KeyError:
         return False
-
-
-def _hwpx_memos(path: str) -> list[str]:
-    """Memos, which are fields with text of their own that dochan leaves out."""
-    from defusedxml import ElementTree
-
-    found: list[str] = []
-    with zipfile.ZipFile(path) as archive:
-        for name in sorted(archive.namelist()):
-            if not _SECTION.fullmatch(name) or b'type="MEMO"' not in (data := archive.read(name)):
-                continue
-            try:
-                root = ElementTree.fromstring(data, forbid_dtd=True)
-            except (ElementTree.ParseError, ValueError):
-                continue
-            for element in root.iter():
-                if str(element.tag).endswith("}fieldBegin") and element.get("type") == "MEMO":
-                    lines = ("".join(one.itertext()) for one in element.iter() if str(one.tag).endswith("}t"))
-                    found.append(clean_line(" ".join(lines)))
-    return [memo for memo in found if memo]
 
 
 def _hwpx_title(path: str) -> str:

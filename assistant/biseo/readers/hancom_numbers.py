@@ -39,7 +39,10 @@ class Shape:
 
 @dataclass
 class Heads:
-    """All definitions of a document, and the numbers as far as it has been walked."""
+    """All definitions of a document, and the numbers as far as it has been walked.
+
+    `outline`: the numbering that outline paragraphs of the present section follow.
+    """
 
     shapes: dict[int, Shape] = field(default_factory=dict)
     numberings: dict[int, dict[int, Head]] = field(default_factory=dict)
@@ -74,13 +77,8 @@ def read_hwpx_heads(path: str) -> Heads:
     try:
         with zipfile.ZipFile(path) as archive:
             root = ElementTree.fromstring(archive.read(_HEADER), forbid_dtd=True)
-            section = archive.read("Contents/section0.xml")[:20_000]
     except (KeyError, ElementTree.ParseError, ValueError):
         return heads
-    marker = b'outlineShapeIDRef="'
-    if marker in section:
-        digits = section.split(marker, 1)[1].split(b'"', 1)[0]
-        heads.outline = int(digits) if digits.isdigit() else 1
     for element in root.iter():
         name = _local(element.tag)
         if name == "numbering":

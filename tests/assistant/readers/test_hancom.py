@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.assistant.readers.tiny_ole import write_ole
 
 from biseo.errors import InputFileError
 from biseo.readers.clean import clean_text
@@ -120,6 +122,103 @@ def test_memos_are_read_and_deleted_text_is_not(tmp_path: Path, read_here) -> No
     memo = f'<hp:ctrl><hp:fieldBegin type="MEMO">{words}</hp:fieldBegin></hp:ctrl>'
     document = read_here(write_hwpx(tmp_path / "a.hwpx", paragraph("본문", inside=memo)))
     assert [(b.kind, b.text) for b in document.blocks] == [("paragraph", "본문"), ("note", "메모: 검토 의견")]
+
+
+def test_numbers_of_captions(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    form = '<hp:autoNumFormat type="DIGIT" prefixChar="&lt;" suffixChar="&gt;"/>'
+    table = f'<hp:ctrl><hp:autoNum num="3" numType="TABLE">{form}</hp:autoNum></hp:ctrl>'
+    page = '<hp:ctrl><hp:autoNum num="7" numType="PAGE"/></hp:ctrl>'
+    body = f'<hp:p paraPrIDRef="0"><hp:run><hp:t>표 </hp:t>{table}<hp:t> 예산</hp:t>{page}</hp:run></hp:p>'
+    assert [b.text for b in read_here(write_hwpx(tmp_path / "a.hwpx", body)).blocks] == ["표 <3> 예산"]
+
+
+def test_text_boxes_hidden_comments_and_objects(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    box = f"<hp:rect><hp:drawText><hp:subList>{paragraph('상자 속 글')}</hp:subList></hp:drawText></hp:rect>"
+    hidden = f"<hp:ctrl><hp:hiddenComment><hp:subList>{paragraph('설명')}</hp:subList></hp:hiddenComment></hp:ctrl>"
+    document = read_here(write_hwpx(tmp_path / "a.hwpx", paragraph("본문", inside=box + hidden + "<hp:ole />")))
+    assert [(b.kind, b.text) for b in document.blocks] == [
+        ("paragraph", "본문"),
+        ("paragraph", "상자 속 글"),
+        ("note", "메모: 설명"),
+    ]
+    assert document.warnings == ("문서에 끼워 넣은 개체 1개는 읽지 않았습니다.",)
+
+
+def test_master_pages_and_the_outline_of_each_section(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    path = write_hwpx(tmp_path / "a.hwpx", paragraph("첫째 구역", 4))
+    second = '<hp:p paraPrIDRef="4"><hp:run><hp:secPr outlineShapeIDRef="2"/><hp:t>둘째 구역</hp:t></hp:run></hp:p>'
+    numbering = '<hh:numbering id="2"><hh:paraHead level="1" numFormat="ROMAN_CAPITAL">^1.</hh:paraHead></hh:numbering>'
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts["Contents/section1.xml"] = f'<hs:sec xmlns:hs="{HS}" xmlns:hp="{HP}">{second}</hs:sec>'
+    parts["Contents/masterpage0.xml"] = f'<m xmlns:hp="{HP}"><hp:subList>{paragraph("대외비")}</hp:subList></m>'
+    parts["Contents/header.xml"] = HEADER.replace("</hh:numberings>", numbering + "</hh:numberings>")
+    item = '<opf:item id="section1" href="Contents/section1.xml" media-type="application/xml"/></opf:manifest>'
+    hpf = parts["Contents/content.hpf"].replace("</opf:manifest>", item)
+    parts["Contents/content.hpf"] = hpf.replace("</opf:spine>", '<opf:itemref idref="section1"/></opf:spine>')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    assert [b.text for b in read_here(path).blocks] == ["1. 첫째 구역", "I. 둘째 구역", "대외비"]
+
+
+def test_a_deep_cell_is_read_or_told(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    inner = paragraph("가장 안쪽")
+    for number in range(40):
+        row = f'<hp:tc><hp:subList>{inner}</hp:subList><hp:cellAddr colAddr="0" rowAddr="0"/>'
+        row += '<hp:cellSpan colSpan="1" rowSpan="1"/></hp:tc>' + cell(0, 1, f"칸 {number}")
+        inner = paragraph("", 0, f'<hp:tbl rowCnt="1" colCnt="2"><hp:tr>{row}</hp:tr></hp:tbl>')
+    try:
+        document = read_here(write_hwpx(tmp_path / "a.hwpx", inner))
+    except InputFileError as error:
+        assert error.code in ("unsafe", "damaged")
+    else:
+        assert "가장 안쪽" in document.text or document.warnings
+
+
+def hwp_record(tag: int, level: int, data: bytes) -> bytes:
+    return struct.pack("<I", tag | level << 10 | len(data) << 20) + data
+
+
+def hwp_paragraph(level: int, text: str, controls: bytes = b"") -> bytes:
+    coded = b"".join(
+        struct.pack("<H", ord(c))
+        if c not in "\x12\x02"
+        else struct.pack("<H", ord(c)) + INSIDE[c] + struct.pack("<H", ord(c))
+        for c in text + "\r"
+    )
+    head = struct.pack("<IIHBBHHHI", len(coded) // 2, 0, 0, 0, 0, 1, 0, 1, 0)
+    shapes = hwp_record(68, level + 1, struct.pack("<II", 0, 0))
+    return hwp_record(66, level, head) + hwp_record(67, level + 1, coded) + shapes + controls
+
+
+INSIDE = {"\x12": b"onta" + b"\x00" * 8, "\x02": b"dces" + b"\x00" * 8}
+
+
+def test_memos_captions_and_master_pages_of_hwp(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    caption = hwp_record(71, 1, b"onta" + struct.pack("<IHHHH", 4, 2, 0, ord("<"), ord(">")))
+    footnote = hwp_record(71, 1, b"onta" + struct.pack("<IHHHH", 1, 9, 0, 0, 0))
+    master = hwp_record(72, 2, b"\x00" * 8) + hwp_paragraph(3, "대외비")
+    section = hwp_record(71, 1, b"dces" + b"\x00" * 22) + master
+    body = hwp_paragraph(0, "\x02첫 문단", section) + hwp_paragraph(0, "표 \x12 예산 \x12현황", caption + footnote)
+    for words in (("예산 확인", "바랍니다"), ("둘째 메모",)):
+        body += hwp_record(93, 1, b"\x00" * 4) + hwp_record(72, 1, b"\x00" * 16)
+        body += b"".join(hwp_paragraph(1, one) for one in words)
+    path = write_ole(
+        tmp_path / "a.hwp",
+        {
+            "FileHeader": b"HWP Document File".ljust(32, b"\x00") + struct.pack("<II", 0x05000300, 0) + b"\x00" * 216,
+            "DocInfo": hwp_record(16, 0, struct.pack("<HHHHHHHIII", 1, 1, 1, 1, 1, 1, 1, 0, 0, 0)),
+            "BodyText/Section0": body,
+        },
+    )
+    assert [(b.kind, b.text) for b in read_here(path).blocks] == [
+        ("paragraph", "첫 문단"),
+        ("paragraph", "표 <2> 예산 현황"),
+        ("note", "메모: 예산 확인 바랍니다"),
+        ("note", "메모: 둘째 메모"),
+        ("note", "대외비"),
+    ]
 
 
 def test_tracked_changes(samples: Path, read_here) -> None:  # type: ignore[no-untyped-def]
