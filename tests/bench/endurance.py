@@ -1,8 +1,13 @@
-"""Hundreds of jobs on one model process: `python -m tests.bench.endurance [--jobs 500] [--seed 0]`.
+"""Hundreds of jobs on one model process: `python -m tests.bench.endurance [--jobs 500] [--seed 0] [--fast]`.
 
 Random documents, tasks, groups side by side, cancels and reading ahead. Every whole greedy answer is compared with that
-of a context that has read nothing else; memory is looked at after a tenth of the jobs and at the end. Ends with code 1
+of a process that has read nothing else; memory is looked at after a tenth of the jobs and at the end. Ends with code 1
 when an answer differs, memory grew by more than 3 %, or a process is left.
+
+llama.cpp's fast kernels round a row differently with different rows beside it (logits differ by up to 0.6), which
+hides a wrongly reused row and can turn a greedy choice. So the exact ones are used here, and every job is asked twice
+at a time, because one row alone goes another way even there. `--fast` takes the kernels of every day and compares
+nothing.
 """
 
 from __future__ import annotations
@@ -56,9 +61,10 @@ def answers(engine: ProcessEngine, places: list[tuple[int, int]], looks: int | N
     Raises:
         Cancelled: the flag set itself before the end.
     """
-    texts = [""] * len(places)
+    texts = [""] * len(places) * 2
     whole: dict[int, str] = {}
-    for index, event in engine.generate_all([job(place) for place in places], Pause(looks)):
+    twice = [job(place) for place in [*places, *places]]
+    for index, event in engine.generate_all(twice, Pause(looks)):
         if isinstance(event, Token):
             texts[index] += event.text
         elif isinstance(event, Finished):
@@ -71,7 +77,7 @@ def references(path: Path, fit: Fit | None) -> dict[tuple[int, int], str]:
     known: dict[tuple[int, int], str] = {}
     for text in range(len(DOCUMENTS)):
         for task in range(len(TASKS)):
-            engine = ProcessEngine(path, fit=fit)
+            engine = ProcessEngine(path, fit=fit, exact=True)
             known[text, task] = answers(engine, [(text, task)])[0]
             engine.close()
     return known
@@ -82,13 +88,14 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     parser.add_argument("--jobs", type=int, default=500)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--fast", action="store_true", help="the kernels of every day; answers are not compared")
     arguments = parser.parse_args()
     path = arguments.model or ModelStore(paths.models_folder()).active().path
     dice = random.Random(arguments.seed)
-    engine = ProcessEngine(path)
+    engine = ProcessEngine(path, exact=not arguments.fast)
     engine.info()
     print(engine.fit, flush=True)
-    known = references(path, engine.fit)
+    known = {} if arguments.fast else references(path, engine.fit)
     print(f"기준이 되는 답 {len(known)}개", flush=True)
     done = cancelled = compared = 0
     wrong: list[tuple[int, int]] = []
@@ -107,13 +114,14 @@ def main() -> None:
         begun = time.monotonic()
         try:
             for index, answer in answers(engine, places, looks).items():
-                compared += 1
-                if answer != known[places[index]]:
-                    wrong.append(places[index])
+                place = places[index % width]
+                compared += bool(known)
+                if known and answer != known[place]:
+                    wrong.append(place)
         except Cancelled:
             cancelled += 1
         waits.append(time.monotonic() - begun)
-        done += width
+        done += 2 * width
         memory.append(engine.memory_bytes())
         if len(memory) % 20 == 0:
             print(f"{done}/{arguments.jobs}, 다른 답 {len(wrong)}개, {memory[-1] >> 20} MB", flush=True)

@@ -1,0 +1,144 @@
+"""Drafts the fact sheets with the real model and prints how good they are: `python -m tests.bench.quality [--seed 7]`.
+
+What is counted is counted here from the words alone, not by the program's own checks (but for the error findings left).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import threading
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from biseo import paths
+from biseo.document import Block, Document, Draft
+from biseo.drafting.pipeline import write_draft
+from biseo.drafting.request import DraftRequest
+from biseo.events import Drafted
+from biseo.tasks.catalogue import find_task
+from biseo_models.catalogue import ModelStore
+from biseo_models.engine import Engine
+from biseo_models.opening import open_engine
+
+SHEETS = Path(__file__).with_name("sheets.toml")
+FOREIGN = re.compile(r"[\u0400-\u052f\u3040-\u30ff\u3400-\u9fff]")
+NUMBER = re.compile(r"\d+(?:,\d{3})*")
+MARK = re.compile(r"^\s*(?:[□ㅇ○◦※*-]|\d+[.)]|[가-하][.)])\s*")
+GOALS = {"recall": "≥ 0.98", "unsupported": "0", "repeated": "≤ 0.02", "foreign": "0", "errors": "0", "copied": "≤ 0.5"}
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What was counted in one draft. `missing` are the facts that are not in it."""
+
+    name: str
+    task: str
+    facts: int
+    missing: tuple[str, ...]
+    unsupported: tuple[str, ...]
+    sentences: int
+    repeated: int
+    foreign: int
+    errors: tuple[str, ...]
+    copied: int
+    seconds: float
+
+
+def squashed(text: str) -> str:
+    return re.sub(r"[\s.,!?'\"“”‘’·]", "", text)
+
+
+def sentences_of(draft: Draft) -> list[str]:
+    """Lines and sentences that the model worded, without their marks."""
+    text = "\n".join(section.text for section in draft.sections if section.origin == "model")
+    parts = (MARK.sub("", part) for line in text.splitlines() for part in re.split(r"(?<=[다요까임함]\.)\s+", line))
+    return [part.strip() for part in parts if len(squashed(part)) >= 8]
+
+
+def counted(sheet: dict[str, Any], draft: Draft, seconds: float) -> Quality:
+    whole = squashed("\n".join([draft.title, *(section.text for section in draft.sections)]))
+    given = f"{sheet['source']}\n{sheet.get('form', {})}"
+    known = {number.replace(",", "") for number in NUMBER.findall(given)}
+    worded = sentences_of(draft)
+    used = NUMBER.findall("\n".join(worded))
+    copies = {squashed(line) for line in sheet["source"].splitlines()}
+    kept = [squashed(sentence) for sentence in worded]
+    return Quality(
+        sheet["name"],
+        sheet["task"],
+        len(sheet["facts"]),
+        tuple(ways[0] for ways in sheet["facts"] if not any(squashed(way) in whole for way in ways)),
+        tuple(number for number in used if number.replace(",", "") not in known),
+        len(worded),
+        len(kept) - len(set(kept)),
+        len(FOREIGN.findall(whole)),
+        tuple(f"{finding.rule} {finding.text}" for finding in draft.findings if finding.severity == "error"),
+        sum(sentence in copies for sentence in kept),
+        seconds,
+    )
+
+
+def drafted(engine: Engine, sheet: dict[str, Any], seed: int) -> Draft:
+    lines = sheet["source"].strip().splitlines()
+    blocks = (Block("heading", lines[0], 1), *(Block("paragraph", line) for line in lines[1:]))
+    source = Document(f"{sheet['name']}.txt", "txt", lines[0], None, blocks)
+    request = DraftRequest(find_task(sheet["task"]), (source,), sheet.get("form", {}), seed)
+    found = [event for event in write_draft(engine, request, threading.Event()) if isinstance(event, Drafted)]
+    return found[-1].draft
+
+
+def lines_of(results: list[Quality]) -> Iterator[str]:
+    for task in dict.fromkeys(result.task for result in results):
+        own = [result for result in results if result.task == task]
+        yield f"{task:<9} " + told(own)
+    yield "모두      " + told(results)
+    yield "목표      " + ", ".join(f"{name} {goal}" for name, goal in GOALS.items())
+
+
+def told(results: list[Quality]) -> str:
+    facts = sum(result.facts for result in results)
+    sentences = max(1, sum(result.sentences for result in results))
+    return ", ".join(
+        [
+            f"recall {1 - sum(len(result.missing) for result in results) / facts:.3f}",
+            f"unsupported {sum(len(result.unsupported) for result in results)}",
+            f"repeated {sum(result.repeated for result in results) / sentences:.3f}",
+            f"foreign {sum(result.foreign for result in results)}",
+            f"errors {sum(len(result.errors) for result in results)}",
+            f"copied {sum(result.copied for result in results) / sentences:.2f}",
+            f"{statistics.median(result.seconds for result in results):.0f}초",
+        ]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--only", nargs="+", default=[], help="tasks")
+    parser.add_argument("--show", action="store_true", help="print the drafts, too")
+    arguments = parser.parse_args()
+    sheets = tomllib.loads(SHEETS.read_text(encoding="utf-8"))["sheets"]
+    engine = open_engine(ModelStore(paths.models_folder()))
+    results: list[Quality] = []
+    for sheet in sheets:
+        if arguments.only and sheet["task"] not in arguments.only:
+            continue
+        start = time.monotonic()
+        draft = drafted(engine, sheet, arguments.seed)
+        result = counted(sheet, draft, time.monotonic() - start)
+        results.append(result)
+        print(result, flush=True)
+        if arguments.show:
+            print("\n".join(f"[{section.title}] {section.text}" for section in draft.sections), flush=True)
+    engine.close()
+    print("\n".join(lines_of(results)))
+
+
+if __name__ == "__main__":
+    main()
