@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from biseo.errors import InputFileError
 from biseo.readers import refusal
 from biseo.readers.collect import Collector
 from biseo.readers.pdf_lines import Line, join_lines, keeps_spaces, usual_size
+from biseo.readers.pdf_tables import Grid, find_grids
 
 PASSWORD_ERROR = 4
 SECURITY_ERROR = 5
@@ -20,7 +23,7 @@ GARBLED = 0.3
 MOST_OBJECTS = 20_000
 LONGEST_HEADING = 80
 TAIL_BYTES = 4096
-_TIGHT = re.compile("[가-힣] [0-9A-Za-z]|[0-9A-Za-z] [가-힣]")
+_TIGHT = re.compile("[가-힣] [0-9A-Za-z.,)\\]」』”’?!]|[0-9A-Za-z] [가-힣]")
 
 
 def read_pdf(path: str) -> Document:
@@ -36,7 +39,7 @@ def read_pdf(path: str) -> Document:
     except pypdfium2.PdfiumError as error:
         raise _refused(path, error) from error
     collector = Collector()
-    pages: list[list[Line]] = []
+    pages: list[list[Line | Grid]] = []
     unread: dict[str, list[int]] = {"scan": [], "garbled": [], "broken": []}
     if not _ends_well(path):
         collector.warn("PDF 파일의 끝이 잘려 있어 빠진 쪽이 있을 수 있습니다. 원본과 대조해 주세요.")
@@ -51,7 +54,7 @@ def read_pdf(path: str) -> Document:
                 unread["broken"].append(number)
                 pages.append([])
                 continue
-            lines, garbled = _lines(page)
+            lines, garbled = _content(page)
             pictures = _pictures(page)
             if lines:
                 collector.pictures += pictures
@@ -64,11 +67,17 @@ def read_pdf(path: str) -> Document:
         title = str(pdf.get_metadata_value("Title"))
     finally:
         pdf.close()
-    usual = usual_size(line for lines in pages for line in lines)
-    stored = keeps_spaces(pages)
-    for number, lines in enumerate(pages, 1):
-        for paragraph in join_lines(lines, stored):
-            collector.add_text(paragraph.text, heading=_heading(paragraph, usual), page=number)
+    plain = [[one for one in content if isinstance(one, Line)] for content in pages]
+    usual = usual_size(line for lines in plain for line in lines)
+    stored = keeps_spaces(plain)
+    for number, content in enumerate(pages, 1):
+        for _is_table, run in groupby(content, key=lambda one: isinstance(one, Grid)):
+            found = list(run)
+            for one in found:
+                if isinstance(one, Grid):
+                    collector.add_table(one.rows(stored), number)
+            for paragraph in join_lines([one for one in found if isinstance(one, Line)], stored):
+                collector.add_text(paragraph.text, heading=_heading(paragraph, usual), page=number)
     if unread["scan"]:
         collector.warn(f"{page_list(unread['scan'])}은 글자가 없는 스캔 면으로 보여 읽지 못했습니다.")
     if unread["garbled"]:
@@ -117,45 +126,91 @@ def _refused(path: str, error: Exception) -> InputFileError:
     return refusal.damaged(path)
 
 
-def _lines(page: Any) -> tuple[list[Line], bool]:
-    """Lines of a page in the order of its content, and whether many characters could not be read."""
+def _content(page: Any) -> tuple[list[Line | Grid], bool]:
+    """Lines and tables of a page in the order of its content, and whether many characters could not be read."""
     from pypdfium2 import raw
 
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
+        grids = find_grids(page) if text.strip() else []
         guessed_only = not any(
             text[at] == " " and text[at - 1] >= "가" and _is_real(raw, textpage, at)
             for at in range(1, min(len(text), 2000))
         )
         # PDFium counts UTF-16 units; so do we while we ask it for places.
-        lines: list[Line] = []
+        content: list[Line | Grid] = []
         start = 0
         for piece in text.split("\n"):
-            length = len(piece.encode("utf-16-le", "surrogatepass")) // 2
+            length = _units(piece)
             stripped = piece.rstrip("\r")
             words = stripped.strip()
             if words:
-                before = len((stripped[: len(stripped) - len(stripped.lstrip())]).encode("utf-16-le")) // 2
-                first = start + before
-                last = first + len(words.encode("utf-16-le", "surrogatepass")) // 2 - 1
-                left = _place(raw, textpage, first)
-                right = _place(raw, textpage, last)
-                char = raw.FPDFText_GetCharIndexFromTextIndex(textpage, first)
-                size = raw.FPDFText_GetFontSize(textpage, max(char, 0))
-                height = max(left[3] - left[1], right[3] - right[1])
-                if not guessed_only:
-                    words = _without_guesses(raw, textpage, words, first, size)
-                lines.append(
-                    Line(words, left[0], min(left[1], right[1]), right[2], max(left[3], right[3]),
-                         _size(size, height), stripped.endswith((" ", "\u00a0")))
-                )  # fmt: skip
+                first = start + _units(stripped[: len(stripped) - len(stripped.lstrip())])
+                spaced = stripped.endswith((" ", "\u00a0"))
+                for grid, place, at, part in _split(raw, textpage, words, first, grids):
+                    line = _line(
+                        raw, textpage, part, at, guessed_only, spaced and at + _units(part) == first + _units(words)
+                    )
+                    if grid is None:
+                        content.append(line)
+                        continue
+                    if not any(one is grid for one in content):
+                        content.append(grid)
+                    grid.texts.setdefault(place, []).append(line)
             start += length + 1
     finally:
         textpage.close()
     letters = [c for c in text if not c.isspace()]
     bad = sum(c in "\ufffd\ufffe\uffff" or c < " " or "\ue000" <= c <= "\uf8ff" for c in letters)
-    return lines, bool(letters) and bad > GARBLED * len(letters)
+    return content, bool(letters) and bad > GARBLED * len(letters)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _split(
+    raw: Any, textpage: Any, words: str, first: int, grids: list[Grid]
+) -> Iterator[tuple[Grid | None, tuple[int, int], int, str]]:
+    """A line cut where it goes from one cell to the next: grid, cell, text index and words of each piece."""
+    left, right = _place(raw, textpage, first), _place(raw, textpage, first + _units(words) - 1)
+    height = (left[1] + left[3]) / 2
+    crossed = [
+        one
+        for one in grids
+        if one.ys[-1] <= height <= one.ys[0] and left[0] <= one.xs[-1] and max(right[2], left[2]) >= one.xs[0]
+    ]
+    if not crossed:
+        yield None, (0, 0), first, words
+        return
+    begun, at = 0, first
+    piece_at = first
+    current: tuple[Grid | None, tuple[int, int]] | None = None
+    for index, sign in enumerate(words):
+        if not sign.isspace():
+            box = _place(raw, textpage, at)
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            grid = next((one for one in crossed if one.holds(x, y)), None)
+            found = grid, grid.cell(x, y) if grid else (0, 0)
+            if current is not None and (found[0] is not current[0] or found[1] != current[1]):
+                yield *current, piece_at, words[begun:index].rstrip()
+                begun, piece_at = index, at
+            current = found
+        at += _units(sign)
+    if current is not None:
+        yield *current, piece_at, words[begun:]
+
+
+def _line(raw: Any, textpage: Any, words: str, first: int, guessed_only: bool, spaced: bool) -> Line:
+    """The piece of text that begins at a text index, with its place."""
+    left = _place(raw, textpage, first)
+    right = _place(raw, textpage, first + _units(words) - 1)
+    size = raw.FPDFText_GetFontSize(textpage, max(raw.FPDFText_GetCharIndexFromTextIndex(textpage, first), 0))
+    height = max(left[3] - left[1], right[3] - right[1])
+    if not guessed_only:
+        words = _without_guesses(raw, textpage, words, first, size)
+    return Line(words, left[0], min(left[1], right[1]), right[2], max(left[3], right[3]), _size(size, height), spaced)
 
 
 def _is_real(raw: Any, textpage: Any, index: int) -> bool:
@@ -165,7 +220,7 @@ def _is_real(raw: Any, textpage: Any, index: int) -> bool:
 
 
 def _without_guesses(raw: Any, textpage: Any, words: str, first: int, size: float) -> str:
-    """A line without the spaces PDFium guessed between Hangul and digits or Latin (`제 46 조`).
+    """A line without the spaces PDFium guessed between Hangul and digits, Latin or a full stop (`제 46 조`).
 
     Word processors set those a little apart; in a document that stores its spaces such a gap is none.
     """

@@ -54,7 +54,7 @@ def join_lines(lines: list[Line], stored: bool) -> list[Line]:
     labels: list[str] = []
     for index, line in enumerate(lines):
         if previous is not None and _continues(previous, line, _margin(lines, index - 1), labels):
-            text = joined[-1].text + _seam(previous, line, stored) + line.text
+            text = joined[-1].text + seam(previous, line, stored) + line.text
             joined[-1] = replace(joined[-1], text=text)
         else:
             joined.append(line)
@@ -103,7 +103,7 @@ def keeps_spaces(pages: Iterable[list[Line]]) -> bool:
     return sum(spaced) > 0.08 * len(spaced)
 
 
-def _seam(previous: Line, line: Line, stored: bool) -> str:
+def seam(previous: Line, line: Line, stored: bool) -> str:
     last, first = previous.text[-1], line.text[0]
     if previous.spaced:
         return " "

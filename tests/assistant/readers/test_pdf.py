@@ -53,6 +53,76 @@ def test_lines_at_the_margin_are_joined(tmp_path: Path, read_here) -> None:  # t
     assert [b.text for b in read_here(path).blocks] == [full + full + " 짧은 끝.", "다음 문단이다."]
 
 
+def table_of(lines: list[tuple[float, float, float, float]]) -> str:
+    return "\n".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in lines)
+
+
+# Three columns, three rows; no line at the left and right end, as in most official tables. The first two cells of the
+# first row are one, and so are the first cells of the other two rows.
+TABLE = table_of(
+    [
+        (50, 700, 350, 700),
+        (50, 680, 350, 680),
+        (150, 660, 350, 660),
+        (50, 640, 350, 640),
+        (150, 640, 150, 680),
+        (250, 640, 250, 700),
+    ]
+)
+BOXES = (
+    "50 640 300 60 re S 150 640 100 40 re S 50 640 100 40 re S 250 640 100 60 re S "
+    "50 679.5 300 1 re f 150 660 200 .5 re f"
+)
+
+
+@pytest.mark.parametrize("drawing", [TABLE, BOXES], ids=["lines", "boxes"])
+def test_a_ruled_table_has_rows_and_merged_cells(tmp_path: Path, read_here, drawing: str) -> None:  # type: ignore[no-untyped-def]
+    texts = [
+        (50, 720, 10, "표 앞의 글"),
+        (60, 685, 10, "구분"),
+        (260, 685, 10, "예산"),
+        (60, 665, 10, "인건비"),
+        (160, 665, 10, "상근"),
+        (260, 665, 10, "1,200"),
+        (160, 645, 10, "비상근"),
+        (260, 645, 10, "300"),
+        (50, 620, 10, "표 뒤의 글"),
+    ]
+    document = read_here(write_pdf(tmp_path / "a.pdf", [texts], drawing=drawing))
+    assert [b.kind for b in document.blocks] == ["paragraph", "table", "paragraph"]
+    assert document.blocks[1].rows == (("구분", "", "예산"), ("인건비", "상근", "1,200"), ("", "비상근", "300"))
+    assert document.blocks[1].page == 1
+
+
+def test_lines_of_a_cell_are_one_text(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    texts = [
+        (55, 685, 10, "비고"),
+        (155, 690, 10, "소규모주택정비사업추"),
+        (155, 676, 10, "진실적"),
+        (155, 662, 10, "둘째 줄"),
+    ]
+    drawing = table_of(
+        [(50, 700, 256, 700), (50, 655, 256, 655), (50, 655, 50, 700), (150, 655, 150, 700), (256, 655, 256, 700)]
+    )
+    document = read_here(write_pdf(tmp_path / "a.pdf", [texts], drawing=drawing))
+    assert document.blocks[0].rows == (("비고", "소규모주택정비사업추진실적 둘째 줄"),)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        table_of([(50, 700, 350, 700), (50, 640, 350, 640), (50, 640, 50, 700), (350, 640, 350, 700)]),
+        "50 640 300 60 re f",
+        "50 698 m 350 698 l S",
+        table_of([(50 + n, 640, 50 + n, 700) for n in range(0, 3000, 5)] + [(0, 650, 3000, 650), (0, 690, 3000, 690)]),
+    ],
+    ids=["frame", "background", "underline", "drawing"],
+)
+def test_what_is_no_table(tmp_path: Path, read_here, drawing: str) -> None:  # type: ignore[no-untyped-def]
+    document = read_here(write_pdf(tmp_path / "a.pdf", [[(60, 685, 10, "틀 안의 글이다.")]], drawing=drawing))
+    assert [(b.kind, b.text) for b in document.blocks] == [("paragraph", "틀 안의 글이다.")]
+
+
 def test_seams() -> None:
     stored = join_lines([line("시민의 안전을 위하여 노력", 500, 700), line("하고 있다.", 120, 685)], True)
     assert [one.text for one in stored] == ["시민의 안전을 위하여 노력하고 있다."]

@@ -12,8 +12,10 @@ SQUARE = (  # a one-pixel picture
 )
 
 
-def write_pdf(path: Path, pages: Sequence[Sequence[Text]], pictures: Sequence[int] = (), title: str = "") -> Path:
-    """`pictures`: 1-based numbers of the pages that carry a picture."""
+def write_pdf(
+    path: Path, pages: Sequence[Sequence[Text]], pictures: Sequence[int] = (), title: str = "", drawing: str = ""
+) -> Path:
+    """`pictures`: 1-based numbers of the pages that carry a picture; `drawing`: operators put on every page."""
     objects: list[bytes] = []
 
     def add(body: bytes) -> int:
@@ -47,6 +49,7 @@ def write_pdf(path: Path, pages: Sequence[Sequence[Text]], pictures: Sequence[in
     parent = len(objects) + 2 * len(pages) + 1
     for number, texts in enumerate(pages, 1):
         lines = [f"BT /F {size} Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET" for x, y, size, words in texts]
+        lines.append(drawing)
         if number in pictures:
             lines.append("q 100 0 0 100 50 50 cm /I Do Q")
         content = add(stream("\n".join(lines).encode("ascii")))
