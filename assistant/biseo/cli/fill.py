@@ -72,7 +72,7 @@ def _values(arguments: Arguments) -> dict[str, str]:
             raise UsageError(
                 "wrong-set", f"'{entry}'{particle(entry, '을')} 알아듣지 못했습니다.", "--set 이름=값 꼴로 써 주세요."
             )
-        values[name.strip()] = words.replace("\\n", "\n")
+        values[name.strip()] = words
     return values
 
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from biseo.forms.names import is_label, tidy_name
+from biseo.forms.names import is_figure, is_label, tidy_name
 
-MOST_HEADS = 2
-"""Rows above a column's head in which its groups are looked for, where the table has no corner to tell."""
 LARGEST = 400_000
 """Grid positions of one table that are looked at; a hostile table may claim billions."""
 
@@ -64,7 +62,7 @@ class Grid:
         if head is not None and side is not None and head.column <= side.column:
             head = None
         beside = self._at.get((cell.row, cell.column + cell.columns))
-        if side is not None and (head is None or (gap == 0 and (beside is None or not beside.blank))):
+        if side is not None and (head is None or (gap == 0 and (beside is None or is_label(beside.text)))):
             yield from _longer(tidy_name(side.text), self._groups_left(side))
         elif head is not None and side is not None:
             corner = self._at.get((head.row, side.column))
@@ -73,13 +71,13 @@ class Grid:
             yield from (f"{row} {column}" for column in columns)
             yield from (f"{longer} {columns[-1]}" for longer in list(_longer(row, self._groups_left(side)))[1:])
         elif head is not None:
-            yield from _longer(tidy_name(head.text), self._groups_above(head, head.row - MOST_HEADS))
+            yield from _longer(tidy_name(head.text), self._groups_above(head))
 
     def _left(self, cell: Cell) -> tuple[Cell | None, int]:
-        """The label that the row begins with, and how many empty cells are between."""
+        """The label that the row begins with, and how many empty cells and figures are between."""
         column, gap = cell.column - 1, 0
         while (other := self._at.get((cell.row, column))) is not None:
-            if not other.blank:
+            if not other.blank and not is_figure(other.text):
                 whole = other.row <= cell.row and other.row + other.rows >= cell.row + cell.rows
                 return (other if whole and is_label(other.text) else None), gap
             column, gap = other.column - 1, gap + 1
@@ -105,11 +103,19 @@ class Grid:
             column = other.column - 1
         return found
 
-    def _groups_above(self, label: Cell, top: int) -> list[str]:
-        """Labels that stand over this one, the nearest first, no higher than the row `top`."""
+    def _groups_above(self, label: Cell, top: int | None = None) -> list[str]:
+        """Labels that stand over this one, the nearest first.
+
+        None is higher than the row `top`, where the heads begin; a table that does not tell where has only wider ones.
+        """
         found: list[str] = []
         while (over := self._at.get((label.row - 1, label.column))) is not None:
-            if over.row < top or over.blank or not _covers(over, label) or not is_label(over.text):
+            if (
+                (over.columns <= label.columns if top is None else over.row < top)
+                or over.blank
+                or not _covers(over, label)
+                or not is_label(over.text)
+            ):
                 break
             found.append(tidy_name(over.text))
             label = over

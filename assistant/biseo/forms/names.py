@@ -25,16 +25,18 @@ def field_key(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split()).strip(_EDGE).casefold()
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell says a number or an amount."""
+    return bool(_FIGURES.fullmatch(tidy_name(text)))
+
+
 def is_label(text: str) -> bool:
     """Whether a cell's words can name the cell beside it: short words, neither a figure, a choice nor a sentence."""
     line = tidy_name(text)
     if not line or len(field_key(line)) > LONGEST_LABEL or not _WORD.search(line) or "{{" in line:
         return False
-    if (
-        line.startswith(("※", "<", "〈", "《"))
-        or "YYYY" in line
-        or _DATE_LINE.match(line)
-        or line.endswith(("다.", "요.", "오.", "귀하", "귀중"))
-    ):
+    if line.startswith(("※", "<", "〈", "《")) or line.endswith(("다.", "요.", "오.", "귀하", "귀중")):
         return False
-    return not _CHOICE.search(line) and not _FIGURES.fullmatch(line)
+    if "YYYY" in line or _DATE_LINE.match(line) or _FIGURES.fullmatch(line):
+        return False
+    return not _CHOICE.search(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from biseo.forms.dialect import Change, Dialect
@@ -49,10 +50,8 @@ def _same_part(before: bytes, after: bytes, changes: Sequence[Change], dialect: 
     spoken = _said(new, touched_new, dialect, len(changes))
     if spoken != [change.text for change in changes]:
         return False
-    return all(
-        one == other
-        for one, other in zip(_outline(old, touched_old, dialect), _outline(new, touched_new, dialect), strict=True)
-    )
+    outlines = zip_longest(_outline(old, touched_old, dialect), _outline(new, touched_new, dialect))
+    return all(one == other for one, other in outlines)
 
 
 def _said(root: Any, touched: dict[int, tuple[int, int]], dialect: Dialect, count: int) -> list[str]:

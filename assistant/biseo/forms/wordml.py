@@ -60,7 +60,7 @@ class Wordml(Dialect):
         width = about.child("tcW") if about else None
         narrow = width is not None and _attribute(width, "type") == "dxa" and 0 < _width(width) < NARROWEST
         # What stands inside a content control belongs to that control.
-        own = len(lines) == len(cell.elements) - (about is not None)
+        own = all(one.name in ("p", "tcPr") for one in cell.elements)
         blank = bool(lines) and own and not narrow and not text.strip() and all(self.plain(one) for one in lines)
         return Cell(row, column, 1, span, text, blank, lines)
 
