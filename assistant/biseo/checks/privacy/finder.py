@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from biseo.checks.privacy.addresses import find_addresses
+from biseo.checks.privacy.again import find_again
+from biseo.checks.privacy.births import find_births
+from biseo.checks.privacy.contacts import find_contacts
 from biseo.checks.privacy.identity import find_identity
 from biseo.checks.privacy.kinds import LABELS, PersonalData, authority_of, severity_of
+from biseo.checks.privacy.money import find_money
+from biseo.checks.privacy.names import find_names
 from biseo.checks.privacy.reading import Reading
+from biseo.checks.privacy.vehicles import find_vehicles
 from biseo.document import Finding
 from biseo.text.particles import attach
 
-_FINDERS: tuple[Callable[[Reading], Iterator[PersonalData]], ...] = (find_identity,)
+_FINDERS: tuple[Callable[[Reading], Iterator[PersonalData]], ...] = (
+    find_identity,
+    find_contacts,
+    find_money,
+    find_vehicles,
+    find_births,
+    find_addresses,
+    find_names,
+)
 """What is found first keeps its place where two finds overlap."""
 
 
@@ -21,6 +36,7 @@ def find_private(text: str) -> tuple[PersonalData, ...]:
     """
     reading = Reading.of(text)
     found = without_overlap(item for finder in _FINDERS for item in finder(reading))
+    found = without_overlap([*found, *find_again(reading, found)])
     return tuple(_original(reading, item) for item in found)
 
 

@@ -32,7 +32,7 @@ _LICENSE = re.compile(
     rf"(?<![0-9가-힣A-Za-z])(?<![0-9]-)(?:(?P<code>[0-9]{{2}}){GAP}|(?P<region>{_LICENSE_REGIONS}){GAP})"
     rf"[0-9]{{2}}(?P<gap>{GAP})[0-9]{{6}}{GAP}[0-9]{{2}}(?![0-9])(?!-[0-9])"
 )
-_BANK = re.compile(r"계좌|은행")
+_BANK = re.compile(r"계좌|은행|코드|품번|관리")
 _LICENSE_LABEL = re.compile(r"면[ ]?허")
 _BUSINESS = re.compile(rf"(?<![0-9])(?<![0-9]-)[0-9]{{3}}(?P<gap>{GAP})[0-9]{{2}}{GAP}[0-9]{{5}}(?![0-9])(?!-[0-9])")
 _BUSINESS_LABEL = re.compile(r"사[ ]?업[ ]?자|등록[ ]?번호")
@@ -85,18 +85,18 @@ def find_identity(reading: Reading) -> Iterator[PersonalData]:
     yield from _businesses(reading)
     yield from _labelled(reading, _HEALTH, _HEALTH_LABEL, "health_insurance")
     yield from _labelled(reading, _MILITARY, re.compile(r"군[ ]?번(?![째])"), "military_number")
-    for match in _CUSTOMS.finditer(reading.text):
+    for match in reading.numbers(_CUSTOMS):
         yield PersonalData("customs_code", match.start(), match.end())
 
 
 def _labelled(reading: Reading, pattern: re.Pattern[str], label: re.Pattern[str], kind: Kind) -> Iterator[PersonalData]:
-    for match in pattern.finditer(reading.text):
+    for match in reading.numbers(pattern):
         if label.search(reading.label(match.start(), _LABEL_NEAR)):
             yield PersonalData(kind, match.start(), match.end())
 
 
 def _residents(reading: Reading) -> Iterator[PersonalData]:
-    for match in _RESIDENT.finditer(reading.text):
+    for match in reading.numbers(_RESIDENT):
         digits = digits_of(match[0])
         if not is_birth(digits[:6], digits[6]):
             continue
@@ -114,14 +114,14 @@ def _residents(reading: Reading) -> Iterator[PersonalData]:
 
 
 def _passports(reading: Reading) -> Iterator[PersonalData]:
-    for match in _PASSPORT.finditer(reading.text):
+    for match in reading.numbers(_PASSPORT):
         near = reading.label(match.start(), 60) + reading.after(match.end())
         if _PASSPORT_NEW.fullmatch(match[0]) or _PASSPORT_LABEL.search(near):
             yield PersonalData("passport", match.start(), match.end())
 
 
 def _licenses(reading: Reading) -> Iterator[PersonalData]:
-    for match in _LICENSE.finditer(reading.text):
+    for match in reading.numbers(_LICENSE):
         named = _LICENSE_LABEL.search(reading.label(match.start(), 60)) is not None
         known = match["region"] is not None or 11 <= int(match["code"]) <= 28
         written = match[0].count("-") >= 2 and "\n" not in match[0]
@@ -130,7 +130,7 @@ def _licenses(reading: Reading) -> Iterator[PersonalData]:
 
 
 def _businesses(reading: Reading) -> Iterator[PersonalData]:
-    for match in _BUSINESS.finditer(reading.text):
+    for match in reading.numbers(_BUSINESS):
         if not business_check(digits_of(match[0])):
             continue
         named = _BUSINESS_LABEL.search(reading.label(match.start()))

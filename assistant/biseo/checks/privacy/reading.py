@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,6 +69,24 @@ class Reading:
     def _lines(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
+    @cached_property
+    def _number_rich(self) -> list[tuple[int, int]]:
+        """Stretches with so many digits close together that an identifying number may stand there."""
+        return _joined((match.start() - 8, match.end() + 2) for match in _NUMBERS.finditer(self.text))
+
+    def numbers(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches of a pattern that needs seven digits, looked for only where digits are."""
+        for start, end in self._number_rich:
+            yield from pattern.finditer(self.text, start, min(end, len(self.text)))
+
+    def around(
+        self, anchor: re.Pattern[str], before: int, after: int, pattern: re.Pattern[str]
+    ) -> Iterator[re.Match[str]]:
+        """Matches of a slow pattern, looked for only near those of a fast one."""
+        spans = ((match.start() - before, match.end() + after) for match in anchor.finditer(self.text))
+        for start, end in _joined(spans):
+            yield from pattern.finditer(self.text, start, min(end, len(self.text)))
+
     def line_number(self, place: int) -> int:
         """Which line the place is in, from 0."""
         return bisect_right(self._lines, place) - 1
@@ -98,8 +117,7 @@ class Reading:
         """For every line of a table below its first: the cells of the first line."""
         heads: dict[int, tuple[str, ...]] = {}
         current: tuple[str, ...] = ()
-        for number in range(self.line_count):
-            line = self.line(number)
+        for number, line in enumerate(self.text.split("\n")):
             cells = tuple(line.split("\t"))
             if len(cells) < 2:
                 if line.strip() == "" or len(line) > 40:
@@ -110,6 +128,11 @@ class Reading:
             else:
                 current = cells if is_head(cells) else ()
         return heads
+
+    def table_lines(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Lines of tables below a head: where each begins, and the head's cells."""
+        for number, head in self._heads.items():
+            yield self._lines[number], head
 
     def head_row(self, place: int) -> tuple[str, ...]:
         """The head of the table that the place is in, or nothing."""
@@ -136,6 +159,20 @@ class Reading:
     def after(self, place: int, reach: int = 20) -> str:
         """The words behind a place on its line."""
         return self.text[place : min(self.line_end(place), place + reach)]
+
+
+_NUMBERS = re.compile(r"[0-9](?:[ \t\n.·/()*~+-]{0,8}[0-9A-Za-z]){5,}")
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((max(0, start), end))
+    return joined
 
 
 def is_syllable(char: str) -> bool:
