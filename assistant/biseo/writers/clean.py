@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
-from biseo.document import Draft, Evidence, Section, SwotItem
+from biseo.document import Draft, Evidence, Letter, Section, SwotItem
 from biseo.text.characters import unify_line_ends
 
 # XML 1.0 knows tab and newline only; byte order marks and the C1 controls would survive but show as boxes.
@@ -30,7 +31,21 @@ def clean_draft(draft: Draft) -> Draft:
         keywords=tuple(clean_text(word) for word in draft.keywords),
         sections=tuple(_section(section) for section in draft.sections),
         findings=(),
+        letter=_letter(draft.letter) if draft.letter else None,
     )
+
+
+def _letter(letter: Letter) -> Letter:
+    """One line a value."""
+
+    def line(text: str) -> str:
+        return " ".join(clean_text(text).split())
+
+    values: dict[str, Any] = {}
+    for one in fields(letter):
+        value = getattr(letter, one.name)
+        values[one.name] = line(value) if isinstance(value, str) else tuple(map(line, value))
+    return Letter(**values)
 
 
 def _section(section: Section) -> Section:

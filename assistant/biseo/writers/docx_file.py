@@ -7,11 +7,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from biseo.document import Draft
+from biseo.writers.ending import place_ending
 from biseo.writers.fonts import FontTable
 from biseo.writers.grid import Cell, Table
-from biseo.writers.layout import DRAFT_LINE, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
+from biseo.writers.layout import DRAFT_LINE
+from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Face, Profile, find_profile
-from biseo.writers.properties import AI_DRAFT, AUTHOR, shorten
+from biseo.writers.properties import AI_DRAFT, AUTHOR, grade_line, shorten, summary_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -23,6 +25,18 @@ _WIDE = 0.92
 _DIGIT = 0.55
 _LATIN = {" ": 0.34, ".": 0.22, "(": 0.3, ")": 0.3, "-": 0.4, "·": 0.3, "•": 0.5, "–": 0.55, "*": 0.42, "\t": 1.0}
 _AFTER_TABLE = 6
+# Tables of so many lines are not broken at the end of a page; nor are rows with fewer letters than this.
+_LINES_KEPT_TOGETHER = 12
+_LETTERS_KEPT_TOGETHER = 600
+_FIXED = {
+    "banner": "Biseo Banner",
+    "agency": "Biseo Agency",
+    "field": "Biseo Field",
+    "subject": "Biseo Subject",
+    "sender": "Biseo Sender",
+    "foot": "Biseo Foot",
+    "line": "Biseo Line",
+}
 _AFTER_COMPAT = (
     "w:docVars",
     "w:rsids",
@@ -43,15 +57,17 @@ def write_docx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
 
     profile = find_profile(draft.profile)
     document = Document()
-    _set_page(document, profile)
+    if profile.id == "official":
+        pieces = tuple(place_ending(pieces, _keys, profile.text_width_mm / 25.4 * 72 / (profile.body.size / 2)))
     _set_styles(document, profile)
+    _set_page(document, profile, draft)
     _set_properties(document, draft)
     after_table = False
     for place, piece in enumerate(pieces):
-        if isinstance(piece, Table):
+        if after_table and isinstance(piece, Table | Quadrants):
             # Two tables in a row would grow together without a paragraph between.
-            if after_table:
-                _paragraph(document.add_paragraph(), "", size=4)
+            _paragraph(document.add_paragraph(), "", size=_AFTER_TABLE)
+        if isinstance(piece, Table):
             _add_table(document, piece, profile)
         elif isinstance(piece, Quadrants):
             _add_quadrants(document, piece, profile)
@@ -77,8 +93,12 @@ def _add_line(document: Document, piece: Piece, profile: Profile, after_table: b
         document.add_paragraph(piece.text, style="Subtitle")
     elif isinstance(piece, Heading):
         document.add_paragraph(piece.text, style=f"Heading {piece.level}")
+    elif isinstance(piece, Fixed):
+        document.add_paragraph(piece.text, style=_FIXED[piece.role])
     elif isinstance(piece, Paragraph):
         paragraph = document.add_paragraph(piece.text)
+        if piece.indent:
+            paragraph.paragraph_format.left_indent = Pt(piece.indent * profile.body.size / 2)
         if after_table:
             paragraph.paragraph_format.space_before = Pt(_AFTER_TABLE)
     elif isinstance(piece, Item):
@@ -93,18 +113,24 @@ def _width(text: str) -> float:
     return sum(_LATIN.get(sign, _DIGIT if sign.isascii() else _WIDE) for sign in text)
 
 
+def _keys(text: str) -> float:
+    """The same in 타, two of which are a letter's height."""
+    return 2 * _width(text)
+
+
 def _hang(paragraph: Any, item: Item, size: float) -> None:
     from docx.shared import Pt
 
     hanging = _width(item.mark + item.gap) * size
-    paragraph.paragraph_format.left_indent = Pt(item.indent * size / 2 + hanging)
+    indent = _width(item.lead) * size if item.lead else item.indent * size / 2
+    paragraph.paragraph_format.left_indent = Pt(indent + hanging)
     paragraph.paragraph_format.first_line_indent = Pt(-hanging)
 
 
 # Page and styles
 
 
-def _set_page(document: Document, profile: Profile) -> None:
+def _set_page(document: Document, profile: Profile, draft: Draft) -> None:
     from docx.shared import Mm
 
     section = document.sections[0]
@@ -114,6 +140,8 @@ def _set_page(document: Document, profile: Profile) -> None:
     _set_modern(document)
     section.header_distance = section.footer_distance = Mm(10)
     _page_number(section.footer.paragraphs[0])
+    if grade := grade_line(draft):
+        section.footer.add_paragraph(grade, style="Biseo Notice")
 
 
 def _set_modern(document: Document) -> None:
@@ -145,8 +173,9 @@ def _set_styles(document: Document, profile: Profile) -> None:
 
     styles = document.styles
     _drop_theme_fonts(styles.element)
-    notice = styles.add_style("Biseo Notice", WD_STYLE_TYPE.PARAGRAPH)
-    notice.base_style = styles["Normal"]
+    for name in ("Biseo Notice", *_FIXED.values()):
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+    _no_automatic_blanks(styles["Normal"])
     fonts = FontTable()
     faces = {
         "Normal": profile.body,
@@ -156,14 +185,28 @@ def _set_styles(document: Document, profile: Profile) -> None:
         "Subtitle": profile.subtitle,
         "Heading 1": profile.heading,
         "Heading 2": profile.heading,
+        "Footer": profile.foot,
+        **{style: profile.face_of(role) for role, style in _FIXED.items()},
     }
     for name, face in faces.items():
         _dress(styles[name], face, profile.line_spacing)
         fonts.add(face.docx, face.fallback)
     styles["List Paragraph"].paragraph_format.left_indent = None
+    # The subject of an official document is its title.
+    styles[_FIXED["subject"]].element.get_or_add_pPr().append(_element("w:outlineLvl", {"w:val": "0"}))
     for part in document.part.package.iter_parts():
         if str(part.partname) == "/word/fontTable.xml":
             part._blob = fonts.to_xml()
+
+
+def _no_automatic_blanks(style: Any) -> None:
+    """Word widens the gap between Hangul and figures by itself; `3월 5일` would then look like `3 월 5 일`."""
+    properties = style.element.get_or_add_pPr()
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        off = _element(name, {"w:val": "0"})
+        properties.insert_element_before(
+            off, "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+        )
 
 
 def _dress(style: Any, face: Face, line_spacing: int) -> None:
@@ -185,7 +228,9 @@ def _dress(style: Any, face: Face, line_spacing: int) -> None:
         border = _element("w:pBdr")
         line = {"w:val": "single", "w:sz": "12", "w:space": "6", "w:color": "33415C"}
         border.append(_element("w:bottom", line))
-        paragraph.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+        paragraph.insert_element_before(
+            border, "w:shd", "w:tabs", "w:autoSpaceDE", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+        )
     layout_ = style.paragraph_format
     # 160 % of the letters' height as Hangul counts it; Word's own "1.6 lines" would be over 2 letters high. "At
     # least", so that an emoji or a tall sign is not cut.
@@ -217,7 +262,7 @@ def _set_properties(document: Document, draft: Draft) -> None:
     properties = document.core_properties
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
     properties.title = shorten(draft.title)
-    properties.subject = shorten(draft.summary)
+    properties.subject = summary_of(draft)
     properties.keywords = shorten(", ".join(draft.keywords))
     properties.category = AI_DRAFT
     properties.content_status = AI_DRAFT
@@ -238,17 +283,20 @@ def _set_properties(document: Document, draft: Draft) -> None:
 def _add_table(document: Document, table: Table, profile: Profile) -> None:
     columns = _column_widths(table.widths, profile)
     grid = _new_table(document, len(table.rows), columns)
+    small = len(table.rows) <= _LINES_KEPT_TOGETHER
     for place, (row, cells) in enumerate(zip(grid._tbl.tr_lst, table.rows, strict=True)):
+        if all(len(cell.text) < _LETTERS_KEPT_TOGETHER for cell in cells):
+            row.get_or_add_trPr().append(_element("w:cantSplit"))
         if place < table.header_rows:
-            properties = row.get_or_add_trPr()
-            properties.append(_element("w:cantSplit"))
-            properties.append(_element("w:tblHeader"))
+            row.get_or_add_trPr().append(_element("w:tblHeader"))
+        # A head never stands alone at the foot of a page; a small table moves to the next one whole.
+        kept = place + 1 < len(table.rows) and (small or place < table.header_rows)
         for box, cell, width in zip(row.tc_lst, cells, columns, strict=True):
             _set_box(box, width, profile.head_fill if cell.head else "")
-            _fill_cell(box, grid, cell, profile)
+            _fill_cell(box, grid, cell, profile, keep=kept)
 
 
-def _fill_cell(box: Any, grid: Any, cell: Cell, profile: Profile) -> None:
+def _fill_cell(box: Any, grid: Any, cell: Cell, profile: Profile, *, keep: bool) -> None:
     from docx.table import _Cell
 
     holder = _Cell(box, grid)
@@ -256,26 +304,31 @@ def _fill_cell(box: Any, grid: Any, cell: Cell, profile: Profile) -> None:
         paragraph = holder.paragraphs[0] if place == 0 else holder.add_paragraph()
         _paragraph(paragraph, line, bold=cell.head or cell.strong, align=cell.align)
         _table_face(paragraph, profile)
+        if keep:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _add_quadrants(document: Document, quadrants: Quadrants, profile: Profile) -> None:
+    """Two by two: a row of titles above each row of lines."""
     from docx.table import _Cell
 
     columns = _column_widths((0.5, 0.5), profile)
     cells = quadrants.cells
-    grid = _new_table(document, (len(cells) + 1) // 2, columns)
-    boxes = [box for row in grid._tbl.tr_lst for box in row.tc_lst]
-    for box in boxes:
-        _set_box(box, columns[0], "", top=True)
-    for box, cell in zip(boxes, cells, strict=False):
-        holder = _Cell(box, grid)
-        head = holder.paragraphs[0]
-        _paragraph(head, cell.title, bold=True, align="center")
-        _table_face(head, profile)
-        shade = _element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": profile.head_fill})
-        head._p.get_or_add_pPr().insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-        for line in cell.lines:
-            paragraph = holder.add_paragraph()
+    grid = _new_table(document, 2 * ((len(cells) + 1) // 2), columns)
+    rows = grid._tbl.tr_lst
+    for place, row in enumerate(rows):
+        row.get_or_add_trPr().append(_element("w:cantSplit"))
+        for box, width in zip(row.tc_lst, columns, strict=True):
+            _set_box(box, width, "" if place % 2 else profile.head_fill, top=bool(place % 2))
+    for place, cell in enumerate(cells):
+        above, below = (rows[place // 2 * 2 + n].tc_lst[place % 2] for n in (0, 1))
+        title = _Cell(above, grid).paragraphs[0]
+        _paragraph(title, cell.title, bold=True, align="center")
+        _table_face(title, profile)
+        title.paragraph_format.keep_with_next = True
+        holder = _Cell(below, grid)
+        for number, line in enumerate(cell.lines):
+            paragraph = holder.add_paragraph() if number else holder.paragraphs[0]
             _paragraph(paragraph, line.text)
             _table_face(paragraph, profile)
             if isinstance(line, Item):

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     r"(%|%p|원|천원|만원|백만원|억원|조원|명|인|가구|세대|개|개소|개교|건|회|대|동|부|점|톤|㎡|㎢|㎞|km|m|ha|시간|일|개월|년)?"
 )
 _SUM = re.compile(r"(총\s*)?합\s*계|소\s*계|총\s*계|계")
+_ORDINAL = re.compile(r"연\s?번|순\s?번|번\s?호|순\s?위|No\.?|NO\.?")
 _LABEL_WIDTH = 16
 _PADDING = 3
 _NARROWEST = 6
@@ -53,12 +54,15 @@ def lay_out_table(rows: tuple[tuple[str, ...], ...], header_rows: int, profile: 
     header_rows = max(0, min(header_rows, len(rows)))
     full = [tuple(cell.strip("\n") for cell in row) + ("",) * (columns - len(row)) for row in rows]
     labels = _label_columns(full) if header_rows == 0 else frozenset()
+    ordinals = {column for column, text in enumerate(full[0]) if header_rows and _ORDINAL.fullmatch(text.strip())}
     cells = []
     for place, row in enumerate(full):
         strong = place >= header_rows and bool(_SUM.fullmatch(row[0].strip()))
         cells.append(
             tuple(
-                _cell(text, place < header_rows or column in labels, strong, form=bool(labels))
+                _cell(
+                    text, place < header_rows or column in labels, strong, form=bool(labels), ordinal=column in ordinals
+                )
                 for column, text in enumerate(row)
             )
         )
@@ -70,7 +74,7 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text.strip()))
 
 
-def _cell(text: str, head: bool, strong: bool, form: bool) -> Cell:
+def _cell(text: str, head: bool, strong: bool, form: bool, ordinal: bool) -> Cell:
     if head:
         return Cell(text, "center", head=True)
     if form:
@@ -78,6 +82,8 @@ def _cell(text: str, head: bool, strong: bool, form: bool) -> Cell:
         return Cell(text)
     if strong and not is_number(text):
         return Cell(text, "center", strong=True)
+    if ordinal and is_number(text):
+        return Cell(text, "center", strong=strong)
     return Cell(text, "right" if is_number(text) else "left", strong=strong)
 
 

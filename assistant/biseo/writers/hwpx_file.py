@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from biseo.document import Draft
 from biseo.writers.grid import Cell, Table
-from biseo.writers.layout import DRAFT_LINE, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
+from biseo.writers.layout import DRAFT_LINE
 from biseo.writers.marks import typed_width
+from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
 from biseo.writers.profiles import Face, Profile, find_profile
-from biseo.writers.properties import AI_DRAFT, AUTHOR, shorten
+from biseo.writers.properties import AI_DRAFT, AUTHOR, grade_line, shorten, summary_of
 
 _HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 _HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
@@ -21,6 +23,7 @@ _GRID = "#8A94A6"
 _PREVIEW_LENGTH = 1000
 _CELL_MARGIN_MM = 1.8
 _AFTER_TABLE = 6.0
+_TITLE = "제목"
 # A table of more lines than this may have to break at the end of a page; a smaller one moves there whole.
 _LINES_KEPT_TOGETHER = 12
 
@@ -35,6 +38,9 @@ def write_hwpx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
     for piece in pieces:
         builder.add(piece)
     builder.drop_first_line()
+    if grade := grade_line(draft):
+        builder.set_footer(grade)
+    builder.finish_header()
     builder.set_properties(draft, pieces)
     content: bytes = document.to_bytes()
     return content
@@ -89,6 +95,36 @@ class _Builder:
         run.append(control)
         self._document.sections[0].mark_dirty()
 
+    def set_footer(self, text: str) -> None:
+        """A line at the right of every page's foot, beside the page number."""
+        footer = self._document.page.set_footer(text=text)
+        face = self._profile.notice
+        for paragraph in footer.paragraphs:
+            paragraph.char_pr_id_ref = self._letter(face, False)
+            self._after_table = False
+            self._shape(paragraph, face, "right", 100, cell=True)
+        # python-hwpx states it twice; Hancom's own files have it as a control only.
+        section = self._document.sections[0]
+        for settings in section.element.iter(f"{_HP}secPr"):
+            for extra in settings.findall(f"{_HP}footer") + settings.findall(f"{_HP}footerApply"):
+                settings.remove(extra)
+        # Behind the words of its paragraph: unhwp loses words that follow it.
+        first = section.element.find(f"{_HP}p")
+        control = next(one for one in first.iter(f"{_HP}ctrl") if one.find(f"{_HP}footer") is not None)
+        control.getparent().remove(control)
+        first.findall(f"{_HP}run")[-1].append(control)
+        section.mark_dirty()
+
+    def finish_header(self) -> None:
+        """What Hancom's own files never have: a diagonal of no line, and a mark of the skeleton's maker."""
+        header = self._document.oxml.headers[0]
+        for diagonal in header.element.iter(f"{_HH}diagonal"):
+            if diagonal.get("type") == "NONE":
+                diagonal.attrib.update({"type": "SOLID", "width": "0.1 mm", "color": "#000000"})
+        for mark in header.element.findall(f"{_HH}metaTag"):
+            header.element.remove(mark)
+        header.mark_dirty()
+
     def set_properties(self, draft: Draft, pieces: tuple[Piece, ...]) -> None:
         """Title, summary, keywords and the mark of an AI draft; the skeleton's own author and picture go."""
         document = self._document
@@ -98,7 +134,7 @@ class _Builder:
         parts.set_document_metadata(
             title=shorten(draft.title),
             creator=AUTHOR,
-            subject=shorten(draft.summary),
+            subject=summary_of(draft),
             keyword=shorten(", ".join((*draft.keywords, AI_DRAFT))),
             created_date=now,
             modified_date=now,
@@ -133,16 +169,20 @@ class _Builder:
     def add(self, piece: Piece) -> None:
         """Append a piece."""
         profile = self._profile
+        if self._after_table and isinstance(piece, Table | Quadrants):
+            self._line("", replace(profile.table, size=_AFTER_TABLE))  # two tables would touch
         if isinstance(piece, Notice):
             self._line(piece.text, profile.notice)
         elif isinstance(piece, Title):
-            self._line(piece.text, profile.title, keep=True)
+            self._line(piece.text, profile.title, keep=True, style=_TITLE)
         elif isinstance(piece, Subtitle):
             self._line(piece.text, profile.subtitle, keep=True)
         elif isinstance(piece, Heading):
             self._line(piece.text, profile.heading, outline=piece.level)
+        elif isinstance(piece, Fixed):
+            self._line(piece.text, piece.face(profile), style=_TITLE if piece.role == "subject" else "")
         elif isinstance(piece, Paragraph):
-            self._line(piece.text, profile.body)
+            self._line(piece.text, profile.body, indent=piece.indent)
         elif isinstance(piece, Item):
             self._line(piece.text, profile.body, item=piece)
         elif isinstance(piece, Table):
@@ -151,8 +191,20 @@ class _Builder:
             self._quadrants(piece)
         self._after_table = isinstance(piece, Table | Quadrants)
 
-    def _line(self, text: str, face: Face, *, item: Item | None = None, outline: int = 0, keep: bool = False) -> None:
-        style = f"개요 {outline}" if outline else "바탕글"
+    def _line(
+        self,
+        text: str,
+        face: Face,
+        *,
+        item: Item | None = None,
+        indent: int = 0,
+        outline: int = 0,
+        keep: bool = False,
+        style: str = "",
+    ) -> None:
+        style = style or (f"개요 {outline}" if outline else "바탕글")
+        if style == _TITLE and style not in self._styles:
+            self._add_title_style()
         if style not in self._styles:
             # Looked up once: python-hwpx reads its whole header again for every name.
             found = self._document.styles.resolve(style)
@@ -165,7 +217,29 @@ class _Builder:
             char_pr_id_ref=self._letter(face, face.bold),
             inherit_style=False,
         )
-        self._shape(paragraph, face, face.align, self._profile.line_spacing, item=item, outline=outline, keep=keep)
+        spacing = self._profile.line_spacing
+        self._shape(paragraph, face, face.align, spacing, item=item, indent=indent, outline=outline, keep=keep)
+
+    def _add_title_style(self) -> None:
+        """`제목`, which the skeleton does not have: by it other programs know the title from its size alone no more."""
+        header = self._document.oxml.headers[0]
+        styles = next(header.element.iter(f"{_HH}styles"))
+        number = str(max(int(style.get("id")) for style in styles) + 1)
+        plain = next(style for style in styles if style.get("name") == "바탕글")
+        entry = styles.makeelement(f"{_HH}style", dict(plain.attrib))
+        face = self._profile.title
+        for key, value in (
+            ("id", number),
+            ("name", _TITLE),
+            ("engName", "Title"),
+            ("charPrIDRef", self._letter(face, face.bold)),
+            ("nextStyleIDRef", "0"),
+        ):
+            entry.set(key, value)
+        styles.append(entry)
+        styles.set("itemCnt", str(len(styles)))
+        header.mark_dirty()
+        self._styles[_TITLE] = (number, plain.get("paraPrIDRef"))
 
     def _letter(self, face: Face, bold: bool) -> str:
         key = (face, bold)
@@ -183,12 +257,15 @@ class _Builder:
         spacing: int,
         *,
         item: Item | None = None,
+        indent: int = 0,
         outline: int = 0,
         keep: bool = False,
         cell: bool = False,
     ) -> None:
-        indent, hanging = (item.indent, item.hanging) if item else (0, 0)
-        before = 0.0 if cell else max(face.before, _AFTER_TABLE if self._after_table else 0.0)
+        indent, hanging = (item.indent, item.hanging) if item else (indent, 0)
+        before = 0.0 if cell else face.before
+        if self._after_table:
+            before = max(before, _AFTER_TABLE)
         key = (face, align, spacing, indent, hanging, outline, keep, cell, before)
         known = self._shapes.get(key)
         if known is not None:
@@ -206,9 +283,7 @@ class _Builder:
             spacing_after_pt=0 if cell else face.after,
             outline_level=outline,
             keep_with_next=bool(outline) or keep,
-            bottom_border=face.rule and not cell,
-            border_color="#33415C",
-            border_width="0.4 mm",
+            border=_rule(face) if not cell else None,
         )
         self._shapes[key] = paragraph.para_pr_id_ref
 
@@ -236,19 +311,25 @@ class _Builder:
         self._drop_blank(box)
 
     def _quadrants(self, quadrants: Quadrants) -> None:
+        """Two by two: a row of titles above each row of lines."""
         widths = self._widths((0.5, 0.5))
         cells = quadrants.cells
-        lines = [1 + sum(self._lines_in(line.text, widths[0]) for line in cell.lines) for cell in cells]
-        grid = self._grid([max(lines[n : n + 2]) for n in range(0, len(lines), 2)], widths)
-        boxes = [box for row in grid.rows for box in row.cells]
-        for place, (box, cell) in enumerate(zip(boxes, cells, strict=False)):
-            self._cell_line(box, cell.title, bold=True, align="center")
+        counts = [sum(self._lines_in(line.text, widths[0]) for line in cell.lines) for cell in cells]
+        grid = self._grid([n for place in range(0, len(cells), 2) for n in (1, max(counts[place : place + 2]))], widths)
+        boxes = [list(row.cells) for row in grid.rows]
+        for row in boxes[::2]:
+            for box in row:
+                box.element.set("borderFillIDRef", self._shaded)
+        for place, cell in enumerate(cells):
+            above, below = boxes[place // 2 * 2][place % 2], boxes[place // 2 * 2 + 1][place % 2]
+            self._cell_line(above, cell.title, bold=True, align="center")
+            self._drop_blank(above)
             for line in cell.lines:
-                self._cell_line(box, line.text, item=line if isinstance(line, Item) else None)
-            # Empty lines, not vertAlign="TOP", keep the titles level: some viewers pile up the lines of such a cell.
-            for _ in range(max(lines[place - place % 2 : place - place % 2 + 2]) - lines[place]):
-                self._cell_line(box, "")
-            self._drop_blank(box)
+                self._cell_line(below, line.text, item=line if isinstance(line, Item) else None)
+            # Empty lines, not vertAlign="TOP", keep the lines level: some viewers pile up the lines of such a cell.
+            for _ in range(max(counts[place - place % 2 : place - place % 2 + 2]) - counts[place]):
+                self._cell_line(below, "")
+            self._drop_blank(below)
 
     def _grid(self, lines: list[int], widths: list[int]) -> Any:
         """An empty table of so many lines a row, each column of its width."""
@@ -273,6 +354,7 @@ class _Builder:
                     margin.set(name, str(value))
                 box.element.set("hasMargin", "1")
         self._shape(grid.paragraph, face, "left", 100, cell=True)
+        self._after_table = False  # what follows stands in its cells
         return grid
 
     def _cell_line(
@@ -298,3 +380,10 @@ class _Builder:
         room = max(1, (width - 2 * _CELL_MARGIN_MM * _UNITS_PER_MM) / (self._profile.table.size / 2 * 100))
         # Letters of a proportional font are a little narrower than their 타.
         return sum(max(1, -int(-typed_width(line) * 0.94 // room)) for line in text.split("\n"))
+
+
+def _rule(face: Face) -> dict[str, object] | None:
+    """The line below a paragraph."""
+    if not face.rule:
+        return None
+    return {"sides": ["bottom"], "color": "#33415C", "width": "0.4 mm", "offset_mm": (0, 0, 0, 1)}

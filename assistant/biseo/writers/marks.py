@@ -70,7 +70,9 @@ class Levels:
     before it unless its own family says that it is further out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, above: int = 0) -> None:
+        """`above`: levels taken by the heading over these lines."""
+        self._above = above
         self._open: list[tuple[str, int]] = []
         self._first = True
 
@@ -82,7 +84,7 @@ class Levels:
         """Depth of `mark`, which is remembered for the next one; a note hangs below the item before it."""
         first, self._first = self._first, False
         if mark.family == "note":
-            return 1 if first else min(len(self._open) + 1, DEEPEST)
+            return min((0 if first else len(self._open)) + 1 + self._above, DEEPEST)
         kind = (mark.family, mark.rank)
         if kind in self._open:
             del self._open[self._open.index(kind) + 1 :]
@@ -93,7 +95,7 @@ class Levels:
                 # Close what is deeper than, or a stranger inside, the place where this kind belongs.
                 del self._open[(outer[-1] + 1 if outer else family[0]) :]
             self._open.append(kind)
-        return min(len(self._open), DEEPEST)
+        return min(len(self._open) + self._above, DEEPEST)
 
 
 def typed_width(text: str) -> int:

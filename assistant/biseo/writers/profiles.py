@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -40,7 +40,13 @@ class Face:
 
 @dataclass(frozen=True)
 class Profile:
-    """The look of a document. Margins are millimetres from the edge of the paper to the text."""
+    """The look of a document. Margins are millimetres from the edge of the paper to the text.
+
+    Attributes:
+        banner: a word above everything (보도자료); `sheet` is how it looks.
+        heading_mark: stands before the titles of sections, whose items then begin one level further in.
+        agency, subject, sender, foot: parts of the head and foot of an official document.
+    """
 
     id: str
     margin_top: float
@@ -56,11 +62,30 @@ class Profile:
     table: Face
     table_line_spacing: int
     head_fill: str
+    banner: str
+    heading_mark: str
+    sheet: Face
+    agency: Face
+    subject: Face
+    sender: Face
+    foot: Face
 
     @property
     def text_width_mm(self) -> float:
         """Width of a line of text."""
         return PAGE_WIDTH_MM - self.margin_left - self.margin_right
+
+    def face_of(self, role: str) -> Face:
+        """The face of a line of the head or foot."""
+        faces = {
+            "banner": self.sheet,
+            "agency": self.agency,
+            "subject": self.subject,
+            "sender": self.sender,
+            "foot": self.foot,
+            "line": replace(self.foot, size=4, rule=True, after=8),
+        }
+        return faces.get(role, self.body)
 
 
 @cache

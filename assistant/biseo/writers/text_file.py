@@ -6,9 +6,12 @@ import re
 
 from biseo.document import Draft
 from biseo.writers.grid import Table
-from biseo.writers.layout import Heading, Item, Notice, Paragraph, Piece, Subtitle, Title
+from biseo.writers.marks import find_mark
+from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Subtitle, Title
+from biseo.writers.properties import grade_line
 
 _CELL_BREAK = " / "
+_MD_FIXED = {"banner": "**{}**", "agency": "**{}**", "subject": "# {}", "sender": "**{}**"}
 
 
 def write_text(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
@@ -25,10 +28,17 @@ def write_text(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
             lines.append(piece.text)
         elif isinstance(piece, Heading):
             _blank(lines)
-            lines.append(f"[{piece.text}]")
-        elif isinstance(piece, Paragraph):
+            # A title with a mark of its own needs no brackets.
+            lines.append(piece.text if find_mark(piece.text) else f"[{piece.text}]")
+        elif isinstance(piece, Fixed):
+            if piece.role in ("sender", "line"):
+                _blank(lines)
+            if piece.role == "line":
+                continue
             lines.append(piece.text)
-        elif isinstance(piece, Item):
+            if piece.role not in ("field", "foot"):
+                lines.append("")
+        elif isinstance(piece, Paragraph | Item):
             lines.append(" " * piece.indent + piece.text)
         elif isinstance(piece, Table):
             _blank(lines)
@@ -41,6 +51,9 @@ def write_text(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
                 lines += [
                     " " * line.indent + line.text if isinstance(line, Item) else line.text for line in quadrant.lines
                 ]
+    if grade := grade_line(draft):
+        _blank(lines)
+        lines.append(f"[{grade}]")
     return ("\ufeff" + "\r\n".join(lines).rstrip() + "\r\n").encode("utf-8")
 
 
@@ -52,6 +65,8 @@ def write_markdown(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
         if isinstance(piece, Item):
             _md_item(lines, depths, piece)
             continue
+        if isinstance(piece, Fixed) and not piece.text:
+            continue
         depths = []
         _blank(lines)
         if isinstance(piece, Notice):
@@ -62,6 +77,8 @@ def write_markdown(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
             lines.append(f"**{_escape(piece.text.strip(), everything=True)}**")
         elif isinstance(piece, Heading):
             lines.append(f"{'#' * (piece.level + 1)} {_escape(piece.text)}")
+        elif isinstance(piece, Fixed) and piece.role in _MD_FIXED:
+            lines.append(_MD_FIXED[piece.role].format(_escape(piece.text, everything=piece.role != "subject")))
         elif isinstance(piece, Paragraph):
             lines.append(_escape_line(piece.text.strip()))
         elif isinstance(piece, Table):
@@ -78,6 +95,8 @@ def write_markdown(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
                         depths = []
                         _blank(lines)
                         lines.append(_escape_line(line.text.strip()))
+    if grade := grade_line(draft):
+        lines += ["", _escape(grade)]
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
 
 

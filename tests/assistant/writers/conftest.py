@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from biseo.document import Draft, Evidence, Section, SwotItem
+from biseo.document import Draft, Evidence, Letter, Section, SwotItem
 
 BUDGET = Evidence("축제 계획(안).hwpx", 3, "올해 축제 예산은 3억 2천만 원으로 지난해보다 12% 늘었다.")
 HELPERS = Evidence("현황.txt", None, "자원봉사자 240명이 축제 기간 내내 안내를 맡는다.")
@@ -34,6 +34,7 @@ OFFICIAL = Draft(
                     "(가) 여섯째 단계",
                     "① 일곱째 단계",
                     "㉮ 여덟째 단계",
+                    "㉯ 여덟째 단계의 둘째",
                     "나. 제출 방법: 공문 회신 😀",
                 )
             ),
@@ -122,6 +123,41 @@ SWOT = Draft(
     keywords=("축제", "강점", "약점"),
 )
 
+LETTER = Draft(
+    "official",
+    "official",
+    "정보공개 담당자 회의 개최 알림",
+    (
+        Section(
+            "body",
+            "본문",
+            "1. 관련: 총무과-12(2026. 1. 6.)\n2.회의를 다음과 같이 여니 참석하여 주시기 바랍니다.\n"
+            "가. 일시: 2026. 1. 16.(금) 14:00\n⑴ 접수는 13:30부터\n⑵ 주차는 별관\n나. 장소: 대회의실",
+            "model",
+            heading=False,
+        ),
+        Section("attached", "붙임", "1. 회의 자료 1부\n2. 참석자 명단 1부. 끝", "form"),
+    ),
+    summary="정보공개 담당자 회의를 알림",
+    keywords=("정보공개", "회의", "담당자"),
+    letter=Letter(
+        "한빛시",
+        ("○○군수(총무과장)", "△△구청장(자치행정과장)"),
+        sender="한빛시장",
+        signers=("기안자 주무관 홍길동", "검토자 팀장 김철수", "결재권자 과장 이영희"),
+        cooperators=("예산과장 박민수",),
+        number="총무과-1234",
+        effective="2026. 1. 6.",
+        address="00000 한빛시 중앙로 1",
+        homepage="https://www.example.go.kr",
+        phone="044-000-0000",
+        fax="044-000-0001",
+        email="hong@example.kr",
+        disclosure="부분공개(6호)",
+    ),
+    grade="S",
+)
+
 PLAIN = Draft(
     "summary",
     "plain",
@@ -135,4 +171,4 @@ PLAIN = Draft(
 
 @pytest.fixture
 def drafts() -> dict[str, Draft]:
-    return {"official": OFFICIAL, "report": REPORT, "press": PRESS, "swot": SWOT, "plain": PLAIN}
+    return {"official": OFFICIAL, "report": REPORT, "press": PRESS, "swot": SWOT, "plain": PLAIN, "letter": LETTER}

@@ -12,6 +12,7 @@ from biseo.writers.clean import clean_text
 from biseo.writers.grid import Table, lay_out_table
 from biseo.writers.layout import (
     DRAFT_LINE,
+    Fixed,
     Heading,
     Item,
     Notice,
@@ -25,7 +26,7 @@ from biseo.writers.layout import (
 from biseo.writers.profiles import all_profiles, find_profile
 
 GOLDEN = Path(__file__).parent / "golden"
-PROFILES = ("official", "report", "press", "swot", "plain")
+PROFILES = ("official", "report", "press", "swot", "plain", "letter")
 
 
 def _dump(pieces: tuple[Piece, ...]) -> str:
@@ -46,6 +47,9 @@ def _dump(pieces: tuple[Piece, ...]) -> str:
             for cell in piece.cells:
                 lines.append(f"quadrant {cell.title}")
                 lines += [f"  {line.text}" for line in cell.lines]
+        elif isinstance(piece, Paragraph):
+            kind = piece.role if isinstance(piece, Fixed) else type(piece).__name__.lower()
+            lines.append(f"{kind}{f' +{piece.indent}' if piece.indent else ''} | {piece.text}".rstrip())
         else:
             lines.append(f"{type(piece).__name__.lower()} | {piece.text}")
     return "\n".join(lines) + "\n"
@@ -94,7 +98,7 @@ def test_heading_that_repeats_the_title_is_left_out() -> None:
 
 def test_press_head_stands_above_the_title(drafts: dict[str, Draft]) -> None:
     kinds = [type(piece) for piece in lay_out(drafts["press"])]
-    assert kinds == [Notice, Table, Title, Subtitle, Paragraph, Paragraph]
+    assert kinds == [Notice, Fixed, Table, Title, Subtitle, Paragraph, Paragraph]
 
 
 def test_two_line_title() -> None:
@@ -110,7 +114,7 @@ def test_empty_section_asks_and_an_empty_optional_part_does_not() -> None:
             Section("c", "추신", "", "form", heading=False),
         )
     )
-    assert pieces[2:] == (Heading("배경"), Paragraph("[확인 필요]"), Paragraph("[확인 필요]"))
+    assert pieces[2:] == (Heading("□ 배경"), Paragraph("[확인 필요]"), Paragraph("[확인 필요]"))
 
 
 def test_numbering_goes_on_through_sections_without_heading() -> None:
@@ -121,7 +125,7 @@ def test_numbering_goes_on_through_sections_without_heading() -> None:
             Section("c", "다", "가. 새로", "model"),
         )
     )
-    assert [piece.level for piece in pieces if isinstance(piece, Item)] == [1, 2, 1]
+    assert [piece.level for piece in pieces if isinstance(piece, Item)] == [1, 2, 2]
 
 
 def test_attachments_hang_below_each_other() -> None:
@@ -138,7 +142,8 @@ def test_quadrants_come_in_their_order_and_rows_of_evidence_follow(drafts: dict[
     quadrants = pieces[2]
     assert isinstance(quadrants, Quadrants)
     assert [cell.title for cell in quadrants.cells] == ["강점", "약점", "기회", "위협"]
-    table = pieces[-1]
+    assert pieces[3] == Heading("□ 근거표")
+    table = pieces[4]
     assert isinstance(table, Table)
     assert [tuple(cell.text for cell in row) for row in table.rows[:5]] == [
         ("항목", "근거 문장", "출처(쪽)"),
@@ -151,6 +156,33 @@ def test_quadrants_come_in_their_order_and_rows_of_evidence_follow(drafts: dict[
         ("자원봉사자 240명 확보", "자원봉사자 240명이 축제 기간 내내 안내를 맡는다.", "현황.txt"),
         ("주차 공간이 부족함", "추정", "–"),
     ]
+    assert pieces[5] == Heading("□ 개선 아이디어")
+    assert pieces[-2] == Heading("□ 근거표(개선 아이디어)")
+
+
+def test_overview_of_an_analysis_stands_above_the_quadrants(drafts: dict[str, Draft]) -> None:
+    overview = Section("overview", "사업 개요", "", "rule", rows=(("사업명", "축제"),))
+    draft = dataclasses.replace(drafts["swot"], sections=(overview, *drafts["swot"].sections))
+    kinds = [type(piece) for piece in lay_out(draft)]
+    assert kinds[:6] == [Notice, Title, Heading, Table, Quadrants, Heading]
+
+
+def test_marks_of_a_report_go_on_from_its_headings() -> None:
+    pieces = lay_out(_draft(Section("a", "배경", "ㅇ 하나\n-둘\nㅇ셋", "model")))
+    assert pieces[2:] == (
+        Heading("□ 배경"),
+        Item("ㅇ", " ", "하나", 2),
+        Paragraph("-둘"),
+        Item("ㅇ", " ", "셋", 2),
+    )
+    pieces = lay_out(_draft(Section("a", "배경", "□ 하나\nㅇ 둘", "model"), Section("b", "계획", "ㅇ 하나", "model")))
+    assert [piece.text for piece in pieces if isinstance(piece, Heading)] == ["배경", "계획"]
+
+
+def test_ordinals_stand_in_the_middle() -> None:
+    table = lay_out_table((("연번", "금액"), ("1", "1,000")), 1, find_profile("report"))
+    assert table is not None
+    assert [cell.align for cell in table.rows[1]] == ["center", "right"]
 
 
 def test_swot_with_fewer_than_four_quadrants(drafts: dict[str, Draft]) -> None:
