@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import multiprocessing
 import os
@@ -31,8 +32,15 @@ def confine(limits: Limits) -> None:
     _bound(limits)
     # The parent counts the seconds; without it nobody would.
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    hasten()
+
+
+def hasten() -> None:
+    """What makes a process that reads one file and ends faster."""
     # numpy would cost a second to load; what we use here takes it only when it is there.
     sys.modules["numpy"] = None  # type: ignore[assignment]
+    # Nothing is given back before the end, so nothing need be looked for; the limit on memory stands.
+    gc.disable()
 
 
 def answer(path: str, limits: Limits) -> bytes:
