@@ -67,9 +67,8 @@ class ProcessEngine:
         cache: str = "f16",
         fit: Fit | None = None,
         learned: Callable[[Fit], None] | None = None,
-        exact: bool = False,
     ) -> None:
-        self._plan = LoadPlan(path, model_id or path.stem, context, cache, fit, exact)
+        self._plan = LoadPlan(path, model_id or path.stem, context, cache, fit)
         self._learned = learned
         self._spawn = multiprocessing.get_context("spawn")
         self._cancelled: c_long = self._spawn.RawValue(c_long, 0)

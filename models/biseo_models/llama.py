@@ -60,7 +60,6 @@ class LlamaModel:
         params = llama_cpp.llama_model_default_params()
         # A mapped file stays in memory beside the weights that llama.cpp packs anew: 2.0 instead of 1.4 GB were seen.
         params.load_mode = llama_cpp.LLAMA_LOAD_MODE_NONE
-        params.use_extra_bufts = not plan.exact
         self._model = llama_cpp.llama_model_load_from_file(str(plan.path).encode(), params)
         if not self._model:
             raise self._load_error()

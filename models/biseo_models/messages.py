@@ -17,8 +17,6 @@ class LoadPlan:
         context: tokens.
         cache: `f16` or `q8_0`.
         fit: how it is to be run; None to measure it first, which takes some seconds.
-        exact: with kernels whose result for a row does not depend on the rows around it; several times slower, to
-            show that nothing else makes an answer differ.
     """
 
     path: Path
@@ -26,7 +24,6 @@ class LoadPlan:
     context: int
     cache: str = "f16"
     fit: Fit | None = None
-    exact: bool = False
 
 
 @dataclass(frozen=True)
