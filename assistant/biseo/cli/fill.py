@@ -12,7 +12,8 @@ from typing import Any
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
 from biseo.errors import InputFileError, OutputFileError, UsageError, UserFacingError
-from biseo.forms import EmptyFieldsError, Filled, Form, FormField, fill_form, find_fields
+from biseo.forms import EmptyFieldsError, Filled, Form, FormField
+from biseo.forms.process import fill_form, find_fields
 from biseo.text.particles import particle
 
 _KINDS = {"mark": "표시", "slot": "누름틀", "label": "표의 칸"}

@@ -67,9 +67,8 @@ class Grid:
         elif head is not None and side is not None:
             corner = self._at.get((head.row, side.column))
             row, over = tidy_name(side.text), self._groups_above(head, corner.row if corner is not None else head.row)
-            columns = list(_longer(tidy_name(head.text), over))
-            yield from (f"{row} {column}" for column in columns)
-            yield from (f"{longer} {columns[-1]}" for longer in list(_longer(row, self._groups_left(side)))[1:])
+            column = " ".join([*reversed(over), tidy_name(head.text)])
+            yield from (f"{longer} {column}" for longer in _longer(row, self._groups_left(side)))
         elif head is not None:
             yield from _longer(tidy_name(head.text), self._groups_above(head))
 

@@ -13,9 +13,10 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from biseo.forms import Form, fill_form, find_fields
+from biseo.forms import Form
 from biseo.forms.container import replace_parts
 from biseo.forms.filling import fill as fill_template
+from biseo.forms.process import fill_form, find_fields
 from biseo.forms.proof import same_but_filled
 from biseo.forms.template import open_template
 from biseo.readers.limits import Limits

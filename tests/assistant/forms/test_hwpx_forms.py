@@ -17,10 +17,11 @@ from tests.assistant.forms.form_files import (
 )
 
 from biseo.errors import InputFileError, OutputFileError, UsageError
-from biseo.forms import EmptyFieldsError, FormField, fill_form, find_fields
+from biseo.forms import EmptyFieldsError, FormField
 from biseo.forms.container import replace_parts
 from biseo.forms.filling import Filling
 from biseo.forms.filling import fill as fill_template
+from biseo.forms.process import fill_form, find_fields
 from biseo.forms.proof import same_but_filled
 from biseo.forms.template import Template, open_template
 from biseo.readers.limits import Limits
