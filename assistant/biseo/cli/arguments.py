@@ -27,6 +27,8 @@ class Arguments(argparse.Namespace):
     out: Path | None = None
     force: bool = False
     json: bool = False
+    profile: str = ""
+    kind: str = ""
     values: Path | None = None
     fields: bool = False
     allow_empty: bool = False
@@ -82,6 +84,19 @@ def parse(words: list[str]) -> Arguments:
     fill.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(양식과 같은 형식)")
     fill.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
     fill.add_argument("--allow-empty", action="store_true", help="빈 칸이 남아도 저장합니다.")
+
+    check = _command(commands, "check", "다 쓴 글의 표기, 형식, 사실, 개인정보를 점검합니다.")
+    check.add_argument("file", type=Path, metavar="파일")
+    check.add_argument("--profile", choices=["official", "report", "press"], default="", help="official, report, press")
+    check.add_argument(
+        "--kind", choices=["press", "letter", "report", "proposal", "plan", "reply"], default="", help="문서 종류"
+    )
+    check.add_argument("--source", action="append", default=[], type=Path, metavar="파일", help="사실을 견줄 자료")
+
+    mask = _command(commands, "mask", "문서의 개인정보를 가려 새 파일로 저장합니다.")
+    mask.add_argument("file", type=Path, metavar="파일")
+    mask.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(.docx, .hwpx, .txt, .md)")
+    mask.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
 
     model = _command(commands, "model", "이 PC의 언어 모델을 다룹니다.")
     actions = model.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")

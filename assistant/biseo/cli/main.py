@@ -74,6 +74,14 @@ def _command(arguments: Arguments) -> Callable[[Console, threading.Event], int]:
         from biseo.cli.fill import run_fill
 
         return lambda console, cancel: run_fill(arguments, console, cancel)
+    if arguments.command == "check":
+        from biseo.cli.check import run_check
+
+        return lambda console, cancel: run_check(arguments, console, cancel)
+    if arguments.command == "mask":
+        from biseo.cli.mask import run_mask
+
+        return lambda console, cancel: run_mask(arguments, console, cancel)
     from biseo.cli.tasks import run_tasks
 
     return lambda console, cancel: run_tasks(console)

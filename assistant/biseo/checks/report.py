@@ -1,0 +1,86 @@
+"""All checks of a finished text in one report: style, form, facts, personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from biseo.checks.facts import FactBase, check_facts
+from biseo.checks.form import Kind, check_form, kind_of, profile_of
+from biseo.checks.privacy import find_personal
+from biseo.checks.style import Profile, check_style
+from biseo.document import Document, Finding
+from biseo.text.facts import find_facts
+
+_FACT_RULES = ("FACT_UNSUPPORTED", "FACT_QUOTE", "FACT_NAME_POST")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How many facts of a text were looked up in its sources."""
+
+    checked: int = 0
+    supported: int = 0
+    unsupported: int = 0
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What is to be looked at in a document.
+
+    Attributes:
+        kind: what sort of document it was taken for, or "".
+        findings: by place; offsets refer to `Document.text`.
+    """
+
+    profile: Profile
+    kind: Kind | None
+    findings: tuple[Finding, ...]
+    facts: Facts
+
+
+def check_document(
+    document: Document,
+    profile: Profile | None = None,
+    sources: Sequence[Document] = (),
+    *,
+    kind: Kind | None = None,
+) -> CheckReport:
+    """Everything that the rules find in a finished document.
+
+    Args:
+        profile: which rules of style hold; by itself the kind of document decides, official where it is not known.
+        sources: where the document's facts must be found; without any, facts are not looked up.
+        kind: what sort of document it is; by itself its words decide, and where they do not, no parts are asked for.
+    """
+    text = document.text
+    kind = kind or kind_of(document, profile)
+    profile = profile or profile_of(document, kind)
+    findings = [
+        *check_style(text, profile, tables=table_spans(document)),
+        *check_form(document, kind),
+        *find_personal(text),
+    ]
+    facts = Facts()
+    if sources:
+        told = check_facts(text, FactBase(sources))
+        findings += told
+        checked = len(find_facts(text))
+        missing = len({(finding.start, finding.end) for finding in told if finding.rule in _FACT_RULES})
+        facts = Facts(checked, max(0, checked - missing), missing)
+    findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
+    return CheckReport(profile, kind, tuple(findings), facts)
+
+
+def table_spans(document: Document) -> list[tuple[int, int]]:
+    """Offsets of the tables in `Document.text`."""
+    spans, start = [], 0
+    for block in document.blocks:
+        end = start + len(block.text)
+        if block.kind == "table":
+            spans.append((start, end))
+        start = end + 1
+    return spans
+
+
+__all__ = ["CheckReport", "Facts", "check_document", "table_spans"]
