@@ -37,7 +37,8 @@ _WORDS = re.compile(
 )
 # What may follow a date whose last dot is missing; a counter there would make it something else.
 _AFTER = re.compile(
-    r"[ ]*(?:$|[\n)\]}>~,;:/·]|[ ]|까지|부터|자(?![가-힣])|에|은|는|이|을|과|와|로|의|일자|기준|현재|개최|이후|이전|이내|\()"
+    r"[ ]*(?:$|[\n)\]}>~,;:/·]|[ ]|까지|부터|자(?![가-힣])|에|은|는|이|을|과|와|로|의"
+    r"|일자|기준|현재|개최|이후|이전|이내|\()"
 )
 _VERSION = re.compile(r"(?:버전|판|[Vv]ersion|[Vv]er\.?|[Rr]elease|번호)[ :]*$|[A-Za-z)][ ]$")
 _EVERY = re.compile(r"(?:매년|해마다|매해)[ ]*$")

@@ -11,7 +11,8 @@ from biseo.text.characters import ITEM_SYLLABLES
 
 _SYLLABLE = f"[{ITEM_SYLLABLES}]"
 _TIGHT = re.compile(
-    rf"^[ ]*(?P<mark>[0-9]{{1,2}}[.)]|{_SYLLABLE}[.)]|\([0-9]{{1,2}}\)|\({_SYLLABLE}\)|[①-⑳㉮-㉻])(?=[가-힣A-Za-z「『“‘])",
+    rf"^[ ]*(?P<mark>[0-9]{{1,2}}[.)]|{_SYLLABLE}[.)]|\([0-9]{{1,2}}\)|\({_SYLLABLE}\)|[①-⑳㉮-㉻])"
+    r"(?=[가-힣A-Za-z「『“‘])",
     re.MULTILINE,
 )
 _BULLET = re.compile(r"^[ ]*(?P<mark>[□■◇◆]|[○ㅇ◦](?![○ㅇ]))(?=[가-힣]{2})", re.MULTILINE)
