@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from biseo.checks.privacy.addresses import find_addresses
 from biseo.checks.privacy.again import find_again
 from biseo.checks.privacy.births import find_births
 from biseo.checks.privacy.contacts import find_contacts
 from biseo.checks.privacy.identity import find_identity
-from biseo.checks.privacy.kinds import LABELS, PersonalData, authority_of, severity_of
+from biseo.checks.privacy.kinds import LABELS, Kind, PersonalData, authority_of, severity_of
 from biseo.checks.privacy.money import find_money
 from biseo.checks.privacy.names import find_names
 from biseo.checks.privacy.reading import Reading
@@ -29,15 +31,31 @@ _FINDERS: tuple[Callable[[Reading], Iterator[PersonalData]], ...] = (
 """What is found first keeps its place where two finds overlap."""
 
 
-def find_private(text: str) -> tuple[PersonalData, ...]:
+def find_private(text: str, known: Sequence[tuple[Kind, str]] = ()) -> tuple[PersonalData, ...]:
     """Every place where personal data stands; offsets refer to `text`.
 
     A public official's name, post and office telephone in the course of duty is none (정보공개법 제9조제1항제6호 라목).
+
+    Args:
+        known: values found elsewhere; they are found here too, in whatever form and without any word around them.
     """
-    reading = Reading.of(text)
-    found = without_overlap(item for finder in _FINDERS for item in finder(reading))
+    lines = "".join(f"{' '.join(value.split())}\n" for _, value in known)
+    reading = Reading.of(lines + "\n\n" + text if known else text)
+    found = without_overlap(chain(_known(reading, known), *(finder(reading) for finder in _FINDERS)))
     found = without_overlap([*found, *find_again(reading, found)])
-    return tuple(_original(reading, item) for item in found)
+    shift = len(lines) + 2 if known else 0
+    placed = (_original(reading, item) for item in found)
+    return tuple(
+        replace(item, start=item.start - shift, end=item.end - shift) for item in placed if item.start >= shift
+    )
+
+
+def _known(reading: Reading, known: Sequence[tuple[Kind, str]]) -> Iterator[PersonalData]:
+    for number, (kind, _) in enumerate(known):
+        line = reading.line(number)
+        start = reading.line_begin(number)
+        if line:
+            yield PersonalData(kind, start, start + len(line))
 
 
 def find_personal(text: str, section: str = "") -> tuple[Finding, ...]:

@@ -35,7 +35,7 @@ _ROLE = f"(?:{_any_of(ROLES)})|(?<![가-힣])(?:{_any_of(SHORT_ROLES)})"
 _FIRST = "".join(sorted({word[0] for word in (*ROLES, *SHORT_ROLES, *NAME_LABELS)}))
 _NAMED = re.compile(
     rf"(?=[{_FIRST}])(?P<role>{_ROLE}|(?<![가-힣])(?:{_LABEL}))(?:들)?(?P<about>[ ]?\([^()\n]{{1,12}}\))?(?:[은는])?"
-    r"(?P<sep>[ ]{0,4}[:)][ ]{0,4}|[ ]{0,3}\t[ ]{0,3}|[ ]?\(|[ ]{1,4}|\n[ ]{0,4})"
+    r"(?P<sep>[ ]{0,4}[:)][ ]{0,4}|[ ]{0,3}\t[ \t]{0,40}|[ ]?\(|[ ]{1,4}|\n[ ]{0,4})"
 )
 _NEXT = re.compile(r"(?:[ ]?[,·/、‧・ㆍ][ ]?\n?|[ ]?및[ ])")
 _WORD = re.compile(r"[가-힣]+")

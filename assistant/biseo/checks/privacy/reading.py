@@ -91,6 +91,10 @@ class Reading:
         """Which line the place is in, from 0."""
         return bisect_right(self._lines, place) - 1
 
+    def line_begin(self, number: int) -> int:
+        """Where the line of that number begins."""
+        return self._lines[number]
+
     def line_start(self, place: int) -> int:
         """Where the line of the place begins."""
         return self._lines[self.line_number(place)]

@@ -1,0 +1,5 @@
+"""Masking personal data: reversible inside the program, for good in what leaves it."""
+
+from biseo.masking.words import Placeholders, mask_spans, mask_text, mask_value
+
+__all__ = ["Placeholders", "mask_spans", "mask_text", "mask_value"]
