@@ -13,6 +13,7 @@ from biseo.errors import InputFileError
 from biseo.readers import refusal
 from biseo.readers.collect import Collector
 from biseo.readers.pdf_lines import Line, join_lines, keeps_spaces, usual_size
+from biseo.readers.pdf_marks import Mark, read_marks
 from biseo.readers.pdf_tables import Grid, find_grids
 
 PASSWORD_ERROR = 4
@@ -21,6 +22,9 @@ SECURITY_ERROR = 5
 GARBLED = 0.3
 # Objects looked at on one page when pictures are counted; drawings may have hundreds of thousands.
 MOST_OBJECTS = 20_000
+# A page filled by a picture with fewer letters than this beside it (a stamp, a page number) is a scan, too.
+COVERED = 0.5
+FEW_LETTERS = 100
 LONGEST_HEADING = 80
 TAIL_BYTES = 4096
 _TIGHT = re.compile("[가-힣] [0-9A-Za-z.,)\\]」』”’?!]|[0-9A-Za-z] [가-힣]")
@@ -40,7 +44,8 @@ def read_pdf(path: str) -> Document:
         raise _refused(path, error) from error
     collector = Collector()
     pages: list[list[Line | Grid]] = []
-    unread: dict[str, list[int]] = {"scan": [], "garbled": [], "broken": []}
+    marks: dict[int, list[Mark]] = {}
+    unread: dict[str, list[int]] = {"scan": [], "covered": [], "garbled": [], "broken": []}
     if not _ends_well(path):
         collector.warn("PDF 파일의 끝이 잘려 있어 빠진 쪽이 있을 수 있습니다. 원본과 대조해 주세요.")
     try:
@@ -55,13 +60,17 @@ def read_pdf(path: str) -> Document:
                 pages.append([])
                 continue
             lines, garbled = _content(page)
-            pictures = _pictures(page)
-            if lines:
-                collector.pictures += pictures
-                if garbled:
-                    unread["garbled"].append(number)
-            elif pictures:
+            pictures, covered = _pictures(page)
+            marks[number] = read_marks(page)
+            letters = sum(len(one.text) for one in lines if isinstance(one, Line))
+            if not lines and pictures:
                 unread["scan"].append(number)
+            elif covered and letters < FEW_LETTERS:
+                unread["covered"].append(number)
+            else:
+                collector.pictures += pictures
+            if garbled:
+                unread["garbled"].append(number)
             pages.append(lines)
             page.close()
         title = str(pdf.get_metadata_value("Title"))
@@ -78,6 +87,15 @@ def read_pdf(path: str) -> Document:
                     collector.add_table(one.rows(stored), number)
             for paragraph in join_lines([one for one in found if isinstance(one, Line)], stored):
                 collector.add_text(paragraph.text, heading=_heading(paragraph, usual), page=number)
+        for mark in marks.get(number, []):
+            if mark.is_memo:
+                collector.add_note(f"메모: {mark.text}", number)
+            else:
+                collector.add_text(mark.text, page=number)
+    if unread["covered"]:
+        collector.warn(
+            f"{page_list(unread['covered'])}은 스캔한 그림이 면을 채우고 있어 그림 속 글자는 읽지 못했습니다."
+        )
     if unread["scan"]:
         collector.warn(f"{page_list(unread['scan'])}은 글자가 없는 스캔 면으로 보여 읽지 못했습니다.")
     if unread["garbled"]:
@@ -252,11 +270,20 @@ def _place(raw: Any, textpage: Any, index: int) -> tuple[float, float, float, fl
     return left.value, bottom.value, right.value, top.value
 
 
-def _pictures(page: Any) -> int:
-    """How many pictures stand on the page itself."""
+def _pictures(page: Any) -> tuple[int, bool]:
+    """How many pictures stand on the page itself, and whether one of them fills most of it."""
+    from ctypes import byref, c_float
+
     from pypdfium2 import raw
 
-    count = min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)
-    return sum(
-        raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index)) == raw.FPDF_PAGEOBJ_IMAGE for index in range(count)
-    )
+    size = page.get_width() * page.get_height()
+    count = 0
+    covered = False
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    for index in range(min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        one = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE:
+            count += 1
+            if raw.FPDFPageObj_GetBounds(one, byref(left), byref(bottom), byref(right), byref(top)):
+                covered = covered or (right.value - left.value) * (top.value - bottom.value) > COVERED * size
+    return count, covered

@@ -44,6 +44,36 @@ def test_pages_titles_and_items(tmp_path: Path, read_here) -> None:  # type: ign
     )
 
 
+def test_a_scan_with_a_stamp_on_it_is_named(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    stamp = [(50, 20, 8, "접수 2026. 1. 5. 총무과")]
+    scan = "q 595 0 0 842 0 0 cm /I Do Q"
+    document = read_here(write_pdf(tmp_path / "a.pdf", [stamp, stamp], drawing=scan))
+    assert document.warnings == ("1~2쪽은 스캔한 그림이 면을 채우고 있어 그림 속 글자는 읽지 못했습니다.",)
+
+
+def test_memos_and_filled_fields(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    def mark(kind: str, key: str, text: str, flags: int = 4) -> str:
+        words = text.encode("utf-16-be").hex()
+        return f"<</Type/Annot/Subtype/{kind}/Rect[100 100 200 120]/F {flags}/{key}<FEFF{words}>>>"
+
+    marks = "".join(
+        (
+            mark("Text", "Contents", "수치 확인 바람"),
+            mark("FreeText", "Contents", "덧붙인 글"),
+            mark("Widget", "V", "홍길동"),
+            mark("Text", "Contents", "숨은 메모", flags=2),
+            "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://example.invalid/)>>>>",
+        )
+    )
+    document = read_here(write_pdf(tmp_path / "a.pdf", [[(50, 700, 10, "본문입니다.")]], marks=marks))
+    assert [(b.kind, b.text, b.page) for b in document.blocks] == [
+        ("paragraph", "본문입니다.", 1),
+        ("note", "메모: 수치 확인 바람", 1),
+        ("paragraph", "덧붙인 글", 1),
+        ("paragraph", "홍길동", 1),
+    ]
+
+
 def test_lines_at_the_margin_are_joined(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
     full = "가나다라마바사아자차카타파하가나다라마바사아자차카타파하"
     path = write_pdf(

@@ -13,9 +13,16 @@ SQUARE = (  # a one-pixel picture
 
 
 def write_pdf(
-    path: Path, pages: Sequence[Sequence[Text]], pictures: Sequence[int] = (), title: str = "", drawing: str = ""
+    path: Path,
+    pages: Sequence[Sequence[Text]],
+    pictures: Sequence[int] = (),
+    title: str = "",
+    drawing: str = "",
+    marks: str = "",
 ) -> Path:
-    """`pictures`: 1-based numbers of the pages that carry a picture; `drawing`: operators put on every page."""
+    """`pictures`: 1-based numbers of the pages that carry a picture; `drawing`: operators put on every page;
+    `marks`: annotations of every page.
+    """
     objects: list[bytes] = []
 
     def add(body: bytes) -> int:
@@ -56,7 +63,7 @@ def write_pdf(
         kids.append(
             add(
                 b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F %d 0 R>>/XObject<</I %d 0 R>>>>"
-                b"/Contents %d 0 R>>" % (parent, font, picture, content)
+                b"/Contents %d 0 R/Annots[%s]>>" % (parent, font, picture, content, marks.encode("ascii"))
             )
         )
     assert add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % k for k in kids))) == parent
