@@ -12,7 +12,6 @@ import re
 import zipfile
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
-from pathlib import PurePosixPath
 
 from biseo.checks.privacy import Kind, find_private
 from biseo.forms.child import answer
@@ -102,13 +101,13 @@ def _read(path: str) -> tuple[dict[str, tuple[bytes, Part]], list[str]]:
         for name in archive.namelist():
             if name.endswith("/"):
                 continue
-            suffix = PurePosixPath(name.lower()).suffix
+            is_xml = name.lower().endswith(_XML)
             raw = archive.read(name)
-            text = _decoded(raw) if suffix in _XML or suffix in _TEXT else None
+            text = _decoded(raw) if is_xml or name.lower().endswith(_TEXT) else None
             if text is None:
                 others.append(name)
                 continue
-            if suffix in _XML:
+            if is_xml:
                 read[name] = (raw, read_part(without_deleted(text) if name.startswith("word/") else text))
             else:
                 read[name] = (raw, read_plain(text))
