@@ -145,6 +145,19 @@ class FakeDialogs:
         if self.target is not None:
             then(self.target, self.overwrite)
 
+    def open_template(self, then: Callable[[Path], object]) -> None:
+        if self.documents:
+            then(self.documents[0])
+
+    def save_filled(self, name: str, then: Callable[[Path, bool], object]) -> None:
+        self.asked.append(f"fill {name}")
+        if self.target is not None:
+            then(self.target, self.overwrite)
+
+    def ask_unsaved_form(self) -> str:
+        self.asked.append("unsaved form")
+        return self.unsaved
+
     def ask_unsaved(self) -> str:
         self.asked.append("unsaved")
         return self.unsaved

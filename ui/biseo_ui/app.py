@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -28,6 +28,9 @@ from biseo_ui.main_window import MainWindow
 from biseo_ui.section_reviewer import SectionReviewer
 from biseo_ui.services import Services, SourcesSize, Store
 from biseo_ui.theme import Theme
+
+if TYPE_CHECKING:
+    from biseo.forms import Filled, Form
 
 PATIENCE_S = 5.0
 """How long the program waits for its work to end after the window was closed."""
@@ -86,6 +89,8 @@ def real_services() -> Services:
         find_evidence=EvidenceLookup(),
         sentence_at=sentence_at,
         write_document=_write_document,
+        find_fields=_find_fields,
+        fill_form=_fill_form,
         prepare=_prepare,
         prepare_sources=_prepare_sources,
     )
@@ -123,6 +128,20 @@ def _rewrite_sections(
     from biseo.drafting.pipeline import rewrite_sections
 
     return rewrite_sections(engine, request, draft, section_ids, cancel)
+
+
+def _find_fields(path: Path, cancel: threading.Event) -> Form:
+    from biseo.forms.process import find_fields
+
+    return find_fields(path, cancel)
+
+
+def _fill_form(
+    path: Path, values: Mapping[str, str], out: Path, overwrite: bool, cancel: threading.Event
+) -> Filled:  # fmt: skip
+    from biseo.forms.process import fill_form
+
+    return fill_form(path, values, out, overwrite=overwrite, allow_empty=True, cancel=cancel)
 
 
 def _prepare() -> None:

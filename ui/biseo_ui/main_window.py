@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         # Asked after the event: a question inside of it would run the event loop within the event.
-        QTimer.singleShot(0, self, lambda: self.work.with_draft_settled(self._finish))
+        QTimer.singleShot(0, self, lambda: self.work.with_all_settled(self._finish))
 
     def _finish(self) -> None:
         self._closing = True

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from biseo.document import Document, Draft, Evidence, Section
 from biseo.drafting.request import DraftRequest
 from biseo.events import DraftEvent, SectionFinished
 from biseo_models.engine import CancelFlag, Engine
+
+if TYPE_CHECKING:
+    from biseo.forms import Filled, Form
 
 
 class Store(Protocol):
@@ -52,6 +55,9 @@ class Services:
     find_evidence: Callable[[str, Sequence[Document]], tuple[Evidence, ...]]
     sentence_at: Callable[[str, int], str]
     write_document: Callable[[Draft, Path, bool], Path]
+    find_fields: Callable[[Path, threading.Event], Form]
+    fill_form: Callable[[Path, Mapping[str, str], Path, bool, threading.Event], Filled]
+    """Template, words by field name (empty ones stay empty), file, whether it may be replaced."""
     prepare: Callable[[], None]
     """Load what writing will need, while the official still fills in the form."""
     prepare_sources: Callable[[Engine, Sequence[Document]], SourcesSize]

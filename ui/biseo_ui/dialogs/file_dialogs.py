@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from biseo_ui.i18n import tr
 
 READABLE = "*.hwpx *.hwp *.docx *.pdf *.txt *.md *.xlsx *.csv"
+TEMPLATES = "*.hwpx *.docx *.hwtx *.dotx *.docm"
 SAVE_FILTERS = (
     ("한글 문서 (*.hwpx)", "hwpx"),
     ("Word 문서 (*.docx)", "docx"),
@@ -32,6 +33,32 @@ class FileDialogs:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([tr("문서 ({patterns})").format(patterns=READABLE), tr("모든 파일 (*)")])
         dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+        dialog.open()
+
+    def open_template(self, then: Callable[[Path], object]) -> None:
+        dialog = self._dialog(tr("양식 파일 열기"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("양식 ({patterns})").format(patterns=TEMPLATES), tr("모든 파일 (*)")])
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.open()
+
+    def save_filled(self, name: str, then: Callable[[Path, bool], object]) -> None:
+        """Offer `name`, whose suffix is that of the template; `then` as for `save_document`."""
+        suffix = Path(name).suffix
+        dialog = self._dialog(tr("채운 양식 저장"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilter(tr("양식과 같은 형식 (*{suffix})").format(suffix=suffix))
+        dialog.setDefaultSuffix(suffix.lstrip("."))
+        dialog.selectFile(name)
+
+        def chosen(words: str) -> None:
+            path = Path(words)
+            if path.suffix.lower() == suffix.lower():
+                then(path, path.exists())
+            else:  # the dialog has not asked about this name
+                then(path.with_name(f"{path.name}{suffix}"), False)
+
+        dialog.fileSelected.connect(chosen)
         dialog.open()
 
     def open_model(self, then: Callable[[Path], object]) -> None:
@@ -69,11 +96,26 @@ class FileDialogs:
 
     def ask_unsaved(self) -> str:
         """`save`, `discard` or `cancel`."""
+        return self._ask(
+            tr("저장하지 않은 초안"),
+            tr("초안을 아직 저장하지 않았습니다."),
+            tr("저장하지 않으면 지금 초안은 사라집니다."),
+        )
+
+    def ask_unsaved_form(self) -> str:
+        """The same about a form that was filled in."""
+        return self._ask(
+            tr("저장하지 않은 양식"),
+            tr("채운 양식을 아직 저장하지 않았습니다."),
+            tr("저장하지 않으면 지금 채운 값은 사라집니다."),
+        )
+
+    def _ask(self, title: str, words: str, more: str) -> str:
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("저장하지 않은 초안"))
-        box.setText(tr("초안을 아직 저장하지 않았습니다."))
-        box.setInformativeText(tr("저장하지 않으면 지금 초안은 사라집니다."))
+        box.setWindowTitle(title)
+        box.setText(words)
+        box.setInformativeText(more)
         save = box.addButton(tr("저장"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(tr("저장 안 함"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(tr("취소"), QMessageBox.ButtonRole.RejectRole)

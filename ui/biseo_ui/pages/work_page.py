@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -35,6 +36,9 @@ from biseo_ui.widgets.review_panel import ReviewPanel
 from biseo_ui.widgets.side_panel import SidePanel
 from biseo_ui.widgets.source_cards import Source, SourceCards
 from biseo_ui.widgets.source_viewer import SourceViewer
+
+if TYPE_CHECKING:
+    from biseo_ui.pages.fill_page import FillPage
 
 OWN_PLACES = ("summary", "swot")
 """Tasks with a place of their own in the rail."""
@@ -81,8 +85,27 @@ class WorkPage(QWidget):
 
     # what the window calls
 
+    @cached_property
+    def fill_page(self) -> FillPage:
+        """The place where an agency's own form is filled in; built when it is first shown."""
+        from biseo_ui.pages.fill_page import FillPage
+
+        page = FillPage(self._theme, self._runner, self._services, self._dialogs, self.known_values)
+        self._places.addWidget(page)
+        return page
+
+    @property
+    def filling(self) -> bool:
+        """Whether a form is being filled in, rather than a draft written."""
+        return self._places.currentWidget() is not self.regions
+
     def show_place(self, place: str) -> None:
-        """Write (`write`), or one of the tasks with a place of its own."""
+        """Write (`write`), one of the tasks with a place of its own, or a form to fill in (`fill`)."""
+        if place == "fill":
+            self.fill_page.refresh()
+            self._places.setCurrentWidget(self.fill_page)
+            return
+        self._places.setCurrentWidget(self.regions)
         task = find_task(place) if place in OWN_PLACES else self._last_task
         if task is not self.side.form.task:
             self.show_task(task)
@@ -94,10 +117,31 @@ class WorkPage(QWidget):
             offered, self._last_task = self._tasks, task
         self.side.show_tasks(offered, task, self._settings.office)
 
+    def known_values(self) -> dict[str, str]:
+        """What the draft and its form say, by the name that a field of an agency's form may have, too."""
+        form, values = self.side.form, self.side.form.values()
+        known: dict[str, str] = {}
+        for field in form.task.fields if form.task is not None else ():
+            if isinstance(value := values.get(field.id), str):
+                known[field.label] = value
+        if self.session.has_draft and self.session.request is not None:
+            draft = self.session.draft()
+            for section in draft.sections:
+                if section.text.strip():
+                    known[section.title] = section.text
+            known |= {"제목": draft.title, "문서요지": draft.summary, "키워드": ", ".join(draft.keywords)}
+        return {name: words for name, words in known.items() if words.strip()}
+
     def open_files(self) -> None:
+        if self.filling:
+            self.fill_page.open()
+            return
         self._dialogs.open_documents(self.add_files)
 
     def add_files(self, paths: list[Path]) -> None:
+        if self.filling:
+            self.fill_page.open_path(paths[0])
+            return
         for path in paths:
             self.cards.add(path)
         self._leave_example()
@@ -114,7 +158,7 @@ class WorkPage(QWidget):
     def write(self) -> None:
         """Write a draft of what is on the left, once everything there has been read."""
         task = self.side.form.task
-        if self.session.writing or task is None:
+        if self.session.writing or task is None or self.filling:
             return
         if self._models.known and self._models.active is None:
             self.area.alerts.tell(
@@ -142,6 +186,8 @@ class WorkPage(QWidget):
 
     def escape(self) -> None:
         """Esc: out of what has the focus, else out of the writing."""
+        if self.filling:
+            self.fill_page.stop()
         find = self.area.find
         busy = self.session.writing or self._waiting
         if find.isVisible() and (not busy or find.isAncestorOf(QApplication.focusWidget() or self)):
@@ -151,11 +197,14 @@ class WorkPage(QWidget):
 
     def find(self) -> None:
         """Look for words in the draft."""
-        if self.session.has_draft:
+        if self.session.has_draft and not self.filling:
             self.area.find.open()
 
     def save(self, then: Callable[[], object] | None = None, kind: str = "") -> None:
         """Ask for a file and write the draft into it; `then` is done once it is written. `kind` is offered first."""
+        if self.filling and then is None and not kind:
+            self.fill_page.save()
+            return
         if self.session.request is None or not self.session.has_draft:
             return
         title = file_name(self.session.draft().title, self.session.request.task.title)
@@ -180,11 +229,15 @@ class WorkPage(QWidget):
 
     def rewrite(self) -> None:
         """Write the section under the cursor anew."""
+        if self.filling:
+            return
         section = self.area.editor.text.section_at(self.area.editor.textCursor().position())
         self.session.rewrite(section or self.review.current_section())
 
     def step(self, way: int) -> None:
         """Go to the next (1) or previous (-1) finding."""
+        if self.filling:
+            return
         finding = self.review.step(way)
         if finding is not None:
             self._go_to(finding)
@@ -199,6 +252,13 @@ class WorkPage(QWidget):
             then()
         elif answer == "save":
             self.save(then)
+
+    def with_all_settled(self, then: Callable[[], object]) -> None:
+        """The same for the draft and for a form that was filled in."""
+        if "fill_page" not in self.__dict__ or not self.fill_page.dirty:
+            self.with_draft_settled(then)
+            return
+        self.fill_page.with_form_settled(lambda: self.with_draft_settled(then))
 
     def _leave_example(self) -> None:
         """Real work begins: what the example put into sources and form goes, so that none of it is remembered."""
@@ -368,9 +428,11 @@ class WorkPage(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.right)
         self.regions = Regions(self._theme, self.side, self.area, panel, self.area.left, self.area.right)
+        self._places = QStackedWidget()
+        self._places.addWidget(self.regions)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.regions)
+        row.addWidget(self._places)
 
     def _connect(self) -> None:
         session, area, side, review = self.session, self.area, self.side, self.review

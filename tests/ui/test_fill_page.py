@@ -1,0 +1,153 @@
+"""The page where an agency's own form is filled in, with the real forms underneath."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.assistant.forms.form_files import empty_paragraph, paragraph, section_of, table_paragraph, write_hwpx
+from tests.ui.conftest import Stage
+from tests.ui.test_keys import CTRL, focus
+
+from biseo.tasks.catalogue import find_task
+from biseo_ui.main_window import MainWindow
+from biseo_ui.pages.fill_page import AT_ONCE, FillPage
+from biseo_ui.widgets.rail import PLACES
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    return write_hwpx(
+        tmp_path / "신청 양식.hwpx",
+        paragraph("{{기관명}} 공고"),
+        paragraph("{{내용}}"),
+        table_paragraph([["성 명", "", "부서", empty_paragraph()]]),
+    )
+
+
+def opened(stage: Stage, qtbot: QtBot, template: Path) -> tuple[MainWindow, FillPage]:
+    """The window on the page, the template open, the way an official gets there."""
+    stage.dialogs.documents = [template]
+    window = stage.open()
+    number = [place for place, _ in PLACES].index("fill")
+    focus(window, qtbot, window.work.side.task)
+    qtbot.keyClick(window.work.side.task, Qt.Key(Qt.Key.Key_1 + number), CTRL)
+    page = window.work.fill_page
+    qtbot.waitUntil(page.isVisible)
+    qtbot.keyClick(page.open_button, Qt.Key.Key_O, CTRL)
+    qtbot.waitUntil(lambda: bool(page.rows), timeout=20_000)
+    return window, page
+
+
+def words(page: FillPage) -> list[str]:
+    return [message.text for message in page.alerts.messages()]
+
+
+def test_from_the_template_to_the_saved_file(stage: Stage, qtbot: QtBot, template: Path, tmp_path: Path) -> None:
+    window, page = opened(stage, qtbot, template)
+    assert [row.field.name for row in page.rows] == ["기관명", "내용", "성명", "부서"]
+    assert page.rows[2].edit.accessibleName() == "성명"
+    assert "표의 빈 칸" in page.rows[2].edit.accessibleDescription()
+    for row, text in zip(page.rows, ("한빛시", "첫째", "홍길동"), strict=False):
+        focus(window, qtbot, row.edit)
+        row.edit.insertPlainText(text)
+    focus(window, qtbot, page.rows[1].edit)
+    qtbot.keyClick(page.rows[1].edit, Qt.Key.Key_Return)  # a new line and nothing else
+    page.rows[1].edit.insertPlainText("둘째")
+    stage.dialogs.target = out = tmp_path / "채운 문서.hwpx"
+    qtbot.keyClick(page.rows[1].edit, Qt.Key.Key_S, CTRL)
+    assert any("비어 있는 칸이 1개 있습니다: 부서." in text for text in words(page))
+    assert not out.exists() and stage.dialogs.asked == []
+    buttons = [one for one in page.alerts.findChildren(QPushButton) if one.text() == "빈 칸으로 두고 저장"]
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert stage.dialogs.asked == ["fill 신청 양식 작성.hwpx"]
+    qtbot.waitUntil(lambda: any("저장됨" in text for text in words(page)), timeout=20_000)
+    text = section_of(out)
+    assert "한빛시 공고" in text and ">첫째<" in text and ">둘째<" in text and ">홍길동<" in text
+    assert not page.dirty
+    assert window.work.session.request is None  # the draft has nothing to do with it
+
+
+def test_what_the_work_page_knows_is_offered(stage: Stage, qtbot: QtBot, template: Path) -> None:
+    window, page = opened(stage, qtbot, template)
+    assert page.take.isHidden() and page.rows[0].offer.isHidden()
+    window.show_place("write")
+    window.work.show_task(find_task("press"))
+    label = next(field.label for field in find_task("press").fields if field.id == "agency")
+    window.work.side.form.fill({"agency": "한빛시"})
+    assert window.work.known_values() == {label: "한빛시"}
+    page.rows[3].set_value("문화과")
+    window.show_place("fill")
+    assert page.rows[3].value == "문화과"
+    assert not page.rows[0].offer.isHidden()
+    if label == "기관명":
+        qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
+        assert page.rows[0].value == "한빛시" and page.take.isHidden()
+    assert page.empty()[-1] == "성명"
+
+
+def test_empty_fields_are_gone_to_one_after_the_other(stage: Stage, qtbot: QtBot, template: Path) -> None:
+    window, page = opened(stage, qtbot, template)
+    page.rows[1].set_value("내용")
+    assert page.empty() == ["기관명", "성명", "부서"]
+    focus(window, qtbot, page.rows[0].edit)
+    for index in (2, 3, 0):
+        page.next_empty.click()
+        assert page._here == index
+    for row in page.rows:
+        row.set_value("값")
+    assert page.next_empty.isHidden()
+    assert "모두 채웠습니다" in page._summary.accessibleName()
+
+
+def test_nothing_acts_while_a_syllable_is_composed(stage: Stage, qtbot: QtBot, template: Path) -> None:
+    window, page = opened(stage, qtbot, template)
+    edit = page.rows[0].edit
+    focus(window, qtbot, edit)
+    QApplication.sendEvent(edit, QInputMethodEvent("하", []))
+    qtbot.keyClick(edit, Qt.Key.Key_S, CTRL)
+    assert words(page) == []
+    committed = QInputMethodEvent("", [])
+    committed.setCommitString("한")
+    QApplication.sendEvent(edit, committed)
+    assert page.rows[0].value == "한"
+
+
+def test_a_file_that_is_no_template_leaves_the_present_one(
+    stage: Stage, qtbot: QtBot, template: Path, tmp_path: Path
+) -> None:
+    window, page = opened(stage, qtbot, template)
+    other = tmp_path / "글.txt"
+    other.write_text("글", encoding="utf-8")
+    window.work.add_files([other])  # where dropped files go
+    qtbot.waitUntil(lambda: any("양식 파일이 아닙니다" in text for text in words(page)), timeout=20_000)
+    assert len(page.rows) == 4
+    assert window.work.cards.documents() == ()
+
+
+def test_what_was_not_saved_is_asked_about(stage: Stage, qtbot: QtBot, template: Path) -> None:
+    window, page = opened(stage, qtbot, template)
+    page.rows[0].set_value("한빛시")
+    stage.dialogs.unsaved = "cancel"
+    window.close()
+    qtbot.waitUntil(lambda: stage.dialogs.asked == ["unsaved form"])
+    assert window.isVisible()
+    page.open()
+    assert stage.dialogs.asked == ["unsaved form"] * 2 and page.rows[0].value == "한빛시"
+    stage.dialogs.unsaved = "discard"
+    with qtbot.waitSignal(window.closed):
+        window.close()
+
+
+def test_a_long_form_is_shown_in_parts(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    rows = [[f"항목{number}", ""] for number in range(AT_ONCE + 5)]
+    window, page = opened(stage, qtbot, write_hwpx(tmp_path / "긴 양식.hwpx", table_paragraph(rows)))
+    assert len(page.rows) == AT_ONCE and page._more.text() == "나머지 5개 칸 보기"
+    page._more.click()
+    assert len(page.rows) == AT_ONCE + 5 and page._more.isHidden()
+    window._on_look("dark", 150)
+    assert len(page.rows) == AT_ONCE + 5
