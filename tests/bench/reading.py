@@ -188,7 +188,7 @@ def make_pdf(path: Path, count: int) -> None:
 
     contents = []
     for lines, rows in pages(count):
-        texts = [(50.0, 800.0 - 22 * number, 10.0, line) for number, line in enumerate(lines)]
+        texts = [(50.0, 760.0 - 20 * number, 10.0, line) for number, line in enumerate(lines)]
         texts += [
             (55.0 + 150 * column, 305.0 - 20 * number, 10.0, text)
             for number, row in enumerate(rows)

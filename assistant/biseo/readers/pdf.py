@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +27,9 @@ MOST_OBJECTS = 20_000
 COVERED = 0.5
 FEW_LETTERS = 100
 LONGEST_HEADING = 80
+MARGIN = 0.08
+# A page number at the end or the beginning of a line that is the same on every page but for it.
+_PAGE = re.compile(r"^\W*\d+|\d+\W*쪽?\W*$")
 TAIL_BYTES = 4096
 _TIGHT = re.compile("[가-힣] [0-9A-Za-z.,)\\]」』”’?!]|[0-9A-Za-z] [가-힣]")
 
@@ -45,6 +49,7 @@ def read_pdf(path: str) -> Document:
     collector = Collector()
     pages: list[list[Line | Grid]] = []
     marks: dict[int, list[Mark]] = {}
+    heights: dict[int, float] = {}
     unread: dict[str, list[int]] = {"scan": [], "covered": [], "garbled": [], "broken": []}
     if not _ends_well(path):
         collector.warn("PDF 파일의 끝이 잘려 있어 빠진 쪽이 있을 수 있습니다. 원본과 대조해 주세요.")
@@ -72,14 +77,31 @@ def read_pdf(path: str) -> Document:
             if garbled:
                 unread["garbled"].append(number)
             pages.append(lines)
+            heights[number] = page.get_height()
             page.close()
         title = str(pdf.get_metadata_value("Title"))
     finally:
         pdf.close()
     plain = [[one for one in content if isinstance(one, Line)] for content in pages]
-    usual = usual_size(line for lines in plain for line in lines)
+    furniture = _furniture(plain, heights)
+    usual = usual_size(
+        line
+        for number, lines in enumerate(plain, 1)
+        for line in lines
+        if _key(line, heights.get(number, 0.0)) not in furniture
+    )
     stored = keeps_spaces(plain)
+    noted: set[str] = set()
     for number, content in enumerate(pages, 1):
+        kept: list[Line | Grid] = []
+        for one in content:
+            key = _key(one, heights.get(number, 0.0)) if isinstance(one, Line) else ""
+            if isinstance(one, Grid) or key not in furniture:
+                kept.append(one)
+            elif key not in noted:
+                noted.add(key)
+                collector.add_note(one.text, at_end=True)
+        content = kept
         for _is_table, run in groupby(content, key=lambda one: isinstance(one, Grid)):
             found = list(run)
             for one in found:
@@ -111,6 +133,22 @@ def _ends_well(path: str) -> bool:
         stream.seek(0, 2)
         stream.seek(max(stream.tell() - TAIL_BYTES, 0))
         return b"%%EOF" in stream.read()
+
+
+def _key(line: Line, height: float) -> str:
+    """What a line at the edge of a page has in common with those of other pages; empty inside of the page."""
+    if MARGIN * height < line.bottom and line.top < (1 - MARGIN) * height:
+        return ""
+    return f"{line.top < height / 2} {_PAGE.sub('0', line.text)}"
+
+
+def _furniture(pages: list[list[Line]], heights: dict[int, float]) -> set[str]:
+    """Headers, footers and page numbers: the same line, but for its number, at the edge of most pages."""
+    seen: Counter[str] = Counter()
+    for number, lines in enumerate(pages, 1):
+        seen.update({_key(line, heights.get(number, 0.0)) for line in lines})
+    del seen[""]
+    return {key for key, count in seen.items() if count >= max(3, len(heights) / 2)}
 
 
 def _heading(line: Line, usual: float) -> int:

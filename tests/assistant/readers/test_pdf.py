@@ -44,6 +44,20 @@ def test_pages_titles_and_items(tmp_path: Path, read_here) -> None:  # type: ign
     )
 
 
+def test_headers_and_page_numbers_stand_once_behind_the_text(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    pages = [
+        [(50, 810, 8, "한빛시 축제 계획"), (50, 700, 10, f"{number}번째 쪽의 글이다."), (280, 30, 8, f"- {number} -"),
+         (400, 45, 8, f"기획예산과 | {number}")]
+        for number in range(1, 5)
+    ]  # fmt: skip
+    document = read_here(write_pdf(tmp_path / "a.pdf", pages))
+    assert [(b.kind, b.text) for b in document.blocks] == [
+        *[("paragraph", f"{number}번째 쪽의 글이다.") for number in range(1, 5)],
+        ("note", "한빛시 축제 계획"),
+        ("note", "기획예산과 | 1"),
+    ]
+
+
 def test_a_scan_with_a_stamp_on_it_is_named(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
     stamp = [(50, 20, 8, "접수 2026. 1. 5. 총무과")]
     scan = "q 595 0 0 842 0 0 cm /I Do Q"
