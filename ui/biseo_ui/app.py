@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from biseo.document import Document, Draft
 from biseo.drafting.request import DraftRequest
 from biseo.events import DraftEvent
+from biseo.pictures.picture import PagePicture
 from biseo.settings import Settings
 from biseo_models.engine import Engine
 from biseo_ui import crash, i18n
@@ -93,6 +94,7 @@ def real_services() -> Services:
         fill_form=_fill_form,
         prepare=_prepare,
         prepare_sources=_prepare_sources,
+        draw_page=_draw_page,
     )
 
 
@@ -153,6 +155,12 @@ def _prepare_sources(engine: Engine, sources: Sequence[Document]) -> SourcesSize
     from biseo.drafting.ahead import prepare_sources
 
     return prepare_sources(engine, sources)
+
+
+def _draw_page(path: Path, page: int, width: int, passage: str, cancel: threading.Event) -> PagePicture:
+    from biseo.pictures import draw_page
+
+    return draw_page(path, page, width, passage, cancel)
 
 
 def _write_document(draft: Draft, path: Path, overwrite: bool) -> Path:

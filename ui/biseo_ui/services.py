@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from biseo.document import Document, Draft, Evidence, Section
 from biseo.drafting.request import DraftRequest
 from biseo.events import DraftEvent, SectionFinished
+from biseo.pictures.picture import PagePicture
 from biseo_models.engine import CancelFlag, Engine
 
 if TYPE_CHECKING:
@@ -62,3 +63,5 @@ class Services:
     """Load what writing will need, while the official still fills in the form."""
     prepare_sources: Callable[[Engine, Sequence[Document]], SourcesSize]
     """Have the model read the sources in the background, until other work comes."""
+    draw_page: Callable[[Path, int, int, str, threading.Event], PagePicture]
+    """Path, page, width in pixels, passage: a page of a source as a picture, drawn in a process of its own."""

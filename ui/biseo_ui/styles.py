@@ -45,6 +45,7 @@ QPushButton {{ background: {panel}; color: {text}; border: 1px solid {control}; 
     padding: {p4}px {p12}px; min-height: {p20}px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {accent_soft}; }}
+QPushButton:checked {{ background: {accent_soft}; border-color: {accent}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: {p3}px {p11}px; }}
 QPushButton:disabled {{ color: {control}; border-color: {border}; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {accent_text}; border: 1px solid {accent};

@@ -67,7 +67,7 @@ class WorkPage(QWidget):
         self.side = SidePanel(theme, self.cards)
         self.area = DraftArea(theme, ime, models)
         self.review = ReviewPanel(theme)
-        self.viewer = SourceViewer(theme)
+        self.viewer = SourceViewer(theme, runner, services)
         self.session = DraftSession(self.area.editor.text, runner, services, host)
         self.ahead = ReadAhead(runner, services, host, self)
         self._waiting = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEngine, QPen, QTextLayout
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QTextLayout
 
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM
 

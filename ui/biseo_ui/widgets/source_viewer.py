@@ -1,16 +1,28 @@
-"""The text of a source with its pages, and the passage in question marked."""
+"""A source as text or as pictures of its pages, with the passage in question marked."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
 
 from biseo.document import Document
+from biseo.errors import UserFacingError
+from biseo.pictures.process import DRAWN
 from biseo_ui.i18n import tr
+from biseo_ui.jobs import JobRunner
+from biseo_ui.services import Services
+from biseo_ui.source_pictures import SourcePage, SourcePictures
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_reader import units
 from biseo_ui.widgets.elided_label import ElidedLabel
+from biseo_ui.widgets.page_view import PageView
+from biseo_ui.widgets.wrapped_label import WrappedLabel
+
+READABLE = 2.0
+"""The region is narrow: at twice its width a page can be read."""
+OFFICE = ("docx",)
+TEXT_ONLY = "Word 문서는 쪽 그림 없이 글로만 보여 드립니다."
 
 
 class SourceViewer(QWidget):
@@ -18,9 +30,11 @@ class SourceViewer(QWidget):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, runner: JobRunner, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._pictures = SourcePictures(runner, services, self)
+        self._found = 0
         self._document: Document | None = None
         self._passage = ""
         self._marked: QTextCursor | None = None
@@ -43,9 +57,23 @@ class SourceViewer(QWidget):
         self.text.setAcceptDrops(False)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("원문"))
+        self.picture = QPushButton(tr("쪽 그림"))
+        self.picture.setCheckable(True)
+        self.picture.setToolTip(tr("글 대신 쪽의 모양을 봅니다. 다시 누르면 글로 돌아갑니다."))
+        self.picture.setAccessibleName(tr("쪽 그림으로 보기"))
+        self.picture.toggled.connect(self._on_toggled)
+        self.note = WrappedLabel(role="muted")
+        self.view = PageView(theme, tr("쪽 그림"), READABLE)
+        self.view.wanted.connect(self._on_wanted)
+        self._pictures.drawn.connect(self._on_drawn)
+        self._pictures.failed.connect(self._on_failed)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.text)
+        self.stack.addWidget(self.view)
         head = QHBoxLayout()
         head.addWidget(back)
         head.addStretch(1)
+        head.addWidget(self.picture)
         column = QVBoxLayout(self)
         margin = theme.pixels(10)
         column.setContentsMargins(margin, margin, margin, margin)
@@ -53,7 +81,8 @@ class SourceViewer(QWidget):
         column.addLayout(head)
         column.addWidget(self._name)
         column.addWidget(self.search)
-        column.addWidget(self.text, 1)
+        column.addWidget(self.note)
+        column.addWidget(self.stack, 1)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -63,10 +92,66 @@ class SourceViewer(QWidget):
             self._document = document
             self._name.setText(document.path.replace("\\", "/").rsplit("/", 1)[-1])
             self._write(document)
+            self._pictures.take(document)
+            self.picture.setVisible(document.format in DRAWN)
+            self._tell(tr(TEXT_ONLY) if document.format in OFFICE else "")
+            self.picture.setChecked(False)
         self._passage = passage
         self._mark_passage()
+        if self.picture.isChecked():
+            self._show_picture()
         # The widget may get its size only now; scroll once it has.
         QTimer.singleShot(0, self, self._scroll)
+
+    # pictures
+
+    def _on_toggled(self, shown: bool) -> None:
+        self.search.setVisible(not shown)
+        self.picture.setText(tr("글로 보기") if shown else tr("쪽 그림"))
+        self.picture.setAccessibleName(tr("글로 보기") if shown else tr("쪽 그림으로 보기"))
+        self.stack.setCurrentWidget(self.view if shown else self.text)
+        if shown:
+            self._tell("")
+            self._show_picture()
+            self.view.setFocus()
+        else:
+            self._pictures.stop()
+
+    def _show_picture(self) -> None:
+        """The page of the passage, else the first one."""
+        if self._document is None:
+            return
+        self._found = 0
+        self.view.clear(tr("쪽을 그리는 중입니다."))
+        self.view.begin(self._document.pages or 1, self._page_of(self._passage))
+
+    def _page_of(self, passage: str) -> int:
+        """The page that the text has for the passage; the one who draws looks for it there first."""
+        wanted = _packed(passage)[0]
+        blocks = self._document.blocks if self._document is not None and wanted else ()
+        found = (block.page for block in blocks if block.page and wanted[:24] in _packed(block.text)[0])
+        return next(found, 1)
+
+    def _on_wanted(self, page: int, width: int) -> None:
+        # Where the passage stands is known once it has been drawn; from then on pages are turned by number.
+        self._pictures.want(page, width, self._passage if page == self._found or not self._found else "")
+
+    def _on_drawn(self, drawn: SourcePage) -> None:
+        if not self._found:
+            self._found = self.view.page = drawn.page
+        self.view.pages = drawn.pages
+        self.view.show_page(drawn.page, drawn.image, drawn.words, drawn.marks)
+
+    def _on_failed(self, error: UserFacingError) -> None:
+        self.picture.setChecked(False)
+        self._tell(f"{error.message} {error.advice}")
+        self.text.setFocus()
+
+    def _tell(self, words: str) -> None:
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+
+    # text
 
     def _restyle(self) -> None:
         self.back.setIcon(self._theme.icon("back", "accent"))
