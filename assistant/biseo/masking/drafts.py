@@ -1,0 +1,98 @@
+"""Personal data in a draft: counted by kind, and masked in a copy that leaves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from biseo.checks.privacy import LABELS, Kind, find_private
+from biseo.document import Draft, Section
+from biseo.masking.words import mask_spans
+
+_APART = "\n\n"
+Known = Sequence[tuple[Kind, str]]
+"""Values found in the sources: a name stands in a draft without the words that showed what it is."""
+
+
+def count_in_draft(draft: Draft, known: Known = ()) -> dict[str, int]:
+    """How often each kind, as officials call it, stands in what is printed of a draft."""
+    return counted(item.kind for item in find_private(_words(draft), known))
+
+
+def masked_draft(draft: Draft, known: Known = ()) -> Draft:
+    """The draft with all personal data masked; head and foot of an official document name officials and stay."""
+    words = _words(draft)
+    place = 0
+    masked = mask_spans(words, find_private(words, known))
+
+    def take(text: str) -> str:
+        nonlocal place
+        piece = masked[place : place + len(text)]
+        place += len(text) + len(_APART)
+        return piece
+
+    return _through(draft, take)
+
+
+def counted(kinds: Iterable[Kind]) -> dict[str, int]:
+    """Numbers of finds by the names of their kinds, in the order of the list of kinds."""
+    counts = Counter(kinds)
+    return {label: counts[kind] for kind, label in LABELS.items() if counts[kind]}
+
+
+def told(counts: dict[str, int]) -> str:
+    """`이름 2곳, 휴대전화 1곳`."""
+    return ", ".join(f"{label} {count}곳" for label, count in counts.items())
+
+
+def _words(draft: Draft) -> str:
+    pieces: list[str] = []
+
+    def note(text: str) -> str:
+        pieces.append(text)
+        return text
+
+    _through(draft, note)
+    return _APART.join(pieces)
+
+
+def _through(draft: Draft, change: Callable[[str], str]) -> Draft:
+    """The draft with every printed text changed, always in the same order."""
+    return replace(
+        draft,
+        title=change(draft.title),
+        subtitle=change(draft.subtitle),
+        summary=change(draft.summary),
+        keywords=tuple(change(word) for word in draft.keywords),
+        sections=tuple(_section(section, change) for section in draft.sections),
+    )
+
+
+def _section(section: Section, change: Callable[[str], str]) -> Section:
+    table = "\n".join("\t".join(row) for row in section.rows)
+    return replace(
+        section,
+        title=change(section.title),
+        text=change(section.text),
+        items=tuple(
+            replace(
+                item, text=change(item.text), evidence=tuple(replace(e, text=change(e.text)) for e in item.evidence)
+            )
+            for item in section.items
+        ),
+        rows=_rows(section, change(table)) if section.rows else (),
+    )
+
+
+def _rows(section: Section, table: str) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table from its text, which is as long as before; cells may hold newlines."""
+    place = 0
+    rows = []
+    for row in section.rows:
+        cells = []
+        for cell in row:
+            cells.append(table[place : place + len(cell)])
+            place += len(cell) + 1
+        rows.append(tuple(cells))
+    return tuple(rows)
