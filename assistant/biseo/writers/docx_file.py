@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from biseo.document import Draft
 from biseo.writers.ending import place_ending
 from biseo.writers.fonts import FontTable
-from biseo.writers.grid import Cell, Table
+from biseo.writers.grid import LINES_KEPT_TOGETHER, Cell, Table, count_lines
 from biseo.writers.layout import DRAFT_LINE
 from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Face, Profile, find_profile
@@ -25,8 +25,7 @@ _WIDE = 0.92
 _DIGIT = 0.55
 _LATIN = {" ": 0.34, ".": 0.22, "(": 0.3, ")": 0.3, "-": 0.4, "·": 0.3, "•": 0.5, "–": 0.55, "*": 0.42, "\t": 1.0}
 _AFTER_TABLE = 6
-# Tables of so many lines are not broken at the end of a page; nor are rows with fewer letters than this.
-_LINES_KEPT_TOGETHER = 12
+# Rows with fewer letters than this are not broken at the end of a page.
 _LETTERS_KEPT_TOGETHER = 600
 _FIXED = {
     "banner": "Biseo Banner",
@@ -54,6 +53,7 @@ _AFTER_COMPAT = (
 def write_docx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
     """The file's bytes."""
     from docx import Document
+    from docx.shared import Pt
 
     profile = find_profile(draft.profile)
     document = Document()
@@ -67,6 +67,8 @@ def write_docx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
         if after_table and isinstance(piece, Table | Quadrants):
             # Two tables in a row would grow together without a paragraph between.
             _paragraph(document.add_paragraph(), "", size=_AFTER_TABLE)
+        elif place and isinstance(piece, Table | Quadrants) and isinstance(pieces[place - 1], Paragraph | Item):
+            document.paragraphs[-1].paragraph_format.space_after = Pt(_AFTER_TABLE)
         if isinstance(piece, Table):
             _add_table(document, piece, profile)
         elif isinstance(piece, Quadrants):
@@ -283,7 +285,7 @@ def _set_properties(document: Document, draft: Draft) -> None:
 def _add_table(document: Document, table: Table, profile: Profile) -> None:
     columns = _column_widths(table.widths, profile)
     grid = _new_table(document, len(table.rows), columns)
-    small = len(table.rows) <= _LINES_KEPT_TOGETHER
+    small = sum(count_lines(table, profile)) <= LINES_KEPT_TOGETHER
     for place, (row, cells) in enumerate(zip(grid._tbl.tr_lst, table.rows, strict=True)):
         if all(len(cell.text) < _LETTERS_KEPT_TOGETHER for cell in cells):
             row.get_or_add_trPr().append(_element("w:cantSplit"))

@@ -9,6 +9,10 @@ from typing import Literal
 from biseo.writers.marks import typed_width
 from biseo.writers.profiles import Profile
 
+CELL_MARGIN_MM = 1.8
+LINES_KEPT_TOGETHER = 12
+"""A table of more lines than this may have to break at the end of a page; a smaller one moves there whole."""
+
 Align = Literal["left", "center", "right"]
 
 _NUMBER = re.compile(
@@ -67,6 +71,22 @@ def lay_out_table(rows: tuple[tuple[str, ...], ...], header_rows: int, profile: 
             )
         )
     return Table(tuple(cells), header_rows, _widths(full, profile, labels))
+
+
+def count_lines(table: Table, profile: Profile) -> list[int]:
+    """How many lines each row will have, as near as can be told without the font."""
+    return [
+        max(lines_in(cell.text, share, profile) for cell, share in zip(row, table.widths, strict=True))
+        for row in table.rows
+    ]
+
+
+def lines_in(text: str, share: float, profile: Profile) -> int:
+    """The same of a cell that has this share of the width of the page."""
+    millimetres = share * profile.text_width_mm - 2 * CELL_MARGIN_MM
+    room = max(1.0, millimetres / 25.4 * 72 / (profile.table.size / 2))
+    # Letters of a proportional font are a little narrower than their 타.
+    return sum(max(1, -int(-typed_width(line) * 0.94 // room)) for line in text.split("\n"))
 
 
 def is_number(text: str) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from biseo.document import Draft
-from biseo.writers.grid import Cell, Table
+from biseo.writers.grid import CELL_MARGIN_MM, LINES_KEPT_TOGETHER, Cell, Table, count_lines, lines_in
 from biseo.writers.layout import DRAFT_LINE
-from biseo.writers.marks import typed_width
 from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
 from biseo.writers.profiles import Face, Profile, find_profile
 from biseo.writers.properties import AI_DRAFT, AUTHOR, grade_line, shorten, summary_of
@@ -21,11 +20,9 @@ _UNITS_PER_MM = 7200 / 25.4
 _MM_PER_POINT = 25.4 / 72
 _GRID = "#8A94A6"
 _PREVIEW_LENGTH = 1000
-_CELL_MARGIN_MM = 1.8
 _AFTER_TABLE = 6.0
 _TITLE = "제목"
-# A table of more lines than this may have to break at the end of a page; a smaller one moves there whole.
-_LINES_KEPT_TOGETHER = 12
+_FOOT = ("foot",)
 
 
 def write_hwpx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
@@ -99,10 +96,10 @@ class _Builder:
         """A line at the right of every page's foot, beside the page number."""
         footer = self._document.page.set_footer(text=text)
         face = self._profile.notice
-        for paragraph in footer.paragraphs:
-            paragraph.char_pr_id_ref = self._letter(face, False)
-            self._after_table = False
-            self._shape(paragraph, face, "right", 100, cell=True)
+        self._after_table = False
+        self._shape(footer.paragraphs[0], face, "right", 100, cell=True)
+        # Kept, as python-hwpx carries it over to the control only sometimes.
+        self._shapes[_FOOT] = footer.paragraphs[0].para_pr_id_ref
         # python-hwpx states it twice; Hancom's own files have it as a control only.
         section = self._document.sections[0]
         for settings in section.element.iter(f"{_HP}secPr"):
@@ -113,6 +110,10 @@ class _Builder:
         control = next(one for one in first.iter(f"{_HP}ctrl") if one.find(f"{_HP}footer") is not None)
         control.getparent().remove(control)
         first.findall(f"{_HP}run")[-1].append(control)
+        for line in control.iter(f"{_HP}p"):
+            line.set("paraPrIDRef", str(self._shapes[_FOOT]))
+            for run in line.iter(f"{_HP}run"):
+                run.set("charPrIDRef", str(self._letter(face, False)))
         section.mark_dirty()
 
     def finish_header(self) -> None:
@@ -291,10 +292,7 @@ class _Builder:
 
     def _table(self, table: Table) -> None:
         widths = self._widths(table.widths)
-        lines = [
-            max(self._lines_in(cell.text, width) for cell, width in zip(row, widths, strict=True)) for row in table.rows
-        ]
-        grid = self._grid(lines, widths)
+        grid = self._grid(count_lines(table, self._profile), widths)
         if table.header_rows:
             grid.element.set("repeatHeader", "1")
         for place, (row, cells) in enumerate(zip(grid.rows, table.rows, strict=True)):
@@ -314,7 +312,7 @@ class _Builder:
         """Two by two: a row of titles above each row of lines."""
         widths = self._widths((0.5, 0.5))
         cells = quadrants.cells
-        counts = [sum(self._lines_in(line.text, widths[0]) for line in cell.lines) for cell in cells]
+        counts = [sum(lines_in(line.text, 0.5, self._profile) for line in cell.lines) for cell in cells]
         grid = self._grid([n for place in range(0, len(cells), 2) for n in (1, max(counts[place : place + 2]))], widths)
         boxes = [list(row.cells) for row in grid.rows]
         for row in boxes[::2]:
@@ -335,7 +333,7 @@ class _Builder:
         """An empty table of so many lines a row, each column of its width."""
         face = self._profile.table
         pitch = face.size * self._profile.table_line_spacing  # points times per cent: the unit is 1/100 point
-        heights = [round(count * pitch + _CELL_MARGIN_MM * _UNITS_PER_MM) for count in lines]
+        heights = [round(count * pitch + CELL_MARGIN_MM * _UNITS_PER_MM) for count in lines]
         grid = self._document.add_table(
             len(lines),
             len(widths),
@@ -344,8 +342,8 @@ class _Builder:
             border_fill_id_ref=self._plain,
             char_pr_id_ref=self._letter(face, False),
         )
-        grid.set_treat_as_char(sum(lines) <= _LINES_KEPT_TOGETHER)
-        side, above = round(_CELL_MARGIN_MM * _UNITS_PER_MM), round(_CELL_MARGIN_MM / 2 * _UNITS_PER_MM)
+        grid.set_treat_as_char(sum(lines) <= LINES_KEPT_TOGETHER)
+        side, above = round(CELL_MARGIN_MM * _UNITS_PER_MM), round(CELL_MARGIN_MM / 2 * _UNITS_PER_MM)
         for row, height in zip(grid.rows, heights, strict=True):
             for box, width in zip(row.cells, widths, strict=True):
                 box.set_size(width=width, height=height)
@@ -375,11 +373,6 @@ class _Builder:
         widths = [int(share * whole) for share in shares]
         widths[-1] += whole - sum(widths)
         return widths
-
-    def _lines_in(self, text: str, width: int) -> int:
-        room = max(1, (width - 2 * _CELL_MARGIN_MM * _UNITS_PER_MM) / (self._profile.table.size / 2 * 100))
-        # Letters of a proportional font are a little narrower than their 타.
-        return sum(max(1, -int(-typed_width(line) * 0.94 // room)) for line in text.split("\n"))
 
 
 def _rule(face: Face) -> dict[str, object] | None:

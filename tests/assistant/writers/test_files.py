@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import zipfile
 from collections.abc import Iterator
@@ -341,3 +342,49 @@ def test_overlong_properties_are_cut(tmp_path: Path) -> None:
     properties = docx.Document(str(write_document(draft, tmp_path / "a.docx"))).core_properties
     assert properties.title == "가" * 254 + "…"
     write_document(draft, tmp_path / "a.hwpx")
+
+
+def test_grade_stands_at_the_right_of_every_foot(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    for name in ("letter", "report"):  # a table makes the same paragraph shape beforehand
+        draft = dataclasses.replace(drafts[name], grade="S")
+        path = write_document(draft, tmp_path / f"{name}.hwpx")
+        header, section = _part(path, "Contents/header.xml"), _part(path, "Contents/section0.xml")
+        line = section.find(f".//{_HP}ctrl/{_HP}footer/{_HP}subList/{_HP}p")
+        assert "".join(line.itertext()) == "보안등급: S(민감)"
+        shape = next(one for one in header.iter(f"{_HH}paraPr") if one.get("id") == line.get("paraPrIDRef"))
+        assert shape.find(f"{_HH}align").get("horizontal") == "RIGHT"
+        assert len(list(section.iter(f"{_HP}footer"))) == 1
+        foot = docx.Document(str(write_document(draft, tmp_path / f"{name}.docx"))).sections[0].footer
+        assert foot.paragraphs[1].text == "보안등급: S(민감)"
+
+
+def test_long_table_of_few_rows_may_break_and_a_small_one_moves_whole(tmp_path: Path) -> None:
+    def kept(cell: str) -> list[bool | None]:
+        rows = (("가", "나"), (cell, cell), (cell, cell))
+        draft = Draft("report", "report", "표", (Section("a", "표", "", "rule", rows=rows, header_rows=1),))
+        table = docx.Document(str(write_document(draft, tmp_path / "a.docx", overwrite=True))).tables[0]
+        return [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+
+    assert kept("짧은 글") == [True, True, None]
+    assert kept("긴 글이 이어지는 칸 " * 20) == [True, None, None]
+
+
+def test_word_does_not_widen_the_gap_between_hangul_and_figures(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    shape = docx.Document(str(write_document(drafts["press"], tmp_path / "a.docx"))).styles["Normal"].element.pPr
+    assert [shape.find(qn(f"w:autoSpace{kind}")).get(qn("w:val")) for kind in ("DE", "DN")] == ["0", "0"]
+
+
+def test_second_attachment_begins_below_the_first(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    lines = docx.Document(str(write_document(drafts["letter"], tmp_path / "a.docx"))).paragraphs
+    first, second = (one.paragraph_format for one in lines if one.text.endswith(("자료 1부.", "명단 1부.  끝.")))
+    assert first.left_indent == second.left_indent
+
+
+def test_summary_is_at_most_two_hundred_letters_and_never_missing(tmp_path: Path) -> None:
+    draft = Draft("plain", "plain", "제목", ())
+    for summary, kept in (("", "제목"), ("가" * 300, "가" * 199 + "…")):
+        one = dataclasses.replace(draft, summary=summary)
+        word = docx.Document(str(write_document(one, tmp_path / "a.docx", overwrite=True)))
+        assert word.core_properties.subject == kept
+        content = _part(write_document(one, tmp_path / "a.hwpx", overwrite=True), "Contents/content.hpf")
+        assert next(meta.text for meta in content.iter(f"{_OPF}meta") if meta.get("name") == "subject") == kept
