@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -147,9 +147,12 @@ class DraftSession(QObject):
             self.clock.label = tr("멈추는 중")
             self.stepped.emit()
 
-    def save(self, path: Path, overwrite: bool) -> None:
-        """Write the draft as it stands now into a file."""
-        draft, edition = self.draft(), self._edition
+    def save(self, path: Path, overwrite: bool, dress: Callable[[Draft], Draft] = lambda draft: draft) -> None:
+        """Write the draft as it stands now into a file; a copy that `dress` made of it leaves the draft unsaved."""
+        whole, edition = self.draft(), self._edition
+        draft = dress(whole)
+        if draft is not whole:
+            edition = -1
         job = self._runner.call("saving", lambda: self._services.write_document(draft, path, overwrite))
         job.event.connect(lambda written: self._on_saved(written, edition))
         job.failed.connect(self.save_failed)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from biseo.document import Draft
 from biseo.errors import UserFacingError
 from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
@@ -105,9 +106,13 @@ class MainWindow(QMainWindow):
         if self._previewing:
             self.preview_page.print_draft()
         elif self.pages.currentWidget() is self.work and self.work.session.has_draft:
-            self.preview_page.show_draft(self.work.session.draft())
-            self.pages.setCurrentWidget(self.preview_page)
-            self.preview_page.print.setFocus()
+            draft = self.work.session.draft()
+            self.work.privacy.pass_draft(draft, "print", lambda dress: self._show_preview(dress(draft)))
+
+    def _show_preview(self, draft: Draft) -> None:
+        self.preview_page.show_draft(draft)
+        self.pages.setCurrentWidget(self.preview_page)
+        self.preview_page.print.setFocus()
 
     def show_place(self, place: str) -> None:
         """Go to a place of the rail."""

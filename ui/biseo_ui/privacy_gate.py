@@ -72,6 +72,8 @@ class PrivacyGate(QObject):
         from biseo.masking.drafts import counted, told
         from biseo.masking.words import mask_text
 
+        if cut and not self._may_change():
+            return False
         known = self._known()
         words = self._editor.textCursor().selection().toPlainText().replace("\xa0", " ")
         counts = counted(item.kind for item in find_private(words, known)) if words else {}
@@ -84,12 +86,18 @@ class PrivacyGate(QObject):
             elif answer == MASK:
                 data = QMimeData()
                 data.setText(mask_text(words, known))
-                if cut:
-                    self._editor.cut()
+                if cut and self._may_change():
+                    self._editor.textCursor().removeSelectedText()
                 QGuiApplication.clipboard().setMimeData(data)
 
         self.ask(self._parent, told(counts), "copy", answered)
         return True
+
+    def _may_change(self) -> bool:
+        """Whether the editor takes changes at the selection now."""
+        probe = QMimeData()
+        probe.setText("가")
+        return self._editor.canInsertFromMimeData(probe)
 
     def _plainly(self, cut: bool) -> None:
         (self._editor.cut if cut else self._editor.copy)()

@@ -27,6 +27,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.model_state import ModelState
+from biseo_ui.privacy_gate import Dress, PrivacyGate
 from biseo_ui.read_ahead import ReadAhead
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
@@ -69,6 +70,8 @@ class WorkPage(QWidget):
         self.review = ReviewPanel(theme)
         self.viewer = SourceViewer(theme, runner, services)
         self.session = DraftSession(self.area.editor.text, runner, services, host)
+        self.privacy = PrivacyGate(self, self.area.editor, self.cards.personal_values)
+        self.area.editor.menu_made.connect(self.privacy.guard_menu)
         self.ahead = ReadAhead(runner, services, host, self)
         self._waiting = False
         self._picked = False
@@ -212,11 +215,14 @@ class WorkPage(QWidget):
         if kind:
             name = f"{self.session.file.stem if self.session.file else title}.{kind}"
 
-        def chosen(path: Path, overwrite: bool) -> None:
-            self._after_save = then  # only now: who cancels the dialog has asked for nothing
-            self.session.save(path, overwrite)
+        def choose(dress: Dress) -> None:
+            def chosen(path: Path, overwrite: bool) -> None:
+                self._after_save = then  # only now: who cancels the dialog has asked for nothing
+                self.session.save(path, overwrite, dress)
 
-        self._dialogs.save_document(name, chosen)
+            self._dialogs.save_document(name, chosen)
+
+        self.privacy.pass_draft(self.session.draft(), "save", choose)
 
     def copy(self) -> None:
         """Put the whole draft on the clipboard, as it would be written into a file."""
@@ -224,8 +230,13 @@ class WorkPage(QWidget):
             return
         from biseo_ui.draft_clipboard import copy_draft  # the writers are not needed at start
 
-        copy_draft(self.session.draft())
-        self.area.alerts.tell("ok", tr("초안 전체를 복사했습니다."), tr("한글이나 Word, 메일에 붙여 넣을 수 있습니다."))
+        def copy(dress: Dress) -> None:
+            copy_draft(dress(self.session.draft()))
+            self.area.alerts.tell(
+                "ok", tr("초안 전체를 복사했습니다."), tr("한글이나 Word, 메일에 붙여 넣을 수 있습니다.")
+            )
+
+        self.privacy.pass_draft(self.session.draft(), "copy", copy)
 
     def rewrite(self) -> None:
         """Write the section under the cursor anew."""

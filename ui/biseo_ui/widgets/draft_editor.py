@@ -50,10 +50,12 @@ class DraftEditor(QTextEdit):
     Signals:
         pointed: document position of the cursor, whenever it moved.
         hovered: document position under a resting mouse, and its place on the screen.
+        menu_made: a context menu that is about to be shown.
     """
 
     pointed = Signal(int)
     hovered = Signal(int, QPoint)
+    menu_made = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -354,4 +356,5 @@ class DraftEditor(QTextEdit):
         for action in menu.actions():
             if action.objectName() in barred:
                 action.setEnabled(False)
+        self.menu_made.emit(menu)
         return menu

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +17,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.services import Services
+from biseo_ui.source_privacy import SourcePrivacy, look_into
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
 from biseo_ui.widgets.wrapped_label import WrappedLabel
@@ -30,6 +31,7 @@ class Source:
     document: Document | None = None
     error: UserFacingError | None = None
     job: Job | None = None
+    privacy: SourcePrivacy = field(default_factory=SourcePrivacy)
 
     @property
     def state(self) -> str:
@@ -65,6 +67,7 @@ class SourceCard(QFrame):
         name.setProperty("role", "section")
         self._meta = WrappedLabel()
         self._warnings = WrappedLabel(role="warning")
+        self._privacy = WrappedLabel(role="warning")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
@@ -80,7 +83,7 @@ class SourceCard(QFrame):
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(pixels(3))
-        for widget in (name, self._meta, self._warnings, self._bar):
+        for widget in (name, self._meta, self._privacy, self._warnings, self._bar):
             column.addWidget(widget)
         row.addLayout(column, 1)
         row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
@@ -101,7 +104,11 @@ class SourceCard(QFrame):
         self._warnings.setText("\n".join(f"⚠ {warning}" for warning in warnings))
         self._warnings.setVisible(bool(warnings))
         self._bar.setVisible(state == "reading")
-        self.setAccessibleName(f"{self.source.path.name}, {self.source}")
+        self._privacy.setText(f"◆ {self.source.privacy}")
+        self._privacy.setVisible(bool(self.source.privacy.counts))
+        self.setAccessibleName(
+            ", ".join(filter(None, (self.source.path.name, str(self.source), str(self.source.privacy))))
+        )
         self.setAccessibleDescription(" ".join(warnings))
         self.setToolTip(tr("두 번 누르면 글을 봅니다.") if state == "ready" else "")
 
@@ -186,6 +193,17 @@ class SourceCards(QWidget):
         source.document = document
         if self._refresh(source):
             self.read.emit(source)
+            look_into(self._runner, document, lambda found: self._on_looked(source, found))
+
+    def _on_looked(self, source: Source, found: SourcePrivacy) -> None:
+        source.privacy = found
+        for card in self.cards:
+            if card.source is source:
+                card.refresh()
+
+    def personal_values(self) -> tuple[tuple[str, str], ...]:
+        """The personal data of all sources, to be looked for in the draft."""
+        return tuple(value for card in self.cards for value in card.source.privacy.values)
 
     def _on_failed(self, source: Source, error: UserFacingError) -> None:
         source.error = error
