@@ -22,8 +22,9 @@ _GLYPH = re.compile(
     re.MULTILINE,
 )
 _MARKED = re.compile(
-    rf"^[ ]*(?:(?P<a>[0-9]{{1,2}})\. |(?P<b>{_SYLLABLE})\. |(?P<c>[0-9]{{1,2}})\) |(?P<d>{_SYLLABLE})\) "
-    rf"|\((?P<e>[0-9]{{1,2}})\) |\((?P<f>{_SYLLABLE})\) )(?![0-9]{{1,2}}\.)",
+    rf"^[ ]*(?:(?P<a>[0-9]{{1,2}})\.(?: |$)|(?P<b>{_SYLLABLE})\.(?: |$)|(?P<c>[0-9]{{1,2}})\)(?: |$)"
+    rf"|(?P<d>{_SYLLABLE})\)(?: |$)"
+    rf"|\((?P<e>[0-9]{{1,2}})\)(?: |$)|\((?P<f>{_SYLLABLE})\)(?: |$))(?![0-9]{{1,2}}\.)",
     re.MULTILINE,
 )
 _LAW_MARK = re.compile(r"[①-⑳]")
@@ -83,7 +84,7 @@ def _order(page: Page) -> Iterator[Hit]:
         before = last.get(level)
         if before is not None and before + 1 < number <= before + 3:
             start = match.start(level)
-            yield Hit("ITEM_ORDER", start - (level in "ef"), match.end() - 1)
+            yield Hit("ITEM_ORDER", start - (level in "ef"), match.end(level) + 1)
         last[level] = number
         for deeper in levels[levels.index(level) + 1 :]:
             last.pop(deeper, None)

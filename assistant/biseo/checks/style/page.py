@@ -17,9 +17,13 @@ Span = tuple[int, int]
 _HISTORY_WORDS = "개정|신설|삭제|시행|제정|폐지|전문개정|본조신설|공포|종전|이동"
 _KEPT = (
     re.compile(r"「[^「」\n]{1,200}」|『[^『』\n]{1,200}』"),  # names of laws and books
-    re.compile(r"(?:https?://|www\.)[^\s<>가-힣]{1,300}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,100}"),
-    re.compile(r"[\w.-]{0,80}\.(?:hwpx?|docx?|xlsx?|pptx?|pdf|txt|zip|jpe?g|png|csv)(?![A-Za-z])", re.IGNORECASE),
+    re.compile(r"(?:https?://|www\.)[^\s<>가-힣]{1,300}"),
 )
+# An address or a file is known by its middle; what stands before it is read backwards, so that nothing is read twice.
+_AT = re.compile(
+    r"@[A-Za-z0-9.-]{1,100}|\.(?:hwpx?|docx?|xlsx?|pptx?|pdf|txt|zip|jpe?g|png|csv)(?![A-Za-z])", re.IGNORECASE
+)
+_BEFORE_AT = re.compile(r"[\w.%+-]{0,80}$")
 # Words of a law's history: <개정 2012.2.14>, [시행 2020.3.1.], (일부개정 2021.5.4. 법률 제1호),
 # 제2021-39호, 2021.5.4.
 _HISTORY = re.compile(
@@ -30,10 +34,11 @@ _HISTORY = re.compile(
 # Lines of a law's own text: its dates and money follow the ministry of legislation, not 영 제7조.
 _LAW_LINE = re.compile(
     r"^[ \t]*(?:제[0-9]+조(?:의[0-9]+)?[ ]?[(（]|부[ ]*칙"
-    r"|제[0-9]+조(?:의[0-9]+)?(?:제[0-9]+항)?[^\n]{0,60} 중 [“\"])[^\n]*"
-    r"|^[^\n]{0,120}(?:이|그) (?:법|영|령|규칙|규정|고시|훈령|예규|조례|지침|공고|요령)[은는] "
-    r"[^\n]{0,120}(?:시행|적용)한다[^\n]*",
+    r"|제[0-9]+조(?:의[0-9]+)?(?:제[0-9]+항)?[^\n]{0,60} 중 [“\"])[^\n]*",
     re.MULTILINE,
+)
+_IN_FORCE = re.compile(
+    r"(?:이|그) (?:법|영|령|규칙|규정|고시|훈령|예규|조례|지침|공고|요령)[은는] [^\n]{0,120}(?:시행|적용)한다"
 )
 
 
@@ -77,6 +82,9 @@ class Page:
         spans = [(quoted.start, quoted.end) for quoted in quoted_spans(self.text)]
         for pattern in _KEPT:
             spans += [match.span() for match in pattern.finditer(self.text)]
+        for match in _AT.finditer(self.text):
+            before = _BEFORE_AT.search(self.text[max(0, match.start() - 80) : match.start()])
+            spans.append((match.start() - len(before[0] if before else ""), match.end()))
         return Spans(spans)
 
     @cached_property
@@ -84,6 +92,9 @@ class Page:
         """Where laws speak of their own history, and lines of a law's text."""
         spans = [match.span() for match in _HISTORY.finditer(self.text)]
         spans += [match.span() for match in _LAW_LINE.finditer(self.text)]
+        for match in _IN_FORCE.finditer(self.text):
+            line = self.line_at(match.start())
+            spans.append((line.start, line.end))
         return Spans(spans)
 
     @cached_property

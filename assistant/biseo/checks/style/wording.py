@@ -39,6 +39,7 @@ class _Pattern:
     certain: bool
     pattern: re.Pattern[str]
     right: str
+    needle: str
 
 
 def _table(name: str) -> list[list[str]]:
@@ -57,10 +58,12 @@ def _words() -> tuple[dict[str, _Entry], re.Pattern[str]]:
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
-    return tuple(
-        _Pattern(rule, _SEVERITIES[kind], sure == "certain", re.compile(pattern.replace(_OPEN_SOUND, _open())), right)
-        for rule, kind, sure, pattern, right in _table("patterns.tsv")
-    )
+    found = []
+    for row in _table("patterns.tsv"):
+        rule, kind, sure, pattern, right, needle = (*row, "")[:6]
+        made = re.compile(pattern.replace(_OPEN_SOUND, _open()))
+        found.append(_Pattern(rule, _SEVERITIES[kind], sure == "certain", made, right, needle))
+    return tuple(found)
 
 
 def _open() -> str:
@@ -90,6 +93,8 @@ def find_wording(page: Page) -> Iterator[Hit]:
         end, right = with_particle(text, start, end, entry.right)
         yield Hit(entry.rule, start, end, right, entry.severity, entry.certain)
     for each in _patterns():
+        if each.needle not in text:
+            continue
         for match in each.pattern.finditer(text):
             start, end = match.span()
             end, right = with_particle(text, start, end, _filled(match.expand(each.right)))
