@@ -16,7 +16,7 @@ from pathlib import Path
 FORMATS = (".docx", ".hwpx", ".txt", ".md")
 PAGES = 100
 # A heading, so many items of 15 point letters and a small table fill a page.
-_ITEMS = 20
+_ITEMS = 23
 
 CHILD = """
 import json, sys, time

@@ -63,18 +63,21 @@ def write_docx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
     _set_page(document, profile, draft)
     _set_properties(document, draft)
     after_table = False
+    line: Any = None
+    # python-docx searches all styles for every name.
+    styles = {str(style.name): str(style.style_id) for style in document.styles}
     for place, piece in enumerate(pieces):
         if after_table and isinstance(piece, Table | Quadrants):
             # Two tables in a row would grow together without a paragraph between.
             _paragraph(document.add_paragraph(), "", size=_AFTER_TABLE)
         elif place and isinstance(piece, Table | Quadrants) and isinstance(pieces[place - 1], Paragraph | Item):
-            document.paragraphs[-1].paragraph_format.space_after = Pt(_AFTER_TABLE)
+            line.paragraph_format.space_after = Pt(_AFTER_TABLE)
         if isinstance(piece, Table):
             _add_table(document, piece, profile)
         elif isinstance(piece, Quadrants):
             _add_quadrants(document, piece, profile)
         else:
-            _add_line(document, piece, profile, after_table)
+            line = _add_line(document, piece, profile, styles, after_table)
         after_table = isinstance(piece, Table | Quadrants)
         if after_table and place + 1 == len(pieces):
             # Word wants a paragraph after the last table.
@@ -84,30 +87,29 @@ def write_docx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
     return stream.getvalue()
 
 
-def _add_line(document: Document, piece: Piece, profile: Profile, after_table: bool) -> None:
+def _add_line(document: Document, piece: Piece, profile: Profile, styles: dict[str, str], after_table: bool) -> Any:
     from docx.shared import Pt
 
-    if isinstance(piece, Notice):
-        document.add_paragraph(piece.text, style="Biseo Notice")
-    elif isinstance(piece, Title):
-        document.add_paragraph(piece.text, style="Title")
-    elif isinstance(piece, Subtitle):
-        document.add_paragraph(piece.text, style="Subtitle")
-    elif isinstance(piece, Heading):
-        document.add_paragraph(piece.text, style=f"Heading {piece.level}")
-    elif isinstance(piece, Fixed):
-        document.add_paragraph(piece.text, style=_FIXED[piece.role])
-    elif isinstance(piece, Paragraph):
-        paragraph = document.add_paragraph(piece.text)
-        if piece.indent:
-            paragraph.paragraph_format.left_indent = Pt(piece.indent * profile.body.size / 2)
-        if after_table:
-            paragraph.paragraph_format.space_before = Pt(_AFTER_TABLE)
-    elif isinstance(piece, Item):
-        paragraph = document.add_paragraph(piece.text, style="List Paragraph")
+    paragraph = document.add_paragraph(piece.text)  # type: ignore[union-attr]
+    if isinstance(piece, Notice | Title | Subtitle | Heading | Fixed):
+        paragraph._p.style = styles[_style(piece)]
+        return paragraph
+    if isinstance(piece, Item):
+        paragraph._p.style = styles["List Paragraph"]
         _hang(paragraph, piece, profile.body.size)
-        if after_table:
-            paragraph.paragraph_format.space_before = Pt(_AFTER_TABLE)
+    elif isinstance(piece, Paragraph) and piece.indent:
+        paragraph.paragraph_format.left_indent = Pt(piece.indent * profile.body.size / 2)
+    if after_table:
+        paragraph.paragraph_format.space_before = Pt(_AFTER_TABLE)
+    return paragraph
+
+
+def _style(piece: Notice | Title | Subtitle | Heading | Fixed) -> str:
+    if isinstance(piece, Heading):
+        return f"Heading {piece.level}"
+    if isinstance(piece, Fixed):
+        return _FIXED[piece.role]
+    return "Biseo Notice" if isinstance(piece, Notice) else type(piece).__name__
 
 
 def _width(text: str) -> float:
