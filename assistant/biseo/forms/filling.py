@@ -33,11 +33,11 @@ class Filling:
 
 def fill(template: Template, values: Mapping[str, str]) -> Filling:
     """Fill in what `values` has words for. A mark whose value is given and empty goes; without a value it stays."""
-    given = {field_key(name): clean_text(words).strip("\n ") for name, words in values.items()}
+    given = {field_key(name): _tidy(words) for name, words in values.items()}
     keys = {field_key(slate.name) for slate in template.slates}
     unknown = tuple(name for name in values if field_key(name) not in keys)
-    filled = [slate for slate in template.slates if given.get(field_key(slate.name), "").strip()]
-    empty = [slate for slate in template.slates if not given.get(field_key(slate.name), "").strip()]
+    filled = [slate for slate in template.slates if given.get(field_key(slate.name))]
+    empty = [slate for slate in template.slates if not given.get(field_key(slate.name))]
     removed = [slate for slate in empty if field_key(slate.name) in given and slate.spots[0][1].kind == "mark"]
     pens = {part.name: _Pen(part, template.dialect) for part in template.parts}
     for slate in (*filled, *removed):
@@ -53,6 +53,12 @@ def fill(template: Template, values: Mapping[str, str]) -> Filling:
         _names(empty),
         unknown,
     )
+
+
+def _tidy(words: str) -> str:
+    """What a file can hold; nothing, where only white space was given."""
+    text = clean_text(words)
+    return text.strip("\n ") if text.strip() else ""
 
 
 def _names(slates: list[Slate]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from biseo.forms.dialect import Dialect, Line, Spot, content_of, escaped, number
 from biseo.forms.grid import Cell
 
 NARROWEST, LOWEST = 1000, 420
-"""Width and height (1/7200 inch) below which an empty cell only keeps others apart: 3.5 mm, 1.5 mm."""
+"""Width of a cell and height of an empty row (1/7200 inch) below which it only keeps others apart: 3.5 mm, 1.5 mm."""
 _REGIONS = {"header": "머리말", "footer": "꼬리말", "footNote": "각주", "endNote": "미주", "masterPage": "바탕쪽"}
 _DIRECTION = re.compile(r"Direction:wstring:(\d+):")
 _TAB = '<{0}tab width="4000" leader="0" type="1"/>'
@@ -25,23 +25,32 @@ class Owpml(Dialect):
     part = re.compile(r"Contents/(?:section|masterpage)\d+\.xml", re.IGNORECASE)
 
     def cells(self, table: Element) -> list[Cell]:
+        rows = [[one for one in row.elements if one.name == "tc"] for row in table.elements if row.name == "tr"]
+        # Programs that leave the height to Hancom write one of a millimetre for every row.
+        real = max((_size(cell, "height") for row in rows for cell in row), default=0) >= 2 * LOWEST
         found: list[Cell] = []
-        for row in (one for one in table.elements if one.name == "tr"):
-            for cell in (one for one in row.elements if one.name == "tc"):
-                address, span, size = cell.child("cellAddr"), cell.child("cellSpan"), cell.child("cellSz")
-                inside = cell.child("subList")
-                paragraphs = [one for one in inside.elements if one.name == "p"] if inside is not None else []
-                lines = [self.line(one) for one in paragraphs]
-                text = "\n".join(line.text for line in lines)
-                roomy = number(size, "width", NARROWEST) >= NARROWEST and number(size, "height", LOWEST) >= LOWEST
-                found.append(
-                    Cell(
-                        max(0, number(address, "rowAddr", 0)), max(0, number(address, "colAddr", 0)),
-                        max(1, number(span, "rowSpan", 1)), max(1, number(span, "colSpan", 1)), text,
-                        bool(lines) and roomy and not text.strip() and all(self.plain(line) for line in lines), lines,
-                    )
-                )  # fmt: skip
+        for row in rows:
+            lines = [self._lines(cell) for cell in row]
+            texts = ["\n".join(line.text for line in one) for one in lines]
+            spacer = real and not "".join(texts).strip() and all(_size(cell, "height") < LOWEST for cell in row)
+            found += (
+                self._cell(cell, inside, text, roomy=not spacer)
+                for cell, inside, text in zip(row, lines, texts, strict=True)
+            )
         return found
+
+    def _lines(self, cell: Element) -> list[Line]:
+        inside = cell.child("subList")
+        return [self.line(one) for one in inside.elements if one.name == "p"] if inside is not None else []
+
+    def _cell(self, cell: Element, lines: list[Line], text: str, roomy: bool) -> Cell:
+        address, span = cell.child("cellAddr"), cell.child("cellSpan")
+        blank = bool(lines) and roomy and _size(cell, "width") >= NARROWEST and not text.strip()
+        return Cell(
+            max(0, number(address, "rowAddr", 0)), max(0, number(address, "colAddr", 0)),
+            max(1, number(span, "rowSpan", 1)), max(1, number(span, "colSpan", 1)), text,
+            blank and all(self.plain(line) for line in lines), lines,
+        )  # fmt: skip
 
     def slots(self, line: Line, where: str) -> Iterator[Spot]:
         for begin in _inside(line.element, "fieldBegin"):
@@ -127,6 +136,11 @@ class Owpml(Dialect):
 
     def place(self, element: Element) -> str:
         return next((_REGIONS[one.name] for one in element.above() if one.name in _REGIONS), "본문")
+
+
+def _size(cell: Element, name: str) -> int:
+    """Width or height; one that is not told is enough."""
+    return number(cell.child("cellSz"), name, 2 * LOWEST + NARROWEST)
 
 
 def _inside(paragraph: Element, name: str) -> list[Element]:

@@ -331,3 +331,67 @@ def two_readers(path: Path) -> tuple[str, str]:
     from dochan import Dochan
 
     return str(Dochan(str(path)).to_plain_text()), str(unhwp.extract_text(str(path)))
+
+
+class _Stream:
+    """A file that cannot go back, as a web server writes to: sizes then follow the data."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def write(self, data: bytes) -> int:
+        self.data += data
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+
+def test_containers_of_other_programs(tmp_path: Path) -> None:
+    made = write_hwpx(tmp_path / "보통.hwpx", paragraph("{{가}}"))
+    stream = _Stream()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(stream, "w") as new:  # type: ignore[call-overload]
+        new.comment = "설명".encode()
+        for entry in old.infolist():
+            fresh = zipfile.ZipInfo(entry.filename)
+            fresh.compress_type, fresh.extra = entry.compress_type, b"\xca\xfe\x02\x00ok"
+            with new.open(fresh, "w", force_zip64=True) as part:
+                part.write(old.read(entry))
+    path = tmp_path / "흘림.hwpx"
+    path.write_bytes(stream.data)
+    assert "하나" in filled(path, 가="하나")
+    with zipfile.ZipFile(tmp_path / "채움.hwpx") as new, zipfile.ZipFile(path) as old:
+        assert new.testzip() is None and new.comment == old.comment
+        for entry in new.infolist():
+            assert new.read(entry) == old.read(entry.filename) or entry.filename == "Contents/section0.xml"
+
+
+def test_a_part_in_another_encoding(tmp_path: Path) -> None:
+    path = write_hwpx(tmp_path / "양식.hwpx", paragraph("{{가}}"))
+    with zipfile.ZipFile(path) as old:
+        text = old.read("Contents/section0.xml").decode().replace("UTF-8", "UTF-16")
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts["Contents/section0.xml"] = text.encode("utf-16")
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+    assert "하나" in filled(path, 가="하나")
+
+
+def test_a_template_of_another_library(tmp_path: Path) -> None:
+    from hwpx.document import HwpxDocument
+
+    document = HwpxDocument.new()
+    document.add_paragraph("수신: {{수신}}")
+    table = document.add_table(2, 2)
+    table.set_cell_text(0, 0, "성 명:")
+    table.set_cell_text(1, 0, "주 소")
+    path, out = tmp_path / "양식.hwpx", tmp_path / "결과.hwpx"
+    document.save_to_path(str(path))
+    assert [field.name for field in find_fields(path).fields] == ["수신", "성명", "주소"]
+    fill_form(path, {"수신": "한빛시장\n귀하", "성명": "홍길동", "주소": "서구\n둔산동"}, out)
+    for text in two_readers(out):
+        for words in ("한빛시장", "귀하", "홍길동", "서구", "둔산동"):
+            assert words in text
+    again = HwpxDocument.open(str(out))
+    assert "홍길동" in "".join(cell.text for row in again.paragraphs[-1].tables[0].rows for cell in row.cells)

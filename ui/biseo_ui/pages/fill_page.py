@@ -26,7 +26,7 @@ from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 AT_ONCE = 60
 """Fields shown before "more" is asked for."""
-NAMED_LENGTH = 48
+NAMED_LENGTH = 36
 """Characters of empty fields' names in one line; all of them are marked on the page."""
 WIDEST = 760
 STEPS = (
@@ -302,7 +302,7 @@ class FillPage(QWidget):
         self.open_other.setVisible(form is not None)
         matches = len(self._matches())
         self.take.setVisible(form is not None and matches > 0)
-        self.take.setText(tr("작성 화면의 값 {count}개 넣기").format(count=matches))
+        self.take.setText(tr("값 {count}개 가져오기").format(count=matches))
         self.save_button.setEnabled(self._job is None)
         if form is None:
             return
@@ -338,7 +338,7 @@ class FillPage(QWidget):
         self.take = QPushButton()
         self.take.setToolTip(tr("이름이 같은 빈 칸에 작성 화면의 서식과 초안에 있는 값을 넣습니다."))
         self.take.clicked.connect(self._on_take)
-        self.open_other = QPushButton(tr("다른 양식 열기"))
+        self.open_other = QPushButton(tr("다른 양식"))
         self.open_other.clicked.connect(self.open)
         self._head.addWidget(label(tr("양식 채우기"), "title"))
         self._head.addWidget(self._name, 1)
