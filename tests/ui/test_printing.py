@@ -56,6 +56,13 @@ def test_a_pdf_gives_its_korean_back_and_carries_its_fonts(qapp: QApplication) -
     pdf.close()
 
 
+def test_quotes_and_dashes_are_copied_as_they_were_written(qapp: QApplication) -> None:
+    text = "‘한빛시’는 “책잔치”를 연다 – 5. 8.~5. 10., 10−2=8 · 끝"
+    found = words(pdf_bytes(set_draft(draft(lines(text))), "책잔치"))
+    assert text in found.replace("\ufffe", "")
+    assert "\t" not in found
+
+
 def test_every_page_says_that_it_is_a_draft_where_files_do_and_shows_its_grade(qapp: QApplication) -> None:
     sheets = set_draft(draft(lines("글이다.\n" * 90), grade="S"))
     assert len(sheets) > 1

@@ -9,6 +9,8 @@ from typing import Literal
 from biseo.errors import InputFileError
 from biseo.pictures.svg import check_svg
 
+DRAWN = ("hwp", "hwpx", "pdf")
+"""Formats whose pages can be drawn. For DOCX there is no renderer that may be shipped."""
 MOST_BYTES = 64 * 1024 * 1024
 MOST_MARKS = 400
 Mark = tuple[float, float, float, float]

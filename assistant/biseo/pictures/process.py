@@ -14,8 +14,6 @@ from biseo.readers.limits import Limits
 from biseo.readers.process import ask_child
 from biseo_models.engine import CancelFlag
 
-DRAWN = ("hwp", "hwpx", "pdf")
-"""Formats whose pages can be drawn. For DOCX there is no renderer that may be shipped."""
 LIMITS = Limits(seconds=12.0)
 _BEGINNING = 24
 """So many letters of a passage are enough to find it, where its end stands on the next page."""

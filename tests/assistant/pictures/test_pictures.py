@@ -12,10 +12,9 @@ from tests.assistant.readers.tiny_pdf import write_pdf
 
 from biseo.document import Draft, Section
 from biseo.errors import InputFileError
-from biseo.pictures import draw_page
 from biseo.pictures import process as process_module
 from biseo.pictures.picture import PagePicture, pack_picture, unpack_picture
-from biseo.pictures.process import draw
+from biseo.pictures.process import draw, draw_page
 from biseo.pictures.svg import SANS, SERIF, check_svg, find_marks, plain_fonts
 from biseo.readers.limits import Limits
 from biseo.writers import write_document

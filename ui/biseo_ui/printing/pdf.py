@@ -9,6 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from biseo.document import Draft
 from biseo.writers.properties import AUTHOR, shorten
+from biseo_ui.printing.pdf_text import mend_text
 from biseo_ui.printing.setting import set_draft
 from biseo_ui.printing.sheet import UNITS_PER_INCH, Sheet
 
@@ -41,4 +42,6 @@ def pdf_bytes(sheets: list[Sheet], title: str) -> bytes:
             writer.newPage()
         sheet.paint(painter, 1.0)
     painter.end()
-    return bytes(buffer.data().data())
+    layouts = [line.layout for sheet in sheets for line, _x, _y in sheet.lines]
+    text = "".join({layout.text() for layout in layouts})
+    return mend_text(bytes(buffer.data().data()), text, {layout.font().family() for layout in layouts})

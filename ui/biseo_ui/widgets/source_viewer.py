@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidge
 
 from biseo.document import Document
 from biseo.errors import UserFacingError
-from biseo.pictures.process import DRAWN
+from biseo.pictures.picture import DRAWN
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import JobRunner
 from biseo_ui.services import Services
