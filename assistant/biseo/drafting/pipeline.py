@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from biseo.checks.evidence import EvidenceIndex
 from biseo.checks.facts import FactBase, check_facts
+from biseo.checks.form import check_draft_form, check_section_form
 from biseo.checks.language import check_language
 from biseo.checks.organisations import check_organisations
-from biseo.document import Draft, Passage, Section
+from biseo.checks.style import check_style, style_profile
+from biseo.document import Draft, Finding, Passage, Section
 from biseo.drafting.asking import Answer, Asker, Question, Words
 from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench, evidence_of
@@ -44,6 +46,8 @@ from biseo.text.surface import number_literals
 from biseo_models.engine import CancelFlag, Engine, Guard
 
 LIST_SHAPES = ("items", "swot", "notes")
+VERBATIM_SHAPES = ("facts", "quotation")
+"""Sections that repeat the sources word for word: their style is not ours."""
 
 BARRED = '*#`_<>|{}\\“”"^='
 """Marks of Markdown and markup, and double quotation marks: a person's words come verbatim from a rule or the form."""
@@ -86,8 +90,22 @@ class Case:
             *check_facts(section.text, self.base, section.id),
             *check_organisations(section.text, self.known, section.id),
             *(() if section.rows else check_language(section.text, self.scripts, section.id, items=items)),
+            *self._style_and_form(section),
         )
         return SectionFinished(section, tuple(sorted(findings, key=lambda finding: finding.start)))
+
+    def _style_and_form(self, section: Section) -> tuple[Finding, ...]:
+        """What is wrong in style and form; mere suggestions are left to the check of a finished text."""
+        task = self.request.task
+        plan = next((plan for plan in self.plans if plan.id == section.id), None)
+        if plan is not None and plan.shape in VERBATIM_SHAPES:
+            return ()
+        tables = [(0, len(section.text))] if section.rows else []
+        rest = "\n".join(ruled.text for ruled in self.ruled.values() if ruled.id != section.id)
+        return (
+            *check_style(section.text, style_profile(task.profile), tables=tables, section=section.id, hints=False),
+            *check_section_form(task.id, section, rest),
+        )
 
     def _with_evidence(self, section: Section) -> Section:
         plan = next((plan for plan in self.plans if plan.id == section.id), None)
@@ -136,6 +154,7 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
     yield Progress(len(case.plans), len(case.plans), "마침")
     findings = [finding for finished in done for finding in finished.findings]
     draft = assemble(request, [finished.section for finished in done], findings)
+    draft = replace(draft, findings=(*draft.findings, *check_draft_form(draft)))
     yield Drafted(draft, bench.model.account(), _coverage(case))
 
 

@@ -8,7 +8,7 @@ from biseo.checks.form.kinds import KINDS, Kind
 from biseo.checks.form.parts import as_finding, missing_parts
 from biseo.checks.form.replies import check_contact, check_refusal
 from biseo.checks.form.sums import wrong_lines, wrong_sums
-from biseo.document import Block, Document, Draft, Finding, Section, Severity, table_block
+from biseo.document import MISSING, Block, Document, Draft, Finding, Section, Severity, table_block
 
 _BUDGETED: tuple[Kind, ...] = ("plan", "proposal")
 _BUDGET = "지방재정법 제36조, 편람"
@@ -63,7 +63,8 @@ def check_draft_form(draft: Draft) -> tuple[Finding, ...]:
         blocks.append(table_block(section.rows) if section.rows else Block("paragraph", section.text))
     document = Document("", "draft", draft.title, None, tuple(blocks))
     ids = [section.id for section in draft.sections]
-    missing = missing_parts(document, kind)
+    blank = {section.id for section in draft.sections if MISSING in section.text}  # told already, where it stands
+    missing = [part for part in missing_parts(document, kind) if part.section not in blank]
     findings = [as_finding(part, part.section if part.section in ids else ids[-1]) for part in missing]
     if kind == "reply" and "contact" not in ids:
         text = "\n".join(section.text for section in draft.sections)

@@ -14,6 +14,11 @@ Profile = Literal["official", "report", "press"]
 PROFILES: tuple[Profile, ...] = ("official", "report", "press")
 
 
+def style_profile(layout: str) -> Profile:
+    """The rules of style that go with a layout profile; a plain document is free of those on dates and layout."""
+    return next((profile for profile in PROFILES if profile == layout), "press")
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule of style.
