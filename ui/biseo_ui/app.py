@@ -158,7 +158,7 @@ def _prepare_sources(engine: Engine, sources: Sequence[Document]) -> SourcesSize
 
 
 def _draw_page(path: Path, page: int, width: int, passage: str, cancel: threading.Event) -> PagePicture:
-    from biseo.pictures import draw_page
+    from biseo.pictures.process import draw_page
 
     return draw_page(path, page, width, passage, cancel)
 
