@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import traceback
+import types
 from dataclasses import replace
 from multiprocessing.connection import Connection
 
@@ -17,6 +18,14 @@ from biseo.errors import InputFileError
 from biseo.readers import refusal
 from biseo.readers.limits import Limits
 from biseo.readers.transfer import pack_document, pack_error
+
+_UNUSED = {
+    "dochan.pdf.reader": "PDFReader",
+    "dochan.ooxml.docx": "DOCXReader",
+    "dochan.ooxml.pptx": "PPTXReader",
+    "dochan.office_binary.doc": "DOCReader",
+    "dochan.office_binary.ppt": "PPTReader",
+}
 
 
 def run(sender: Connection, path: str, limits: Limits) -> None:
@@ -39,6 +48,10 @@ def hasten() -> None:
     """What makes a process that reads one file and ends faster."""
     # numpy would cost a second to load; what we use here takes it only when it is there.
     sys.modules["numpy"] = None  # type: ignore[assignment]
+    # dochan loads its readers of all formats; these are not used (those of sheets are, for charts in HWP).
+    for name, reader in _UNUSED.items():
+        sys.modules[name] = types.ModuleType(name)
+        setattr(sys.modules[name], reader, None)
     # Nothing is given back before the end, so nothing need be looked for; the limit on memory stands.
     gc.disable()
 

@@ -156,6 +156,20 @@ def test_long_line(tmp_path: Path) -> None:
     assert len(document.text) > 17_000_000
 
 
+def test_the_child_has_all_that_hancom_documents_need(tmp_path: Path) -> None:
+    """Charts in HWP are workbooks inside: their readers must not be among those that the child leaves out."""
+    script = (
+        "from biseo.readers.child import hasten\nhasten()\nfrom dochan import reader\n"
+        "from dochan.office_binary.xls import parse_biff_workbook\nfrom dochan.ooxml.xlsx import BUILTIN_NUM_FORMATS\n"
+        "from dochan.office_binary import xls_chart, ole_objects\nfrom dochan.hwp import charts\nassert reader.HWPXParser\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_nothing_is_printed_and_nothing_heavy_is_loaded(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
