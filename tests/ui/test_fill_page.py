@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.assistant.forms.form_files import empty_paragraph, paragraph, section_of, table_paragraph, write_hwpx
 from tests.ui.conftest import Stage
 from tests.ui.test_keys import CTRL, focus
+from tests.ui.test_window import written
 
 from biseo.tasks.catalogue import find_task
 from biseo_ui.main_window import MainWindow
@@ -39,7 +40,7 @@ def opened(stage: Stage, qtbot: QtBot, template: Path) -> tuple[MainWindow, Fill
     page = window.work.fill_page
     qtbot.waitUntil(page.isVisible)
     qtbot.keyClick(page.open_button, Qt.Key.Key_O, CTRL)
-    qtbot.waitUntil(lambda: bool(page.rows), timeout=20_000)
+    qtbot.waitUntil(lambda: page.form is not None and len(page.rows) == page._wanted, timeout=20_000)
     return window, page
 
 
@@ -77,17 +78,33 @@ def test_what_the_work_page_knows_is_offered(stage: Stage, qtbot: QtBot, templat
     assert page.take.isHidden() and page.rows[0].offer.isHidden()
     window.show_place("write")
     window.work.show_task(find_task("press"))
-    label = next(field.label for field in find_task("press").fields if field.id == "agency")
     window.work.side.form.fill({"agency": "한빛시"})
-    assert window.work.known_values() == {label: "한빛시"}
+    assert window.work.known_values() == {"기관명": "한빛시"}
     page.rows[3].set_value("문화과")
     window.show_place("fill")
     assert page.rows[3].value == "문화과"
     assert not page.rows[0].offer.isHidden()
-    if label == "기관명":
-        qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
-        assert page.rows[0].value == "한빛시" and page.take.isHidden()
+    qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
+    assert page.rows[0].value == "한빛시" and page.take.isHidden()
     assert page.empty()[-1] == "성명"
+
+
+def test_sections_of_the_draft_are_offered(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    window = written(stage, qtbot, "report")
+    draft = window.work.session.draft()
+    section = next(one for one in draft.sections if one.text)
+    template = write_hwpx(tmp_path / "보고 양식.hwpx", paragraph("{{제목}}"), paragraph(f"{{{{{section.title}}}}}"))
+    window.show_place("fill")
+    page = window.work.fill_page
+    page.open_path(template)
+    qtbot.waitUntil(lambda: bool(page.rows), timeout=20_000)
+    page.take.click()
+    assert [row.value for row in page.rows] == [draft.title, section.text.strip()]
+    page.rows[1].set_value("")
+    menu = page.rows[1].menu()
+    action = next(one for one in menu.actions() if one.text().startswith(section.title))
+    action.trigger()
+    assert page.rows[1].value == section.text.strip()
 
 
 def test_empty_fields_are_gone_to_one_after_the_other(stage: Stage, qtbot: QtBot, template: Path) -> None:
@@ -150,4 +167,4 @@ def test_a_long_form_is_shown_in_parts(stage: Stage, qtbot: QtBot, tmp_path: Pat
     page._more.click()
     assert len(page.rows) == AT_ONCE + 5 and page._more.isHidden()
     window._on_look("dark", 150)
-    assert len(page.rows) == AT_ONCE + 5
+    qtbot.waitUntil(lambda: len(page.rows) == AT_ONCE + 5)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from biseo.errors import UserFacingError
@@ -26,6 +26,8 @@ from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 AT_ONCE = 60
 """Fields shown before "more" is asked for."""
+STEP = 3
+"""Rows built at a time, so that the window keeps answering."""
 NAMED_LENGTH = 36
 """Characters of empty fields' names in one line; all of them are marked on the page."""
 WIDEST = 760
@@ -54,6 +56,10 @@ class FillPage(QWidget):
         self._offers: dict[str, str] = {}
         self.form: Form | None = None
         self.rows: list[FillRow] = []
+        self._wanted = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._build)
         self.alerts = Alerts(theme)
         self._layout()
         theme.changed.connect(self._restyle)
@@ -125,8 +131,8 @@ class FillPage(QWidget):
         offers = dict(self._known())
         if offers != self._offers:
             self._offers = offers
-            if self.form is not None:
-                self._show_form(len(self.rows))
+            for row in self.rows:
+                row.set_offers(offers)
         self._show_state()
 
     def empty(self) -> list[str]:
@@ -180,8 +186,16 @@ class FillPage(QWidget):
         self._show_state()
 
     def _add_rows(self, count: int) -> None:
+        """Show so many more fields."""
         fields = self.form.fields if self.form is not None else ()
-        for field in fields[len(self.rows) : len(self.rows) + count]:
+        self._wanted = min(len(fields), len(self.rows) + count)
+        self._build()
+
+    def _build(self, until: int = 0) -> None:
+        """Build the next few of the rows that are wanted (all up to `until`), and the others when there is time."""
+        fields = self.form.fields if self.form is not None else ()
+        self._wanted = max(self._wanted, until)
+        for field in fields[len(self.rows) : max(until, min(self._wanted, len(self.rows) + STEP))]:
             row = FillRow(self._theme, field, self._offers)
             if words := self._values.get(field.name):
                 row.set_value(words)
@@ -189,8 +203,11 @@ class FillPage(QWidget):
             self._column.insertWidget(len(self.rows), row)
             self.rows.append(row)
         left = len(fields) - len(self.rows)
-        self._more.setVisible(left > 0)
+        building = len(self.rows) < self._wanted
+        self._more.setVisible(left > 0 and not building)
         self._more.setText(tr("나머지 {count}개 칸 보기").format(count=left))
+        if building:
+            self._later.start()
 
     def _on_changed(self) -> None:
         self._collect()
@@ -226,7 +243,7 @@ class FillPage(QWidget):
         here = next((index for index, row in enumerate(self.rows) if row.edit.hasFocus()), self._here)
         index = next((place for place in places if place > here), places[0])
         if index >= len(self.rows):
-            self._add_rows(index + 1 - len(self.rows))
+            self._build(index + 1)
         self._here = index
         row = self.rows[index]
         row.edit.setFocus()
@@ -387,7 +404,7 @@ class FillPage(QWidget):
             row.setSpacing(pixels(10))
         if self.form is not None:
             self._collect()
-            self._show_form(len(self.rows))
+            self._show_form(self._wanted)
 
 
 def _listed(names: list[str]) -> str:

@@ -94,11 +94,8 @@ class FillRow(QWidget):
         self.offer = QPushButton(tr("값 가져오기"))
         self.offer.setProperty("role", "link")
         self.offer.setAccessibleName(tr("{name}: 작성 화면의 값 가져오기").format(name=field.name))
-        self.offer.setVisible(bool(offers))
-        if offers:
-            self.offer.clicked.connect(
-                lambda: self._menu(offers).popup(self.offer.mapToGlobal(self.offer.rect().bottomLeft()))
-            )
+        self.offer.clicked.connect(self._on_offer)
+        self.set_offers(offers)
         foot.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +104,11 @@ class FillRow(QWidget):
         column.addWidget(self.edit)
         column.addLayout(foot)
         self.edit.textChanged.connect(self._on_text)
+
+    def set_offers(self, offers: Mapping[str, str]) -> None:
+        """What can be taken from elsewhere, by name."""
+        self._offers = offers
+        self.offer.setVisible(bool(offers))
 
     @property
     def value(self) -> str:
@@ -121,10 +123,14 @@ class FillRow(QWidget):
         self._state.setVisible(not self.value)
         self.changed.emit()
 
-    def _menu(self, offers: Mapping[str, str]) -> QMenu:
+    def _on_offer(self) -> None:
+        self.menu().popup(self.offer.mapToGlobal(self.offer.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """The values on offer, each with the beginning of its words."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, words in offers.items():
+        for name, words in self._offers.items():
             line = " ".join(words.split())
             short = line if len(line) <= SHOWN_WORDS else line[: SHOWN_WORDS - 1] + "…"
             action = menu.addAction(f"{name}: {short}".replace("&", "&&"))
