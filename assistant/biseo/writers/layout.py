@@ -87,7 +87,7 @@ def _official(draft: Draft, profile: Profile) -> list[Piece]:
         if sender := official.sender_of(letter):
             pieces.append(Fixed(sender, role="sender"))
         if receivers := official.receivers_list(letter):
-            pieces.append(Fixed(receivers, role="field"))
+            pieces.append(Item("수신자", "  ", receivers, 1))  # many names hang below each other
         if foot := official.foot_lines(letter):
             pieces += [Fixed("", role="line"), *(Fixed(line, role="foot") for line in foot)]
     return pieces

@@ -112,9 +112,9 @@ def sender_of(letter: Letter) -> str:
 
 
 def receivers_list(letter: Letter) -> str:
-    """The 수신자 line of the foot when there are several."""
+    """The names of the 수신자 line of the foot when there are several."""
     receivers = [name.strip() for name in letter.receivers if name.strip()]
-    return f"수신자  {', '.join(receivers)}" if len(receivers) > 1 else ""
+    return ", ".join(receivers) if len(receivers) > 1 else ""
 
 
 def subject_line(draft: Draft) -> str:

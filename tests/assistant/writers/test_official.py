@@ -164,12 +164,12 @@ def test_several_receivers_are_listed_in_the_foot() -> None:
         ("field", "(경유)"),
         ("subject", "제목  회의 개최 알림"),
         ("sender", "한빛시장"),
-        ("field", "수신자  ○○군수, △△구청장"),
         ("line", ""),
         ("foot", "주무관 홍길동"),
         ("foot", "시행  총무과-1"),
     ]
     assert pieces[4] == Paragraph("알립니다.  끝.")
+    assert pieces[6] == Item("수신자", "  ", "○○군수, △△구청장", 1)
 
 
 def test_one_receiver_stands_in_the_head_only() -> None:
