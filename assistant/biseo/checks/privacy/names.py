@@ -15,6 +15,7 @@ from biseo.checks.privacy.name_words import (
     DOUBLE_SURNAMES,
     GIVEN,
     NAME_LABELS,
+    OFFICIAL_ROLES,
     PARTICLES,
     ROLES,
     SHORT_ROLES,
@@ -34,27 +35,31 @@ _LABEL = r"성[ ]{0,4}명|이[ ]{0,4}름|" + _any_of(NAME_LABELS)
 _ROLE = f"(?:{_any_of(ROLES)})|(?<![가-힣])(?:{_any_of(SHORT_ROLES)})"
 _FIRST = "".join(sorted({word[0] for word in (*ROLES, *SHORT_ROLES, *NAME_LABELS)}))
 _NAMED = re.compile(
-    rf"(?=[{_FIRST}])(?P<role>{_ROLE}|(?<![가-힣])(?:{_LABEL}))(?:들)?(?P<about>[ ]?\([^()\n]{{1,12}}\))?(?:[은는])?"
+    rf"(?P<role>(?=[{_FIRST}])(?:{_ROLE})|(?<![가-힣])[가-힣]{{2,5}}(?:[인자]|생(?!님))"
+    rf"|(?<![가-힣])(?:{_LABEL}))(?:들|명)?(?P<about>[ ]?\([^()\n]{{1,12}}\))?(?:[은는])?"
     r"(?P<sep>[ ]{0,4}[:)][ ]{0,4}|[ ]{0,3}\t[ \t]{0,40}|[ ]?\(|[ ]{1,4}|\n[ ]{0,4})"
 )
 _NEXT = re.compile(r"(?:[ ]?[,·/、‧・ㆍ][ ]?\n?|[ ]?및[ ])")
 _WORD = re.compile(r"[가-힣]+")
 _SPACED = re.compile(r"(?P<name>[가-힣](?:[ ]{1,3}[가-힣]){2})(?![가-힣])")
 _LATIN = re.compile(r"[A-Z][A-Za-z'-]+(?:,?[ ][A-Z][A-Za-z'.-]*){1,4}")
-_CALL = re.compile(r"[씨님]|귀하|[ ][군양]")
+_CALL = re.compile(r"[씨님]|귀하|[ ](?:[군양]|학생|어린이|어르신|할[머아]|환자|회원)")
 _CALLED = re.compile(
-    r"(?<![가-힣])(?P<name>[가-힣]{2,4})[ ]?(?P<call>씨|님|귀하|군|양)(?=[^가-힣]|$|[은는이가을를의와과도께에])"
+    r"(?<![가-힣])(?P<name>[가-힣]{2,4})[ ]?(?P<call>씨|님|귀하|군|양|학생|어린이|어르신|할머니"
+    r"|할아버지|환자|회원)(?=[^가-힣]|$|[은는이가을를의와과도께에])"
 )
 _BEFORE_ROLE = re.compile(
     rf"(?<![가-힣])(?P<name>[가-힣]{{3,4}}|{_LATIN.pattern})[ ]?\((?:{_any_of((*ROLES, *NAME_LABELS))}|주민|시민|본인"
+    r"|[A-Za-z0-9._%+-]{2,40}@(?![a-z.-]*(?:korea|go)\.kr)"
     r"|[남여](?=[,)/ 성])|만?[ ]?[0-9]{1,3}[ ]?세|01[016789][- .]?[0-9]|(?:19"
     r"|20)?[0-9]{2}[.년 ]+[0-9]{1,2}[.월 ]+[0-9]{1,2}[.일 ]*생)"
 )
 _BEFORE_NUMBER = re.compile(
-    r"(?<![가-힣])(?P<name>[가-힣]{3})[ ]?[(,/\t ]{1,3}[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][ ]?-[ ]?[1-8*]"
+    r"(?<![가-힣])(?P<name>[가-힣]{3})[ ]?[(,/\t ]{1,3}"
+    r"(?:[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][ ]?-[ ]?[1-8*]|01[016789][-. ]?[0-9]{3,4}[-. ]?[0-9]{4})"
 )
-_BRACKET = re.compile(r"\((?=[가-힣0-9만])")
-_RESIDENT = re.compile(r"[0-9]{6}[ ]?-[ ]?[1-8*]")
+_BRACKET = re.compile(r"\((?=[가-힣0-9A-Za-z])")
+_RESIDENT = re.compile(r"[0-9]{6}[ ]?-[ ]?[1-8*]|01[016789][-. ]?[0-9]{3}")
 _OFFICIAL = re.compile(r"담당|직[급위책]|기안|검토|결재|책임자|작성자|보고자|주무관|사무관|팀장|과장")
 _PRIVATE_COLUMN = re.compile(
     r"생년월일|생일|주민|주[ ]*소|거주|성별|나이|연령|신청|휴대|계좌|보호자|학년|참[가여]|수강|차량"
@@ -63,6 +68,7 @@ _OFFICIAL_COLUMN = re.compile(r"직[급위책]|부서|담당|업무|보직|임�
 _NAME_COLUMN = re.compile(rf"^[ ]*(?:{_LABEL}|{_any_of(ROLES)}|학생|회원|주민)(?:명)?[ ]*(?:\(.{{0,10}}\))?[ ]*$")
 _NO_FOREIGN = re.compile(r"서명|기재|입력|확인|생략|표기|작성|변경|다음|같음|미상|없음|해당|필수|참조|공개|비공개")
 _PUBLIC_POST = re.compile(r"[ ]([가-힣]{2,10})")
+_OFFICIAL_ENDS = tuple(OFFICIAL_ROLES)
 _NO_PERSON = COMMON | frozenset(ROLES)
 
 
@@ -120,7 +126,7 @@ def name_length(text: str, start: int, sure: bool) -> int:
             continue
         if length < len(word) and word in COMMON:
             continue
-        if is_person(name) and (sure or name[0] in COMMON_SURNAMES or length == 4):
+        if is_person(name):
             return length
     return 0
 
@@ -136,12 +142,20 @@ def _after_label(reading: Reading, match: re.Match[str]) -> Iterator[PersonalDat
     text = reading.text
     sure = match["sep"].strip(" ") != ""
     is_label = re.fullmatch(_LABEL, match["role"]) is not None
+    if match["role"].endswith(_OFFICIAL_ENDS):
+        return
     before = text[max(reading.line_start(match.start()), match.start() - 40) : match.start()]
     if is_label and _OFFICIAL.search(before):
         return
     if "\t" in match["sep"] and is_label and reading.head_row(match.end()):
         return  # the row of a table with a head: columns decide
+    about = (match["about"] or "").strip(" ()")
+    if is_person(about):
+        yield _name(match.start("about") + match["about"].index(about), match.end("about") - 1)
+        return
     place = match.end()
+    if "\n" in match["sep"] and not _alone_in_lines(reading, match):
+        return
     first = True
     while True:
         length = name_length(text, place, sure)
@@ -154,6 +168,12 @@ def _after_label(reading: Reading, match: re.Match[str]) -> Iterator[PersonalDat
         if after is None:
             return
         place, first = after.end(), False
+
+
+def _alone_in_lines(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether a label fills its line, and at most a short name the next one."""
+    below = reading.line(reading.line_number(match.end()))
+    return not reading.text[reading.line_start(match.start()) : match.start()].strip() and len(below.strip()) <= 8
 
 
 def _unusual(text: str, place: int, role: str, is_label: bool) -> int:
@@ -173,9 +193,9 @@ def _unusual(text: str, place: int, role: str, is_label: bool) -> int:
 
 
 def _called(name: str, call: str, whole: str) -> bool:
-    if call in ("군", "양") and " " not in whole:
+    if call not in ("씨", "님", "귀하") and " " not in whole:
         return False
-    if not is_person(name) or name[0] not in COMMON_SURNAMES:
+    if not is_person(name) or (call != "씨" and name[0] not in COMMON_SURNAMES):
         return False
     if len(name) == 2:
         return call == "씨" and " " in whole
