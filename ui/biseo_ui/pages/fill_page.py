@@ -26,6 +26,7 @@ from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 AT_ONCE = 60
 """Fields shown before "more" is asked for."""
+PAUSE_MS = 10
 STEP = 3
 """Rows built at a time, so that the window keeps answering."""
 NAMED_LENGTH = 36
@@ -59,6 +60,7 @@ class FillPage(QWidget):
         self._wanted = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE_MS)
         self._later.timeout.connect(self._build)
         self.alerts = Alerts(theme)
         self._layout()
@@ -206,6 +208,11 @@ class FillPage(QWidget):
         building = len(self.rows) < self._wanted
         self._more.setVisible(left > 0 and not building)
         self._more.setText(tr("나머지 {count}개 칸 보기").format(count=left))
+        # The area would give the new rows their room only when all is built.
+        holder = self._scroll.widget()
+        self._column.activate()
+        holder.layout().activate()
+        holder.resize(holder.width(), max(self._scroll.viewport().height(), holder.heightForWidth(holder.width())))
         if building:
             self._later.start()
 
