@@ -302,15 +302,18 @@ def check_facts(text: str, base: FactBase, section: str = "") -> tuple[Finding, 
                 found = _check(moved, base, section)
                 if found is not None:
                     findings.append(found)
-    for match in _MISSING.finditer(text):
-        findings.append(
-            Finding(
-                "FACT_MISSING", "warning", match.start(), match.end(), match[0],
-                "자료와 입력한 내용에 없어 비워 둔 곳입니다. 내용을 확인하여 채워 주세요.", section=section,
-            )
-        )  # fmt: skip
+    findings += find_missing(text, section)
     findings.sort(key=lambda finding: (finding.start, finding.end))
     return tuple(findings)
+
+
+def find_missing(text: str, section: str = "") -> tuple[Finding, ...]:
+    """FACT_MISSING: every `[확인 필요]` that is still to be filled in."""
+    message = "자료와 입력한 내용에 없어 비워 둔 곳입니다. 내용을 확인하여 채워 주세요."
+    return tuple(
+        Finding("FACT_MISSING", "warning", match.start(), match.end(), match[0], message, section=section)
+        for match in _MISSING.finditer(text)
+    )
 
 
 def _check(fact: Fact, base: FactBase, section: str) -> Finding | None:

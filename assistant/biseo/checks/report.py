@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from biseo.checks.facts import FactBase, check_facts
+from biseo.checks.facts import FactBase, check_facts, find_missing
 from biseo.checks.form import Kind, check_form, kind_of, profile_of
 from biseo.checks.privacy import find_personal
 from biseo.checks.style import Profile, check_style
 from biseo.document import Document, Finding
 from biseo.text.facts import find_facts
 
+_COMPARED = "자료와 대조"
+"""Authority of what rests on the sources and on no rule."""
 _FACT_RULES = ("FACT_UNSUPPORTED", "FACT_QUOTE", "FACT_NAME_POST")
 
 
@@ -68,6 +70,9 @@ def check_document(
         checked = len(find_facts(text))
         missing = len({(finding.start, finding.end) for finding in told if finding.rule in _FACT_RULES})
         facts = Facts(checked, max(0, checked - missing), missing)
+    else:
+        findings += find_missing(text)
+    findings = [replace(finding, authority=finding.authority or _COMPARED) for finding in findings]
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return CheckReport(profile, kind, tuple(findings), facts)
 
