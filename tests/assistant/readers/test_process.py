@@ -161,7 +161,8 @@ def test_the_child_has_all_that_hancom_documents_need(tmp_path: Path) -> None:
     script = (
         "from biseo.readers.child import hasten\nhasten()\nfrom dochan import reader\n"
         "from dochan.office_binary.xls import parse_biff_workbook\nfrom dochan.ooxml.xlsx import BUILTIN_NUM_FORMATS\n"
-        "from dochan.office_binary import xls_chart, ole_objects\nfrom dochan.hwp import charts\nassert reader.HWPXParser\n"
+        "from dochan.office_binary import xls_chart, ole_objects\nfrom dochan.hwp import charts\n"
+        "assert reader.HWPXParser\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
