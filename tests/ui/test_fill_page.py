@@ -97,7 +97,7 @@ def test_sections_of_the_draft_are_offered(stage: Stage, qtbot: QtBot, tmp_path:
     window.show_place("fill")
     page = window.work.fill_page
     page.open_path(template)
-    qtbot.waitUntil(lambda: bool(page.rows), timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.rows) == 2, timeout=20_000)
     page.take.click()
     assert [row.value for row in page.rows] == [draft.title, section.text.strip()]
     page.rows[1].set_value("")
@@ -165,6 +165,7 @@ def test_a_long_form_is_shown_in_parts(stage: Stage, qtbot: QtBot, tmp_path: Pat
     window, page = opened(stage, qtbot, write_hwpx(tmp_path / "긴 양식.hwpx", table_paragraph(rows)))
     assert len(page.rows) == AT_ONCE and page._more.text() == "나머지 5개 칸 보기"
     page._more.click()
-    assert len(page.rows) == AT_ONCE + 5 and page._more.isHidden()
+    qtbot.waitUntil(lambda: len(page.rows) == AT_ONCE + 5)
+    assert page._more.isHidden()
     window._on_look("dark", 150)
     qtbot.waitUntil(lambda: len(page.rows) == AT_ONCE + 5)
