@@ -10,6 +10,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from biseo_ui.i18n import tr
 
 WAYS = {"save": "저장", "print": "인쇄", "copy": "복사"}
+_ABOUT = {
+    "save": "가리면 저장한 파일에서는 되돌릴 수 없습니다. 화면의 초안은 그대로 남습니다.",
+    "print": "가리면 인쇄할 쪽에만 가려집니다. 화면의 초안은 그대로 남습니다.",
+    "copy": "가리면 붙여 넣은 글에서는 되돌릴 수 없습니다. 화면의 초안은 그대로 남습니다.",
+}
 MASK, KEEP, CANCEL = "mask", "keep", "cancel"
 
 
@@ -27,9 +32,7 @@ def ask_private(parent: QWidget, found: str, way: str, then: Callable[[str], obj
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(tr("개인정보 확인"))
     box.setText(tr("초안에 개인정보가 있습니다: {found}").format(found=found))
-    box.setInformativeText(
-        tr("가린 부분은 {act}한 것에서 되돌릴 수 없으며, 화면의 초안은 그대로 남습니다.").format(act=act)
-    )
+    box.setInformativeText(tr(_ABOUT[way]))
     mask = box.addButton(tr("가리고 {act}").format(act=act), QMessageBox.ButtonRole.AcceptRole)
     keep = box.addButton(tr("그대로 {act}").format(act=act), QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(tr("취소"), QMessageBox.ButtonRole.RejectRole)

@@ -104,7 +104,7 @@ class SourceCard(QFrame):
         self._warnings.setText("\n".join(f"⚠ {warning}" for warning in warnings))
         self._warnings.setVisible(bool(warnings))
         self._bar.setVisible(state == "reading")
-        self._privacy.setText(f"◆ {self.source.privacy}")
+        self._privacy.setText(f"◆ {self.source.privacy}")  # a mark of shape, not of colour alone
         self._privacy.setVisible(bool(self.source.privacy.counts))
         self.setAccessibleName(
             ", ".join(filter(None, (self.source.path.name, str(self.source), str(self.source.privacy))))

@@ -51,9 +51,12 @@ _CALLED = re.compile(
 _BEFORE_ROLE = re.compile(
     rf"(?<![가-힣])(?P<name>[가-힣]{{3,4}}|{_LATIN.pattern})[ ]?\((?:{_any_of((*ROLES, *NAME_LABELS))}|주민|시민|본인"
     r"|[A-Za-z0-9._%+-]{2,40}@(?![a-z.-]*(?:korea|go)\.kr)"
+    r"|[0-9]{1,2}\)[ ]?(?:씨|군|양|님)"
     r"|[남여](?=[,)/ 성])|만?[ ]?[0-9]{1,3}[ ]?세|01[016789][- .]?[0-9]|(?:19"
     r"|20)?[0-9]{2}[.년 ]+[0-9]{1,2}[.월 ]+[0-9]{1,2}[.일 ]*생)"
 )
+_AND_OTHERS = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{3,4})[ ]외[ ]?[0-9]{1,4}[ ]?[명인]")
+_OTHERS = re.compile(r"[ ]외[ ]?[0-9]")
 _BEFORE_NUMBER = re.compile(
     r"(?<![가-힣])(?P<name>[가-힣]{3})[ ]?[(,/\t ]{1,3}"
     r"(?:[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][ ]?-[ ]?[1-8*]|01[016789][-. ]?[0-9]{3,4}[-. ]?[0-9]{4})"
@@ -80,7 +83,7 @@ def find_names(reading: Reading) -> Iterator[PersonalData]:
     for match in reading.around(_CALL, 5, 2, _CALLED):
         if _called(match["name"], match["call"], match[0]):
             yield _name(match.start("name"), match.end("name"))
-    for pattern, anchor in ((_BEFORE_ROLE, _BRACKET), (_BEFORE_NUMBER, _RESIDENT)):
+    for pattern, anchor in ((_BEFORE_ROLE, _BRACKET), (_BEFORE_NUMBER, _RESIDENT), (_AND_OTHERS, _OTHERS)):
         for match in reading.around(anchor, 60, 30, pattern):
             word = match["name"]
             if (word[0].isascii() or is_person(word, told=True)) and not _post_before(text, match.start()):
@@ -126,7 +129,8 @@ def name_length(text: str, start: int, sure: bool) -> int:
             continue
         if length < len(word) and word in COMMON:
             continue
-        if is_person(name):
+        rare = name[0] not in COMMON_SURNAMES and length == 3
+        if is_person(name) and (sure or not (rare and name[2] in "은이의도로가")):
             return length
     return 0
 
