@@ -18,7 +18,7 @@ _SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "S": "suggesti
 _PARTICLE = re.compile(
     r"(?:이라고|라고|이라|라|이며|며|으로서|으로써|로서|로써|으로|로|은|는|이|가|을|를|과|와)(?=[^가-힣]|$)"
 )
-_OPEN_SOUND = "<열린소리>"
+_CLASSES = {"<열린소리>": (0, 4), "<ㄹ받침>": (8,)}
 _SLOT = re.compile(r"\{(을|이|으로)\}")
 
 
@@ -61,15 +61,16 @@ def _patterns() -> tuple[_Pattern, ...]:
     found = []
     for row in _table("patterns.tsv"):
         rule, kind, sure, pattern, right, needle = (*row, "")[:6]
-        made = re.compile(pattern.replace(_OPEN_SOUND, _open()))
-        found.append(_Pattern(rule, _SEVERITIES[kind], sure == "certain", made, right, needle))
+        for name, finals in _CLASSES.items():
+            pattern = pattern.replace(name, _with_finals(*finals))
+        found.append(_Pattern(rule, _SEVERITIES[kind], sure == "certain", re.compile(pattern), right, needle))
     return tuple(found)
 
 
-def _open() -> str:
-    """A class of all syllables that end in a vowel or in ㄴ."""
+def _with_finals(*finals: int) -> str:
+    """A class of all syllables with one of these final consonants (by index, 0 for none)."""
     bases = range(ord("가"), ord("힣") + 1, 28)
-    return "[" + "".join(chr(base) + chr(base + 4) for base in bases) + "]"
+    return "[" + "".join(chr(base + final) for base in bases for final in finals) + "]"
 
 
 def _filled(words: str) -> str:
