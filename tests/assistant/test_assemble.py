@@ -75,3 +75,9 @@ def test_a_document_stays_as_it_is() -> None:
     source = document(*PLAN)
     assemble(DraftRequest(find_task("summary"), (source,), {}), worded(*PLAN))
     assert source == document(*PLAN) and isinstance(source, Document)
+
+
+@pytest.mark.parametrize(("chosen", "printed"), [("S", "S"), ("표시 안 함", ""), (None, "")])
+def test_a_grade_is_printed_when_it_was_chosen(chosen: str | None, printed: str) -> None:
+    form = {"grade": chosen} if chosen else {}
+    assert assemble(DraftRequest(find_task("report"), (), form), ()).grade == printed

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from biseo.document import MISSING, Document, Draft, Finding, Section
+from biseo.document import MISSING, Document, Draft, Finding, Grade, Section
 from biseo.drafting.form import FilledForm
 from biseo.drafting.keywords import find_keywords
 from biseo.drafting.request import DraftRequest
@@ -16,6 +16,7 @@ from biseo.text.sentences import split_sentences
 SUMMARY_LENGTH = 200
 LONGEST_TITLE = 40
 _SLOT = re.compile(r"\{(\w+)\}")
+_GRADES: dict[str, Grade] = {"C": "C", "S": "S", "O": "O"}
 
 
 def assemble(request: DraftRequest, sections: Sequence[Section], findings: Sequence[Finding] = ()) -> Draft:
@@ -32,6 +33,7 @@ def assemble(request: DraftRequest, sections: Sequence[Section], findings: Seque
         summarize_in_short(worded),
         find_keywords("\n".join(section.text for section in worded)),
         tuple(findings),
+        grade=_GRADES.get(form.words("grade"), ""),
     )
 
 
