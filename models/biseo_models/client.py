@@ -31,6 +31,7 @@ from biseo_models.messages import (
     Request,
     Stopped,
 )
+from biseo_models.starting import start
 from biseo_models.worker import serve
 
 POLL_S = 0.02
@@ -165,7 +166,7 @@ class ProcessEngine:
             name="biseo-model",
             daemon=True,
         )
-        self._process.start()
+        start(self._process)
         child_requests.close()
         child_replies.close()
         try:

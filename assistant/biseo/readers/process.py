@@ -21,6 +21,7 @@ from biseo.readers.child import run
 from biseo.readers.limits import MIB, Limits
 from biseo.readers.transfer import unpack
 from biseo_models.engine import CancelFlag
+from biseo_models.starting import start
 
 POLL_S = 0.05
 DEFAULT_LIMITS = Limits()
@@ -66,7 +67,7 @@ def ask_child(
     task = (sender, str(Path(name).absolute()), limits, *arguments)
     child = context.Process(target=work, args=task, daemon=True, name="reader")
     try:
-        child.start()
+        start(child)
         sender.close()
         return _wait(child, receiver, cancel, limits, name)
     finally:

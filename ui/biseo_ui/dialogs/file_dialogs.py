@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from biseo_ui.i18n import tr
 
-READABLE = "*.hwpx *.hwp *.docx *.pdf *.txt *.md *.xlsx *.csv"
+READABLE = "*.hwpx *.hwp *.docx *.pdf *.txt *.md *.xlsx *.xls *.csv *.html *.htm *.eml *.mht *.docm *.xlsm"
 TEMPLATES = "*.hwpx *.docx *.hwtx *.dotx *.docm"
 SAVE_FILTERS = (
     ("한글 문서 (*.hwpx)", "hwpx"),

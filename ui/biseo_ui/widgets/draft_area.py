@@ -25,7 +25,7 @@ from biseo_ui.widgets.find_bar import FindBar
 from biseo_ui.widgets.progress_strip import ProgressStrip
 from biseo_ui.widgets.start_view import StartView
 
-RIBBON, SHORT_RIBBON = "인공지능 초안 – 담당자 검토 전", "인공지능 초안"
+RIBBONS = ("인공지능 초안 – 담당자 검토 전", "인공지능 초안", "초안")
 
 
 class DraftArea(QWidget):
@@ -44,7 +44,7 @@ class DraftArea(QWidget):
         self.stack.addWidget(self.editor)
         self.left = self._toggle(tr("자료와 양식 보이기"))
         self.right = self._toggle(tr("확인 목록 보이기"))
-        self.ribbon = ElidedLabel(tr(RIBBON))
+        self.ribbon = ElidedLabel(tr(RIBBONS[0]))
         self.ribbon.setProperty("role", "ribbon")
         self.copy = QPushButton(tr("초안 복사"))
         self.copy.setToolTip(tr("초안 전체를 표와 번호를 살려 복사합니다."))
@@ -77,7 +77,7 @@ class DraftArea(QWidget):
         self._restyle()
         self.show_draft(False)
         self.progress.hide()
-        self.ribbon.setAccessibleName(tr(RIBBON))
+        self.ribbon.setAccessibleName(tr(RIBBONS[0]))
 
     def show_draft(self, shown: bool) -> None:
         """The page, or what to do to get one."""
@@ -104,13 +104,14 @@ class DraftArea(QWidget):
 
     def _fit(self) -> None:
         """The ribbon must always be read whole: where there is no room for all words, the buttons have icons."""
-        for narrow in (False, True):
-            self._set_words(narrow)
+        for step in range(len(RIBBONS)):
+            self._set_words(step)
             if self._row.sizeHint().width() <= self.width():
                 return
 
-    def _set_words(self, narrow: bool) -> None:
-        self.ribbon.setText(tr(SHORT_RIBBON if narrow else RIBBON))
+    def _set_words(self, step: int) -> None:
+        narrow = step > 0
+        self.ribbon.setText(tr(RIBBONS[step]))
         for button, words in self._buttons:
             button.setText("" if narrow else tr(words))
             button.setProperty("role", "icon" if narrow else "")
