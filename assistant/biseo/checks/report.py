@@ -72,7 +72,7 @@ def check_document(
         facts = Facts(checked, max(0, checked - missing), missing)
     else:
         findings += find_missing(text)
-    findings = [replace(finding, authority=finding.authority or _COMPARED) for finding in findings]
+    findings = [finding if finding.authority else replace(finding, authority=_COMPARED) for finding in findings]
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return CheckReport(profile, kind, tuple(findings), facts)
 

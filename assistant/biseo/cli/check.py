@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from threading import Event
 from typing import Any
 
@@ -33,7 +35,7 @@ def run_check(arguments: Arguments, console: Console, cancel: Event) -> int:
     profile = next((profile for profile in PROFILES if profile == arguments.profile), None)
     kind = next((kind for kind in KINDS if kind == arguments.kind), None)
     report = check_document(document, profile, sources, kind=kind)
-    console.result(report_data(report), _words(report, document))
+    console.result(report_data(report), "" if console.as_json else _words(report, document))
     return _LEFT if any(finding.severity == "error" for finding in report.findings) else 0
 
 
@@ -63,7 +65,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _words(report: CheckReport, document: Document) -> str:
-    lines = [_line(finding, document.text) for finding in report.findings]
+    ends = [match.start() for match in re.finditer("\n", document.text)]
+    lines = [_line(finding, bisect_left(ends, finding.start) + 1) for finding in report.findings]
     count = {name: sum(finding.severity == name for finding in report.findings) for name in _NAMES}
     told = ", ".join(f"{_NAMES[name]} {number}건" for name, number in count.items())
     lines.append(f"점검을 마쳤습니다. {told}입니다." if report.findings else "점검을 마쳤습니다. 고칠 곳이 없습니다.")
@@ -75,8 +78,7 @@ def _words(report: CheckReport, document: Document) -> str:
     return "\n".join(lines)
 
 
-def _line(finding: Finding, text: str) -> str:
-    line = text.count("\n", 0, finding.start) + 1
+def _line(finding: Finding, line: int) -> str:
     place = f"{line}번째 줄 '{' '.join(finding.text.split())}'" if finding.text else "문서 전체"
     arrow = f" → '{finding.suggestion}'" if finding.suggestion else ""
     authority = f" ({finding.authority})" if finding.authority else ""

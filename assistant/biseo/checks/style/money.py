@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biseo.checks.style.page import Page
+from biseo.checks.style.page import Page, Spans
 from biseo.checks.style.rulebook import Hit
 from biseo.document import Severity
 from biseo.text.numerals import LIMIT, from_hangul, from_mixed, to_hangul
@@ -37,24 +37,20 @@ def find_money(page: Page) -> Iterator[Hit]:
                 continue
             taken.add(match.start())
             yield from _formal(page, match)
-    inside = [(start, start + 40) for start in sorted(taken)]
+    inside = Spans((start, start + 40) for start in taken)
     for match in _PAIR.finditer(text):
-        if not _within(inside, match.start()):
+        if not inside.touch(match.start(), match.start() + 1):
             yield from _pair(match)
     for match in _PLAIN.finditer(text):
-        if not _within(inside, match.start()):
+        if not inside.touch(match.start(), match.start() + 1):
             yield Hit("MONEY_COMMA", match.start(), match.end(), f"{int(match['n']):,}{match['won']}")
     for match in _BROKEN.finditer(text):
-        if not _GROUPED.fullmatch(match["n"]) and not _within(inside, match.start()):
+        if not _GROUPED.fullmatch(match["n"]) and not inside.touch(match.start(), match.start() + 1):
             yield Hit("MONEY_COMMA", match.start(), match.end(), "", certain=False)
     for match in _THOUSANDS.finditer(text):
         number = int(match["n"].replace(",", "")) * (1000 if match["unit"] == "천" else 1_000_000)
         if not page.tables.touch(*match.span()) and 10_000 <= number < LIMIT:
             yield Hit("MONEY_CHEON", match.start(), match.end(), f"{_in_words(number)} 원")
-
-
-def _within(spans: list[tuple[int, int]], place: int) -> bool:
-    return any(start <= place < end for start, end in spans) if spans else False
 
 
 def _formal(page: Page, match: re.Match[str]) -> Iterator[Hit]:
