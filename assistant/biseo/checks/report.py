@@ -12,6 +12,12 @@ from biseo.checks.style import Profile, check_style
 from biseo.document import Document, Finding
 from biseo.text.facts import find_facts
 
+_ABOUT_SPACES = frozenset(
+    {
+        *("DATE_SPACE", "DATE_WDSPACE", "TIME_COLON", "RANGE_SPACE", "MONEY_SPACE", "COLON", "ATT_2TA", "END_SPACE"),
+        *("ITEM_SPACE", "REL_DATE", "SPACING"),
+    }
+)
 _COMPARED = "자료와 대조"
 """Authority of what rests on the sources and on no rule."""
 _FACT_RULES = ("FACT_UNSUPPORTED", "FACT_QUOTE", "FACT_NAME_POST")
@@ -58,8 +64,9 @@ def check_document(
     text = document.text
     kind = kind or kind_of(document, profile)
     profile = profile or profile_of(document, kind)
+    style = check_style(text, profile, tables=table_spans(document))
     findings = [
-        *check_style(text, profile, tables=table_spans(document)),
+        *(map(_unsure_of_spaces, style) if document.format == "pdf" else style),
         *check_form(document, kind),
         *find_personal(text),
     ]
@@ -75,6 +82,14 @@ def check_document(
     findings = [finding if finding.authority else replace(finding, authority=_COMPARED) for finding in findings]
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return CheckReport(profile, kind, tuple(findings), facts)
+
+
+def _unsure_of_spaces(finding: Finding) -> Finding:
+    """Spaces of a PDF are guessed from where its letters stand: what hangs on them is no error."""
+    if finding.rule not in _ABOUT_SPACES or finding.severity == "suggestion":
+        return finding
+    message = f"{finding.message} PDF에서 읽은 글이라 원본의 띄어쓰기와 다를 수 있습니다."
+    return replace(finding, severity="warning", message=message, certain=False)
 
 
 def table_spans(document: Document) -> list[tuple[int, int]]:
