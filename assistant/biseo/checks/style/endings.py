@@ -10,7 +10,7 @@ from biseo.checks.style.rulebook import Hit
 
 _END = re.compile(r"(?P<gap>[ ]*)(?:(?P<dash>[-<(\[〈《][ ]*끝[ ]*\.?[ ]*[->)\]〉》]\.?)|끝(?P<dot>[ ]*\.)?)[ ]*$")
 # What a body or an attachment ends in; a sentence about some end (여정의 끝.) does not end like this.
-_BODY = re.compile(r"(?:[.?!)\]」』”’\"]|[0-9][ ]?[부매장권식건점종통])$")
+_BODY = re.compile(r"(?:[.?!)\]」』”’\"]|니다|바람|[0-9][ ]?[부매장권식건점종통])$")
 _BLANK = re.compile(r"이하[ ]?여백|이하빈칸")
 _WIDE = "\u3000"
 
