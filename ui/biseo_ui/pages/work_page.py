@@ -125,7 +125,8 @@ class WorkPage(QWidget):
         form, values = self.side.form, self.side.form.values()
         known: dict[str, str] = {}
         for field in form.task.fields if form.task is not None else ():
-            if isinstance(value := values.get(field.id), str):
+            value = values.get(field.id)
+            if isinstance(value, str) and value not in field.choices[:1]:  # a choice left as it was says nothing
                 known[field.label] = value
         if self.session.has_draft and self.session.request is not None:
             draft = self.session.draft()
