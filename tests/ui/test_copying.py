@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor
@@ -110,3 +112,16 @@ def test_files_are_never_pasted_into_the_draft(stage: Stage, qtbot: QtBot) -> No
     assert not made.canInsertFromMimeData(data)
     made.insertFromMimeData(data)
     assert made.toPlainText() == before
+
+
+def test_the_program_ends_well_with_a_draft_on_the_clipboard() -> None:
+    code = """
+from PySide6.QtWidgets import QApplication
+from biseo.document import Draft, Section
+from biseo_ui.draft_clipboard import copy_draft
+app = QApplication([])
+copy_draft(Draft("plan", "report", "책잔치", (Section("body", "본문", "ㅇ 첫째", "model"),)))
+assert app.clipboard().mimeData().hasHtml() and "첫째" in app.clipboard().text()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], timeout=60, capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")

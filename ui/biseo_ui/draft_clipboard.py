@@ -5,7 +5,15 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor, QTextDocument, QTextDocumentFragment, QTextTable
+from PySide6.QtGui import (
+    QGuiApplication,
+    QStandardItemModel,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextDocumentFragment,
+    QTextTable,
+)
 
 from biseo.document import Draft
 from biseo.text.characters import unify_line_ends
@@ -26,9 +34,22 @@ def mime_of(pieces: object, profile: str) -> QMimeData:
     from biseo.writers.clipboard import to_html, to_plain
     from biseo.writers.profiles import find_profile
 
-    data = QMimeData()
+    data = _lasting_mime()
     data.setHtml(f"<html><body>{to_html(pieces, find_profile(profile))}</body></html>")
     data.setText(to_plain(pieces))
+    return data
+
+
+def _lasting_mime() -> QMimeData:
+    """An empty QMimeData that C++ has made.
+
+    The clipboard keeps what it is given until after Python has ended; the destructor of one made in Python then calls
+    into Python and crashes the program.
+    """
+    model = QStandardItemModel(1, 1)
+    data = model.mimeData([model.index(0, 0)])
+    for kind in data.formats():
+        data.removeFormat(kind)
     return data
 
 

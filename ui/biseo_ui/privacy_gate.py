@@ -84,11 +84,9 @@ class PrivacyGate(QObject):
             if answer == KEEP:
                 self._plainly(cut)
             elif answer == MASK:
-                data = QMimeData()
-                data.setText(mask_text(words, known))
                 if cut and self._may_change():
                     self._editor.textCursor().removeSelectedText()
-                QGuiApplication.clipboard().setMimeData(data)
+                QGuiApplication.clipboard().setText(mask_text(words, known))
 
         self.ask(self._parent, told(counts), "copy", answered)
         return True
