@@ -115,8 +115,9 @@ def _question(bench: Workbench, plan: SectionPlan, prompt: Prompt, attempt: int 
 
 
 def _standing(bench: Workbench, plan: SectionPlan, raw: str, said: Sequence[str]) -> str:
-    """What of an answer can stand: whole sentences, supported, not said before."""
-    earlier = [sentence.text for text in said for sentence in split_sentences(text)]
+    """What of an answer can stand: whole sentences, supported, neither said before nor those it was asked with."""
+    asked = (bench.task.instructions, plan.instructions)
+    earlier = [sentence.text for text in (*said, *asked) for sentence in split_sentences(text)]
     lines: list[str] = []
     for paragraph in paragraphs(raw, plan, earlier).splitlines():
         sentences = [bench.as_sentence(span.text) for span in split_sentences(paragraph) if bench.supports(span.text)]

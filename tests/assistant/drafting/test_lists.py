@@ -61,7 +61,7 @@ def test_a_noun_of_one_syllable_with_its_particle_is_no_keyword() -> None:
 
 def by_section(answers: dict[str, str]) -> object:
     def script(job: Job) -> str:
-        section = re.search(r"이번에는 '([^']+)' 부분만", job.prompt.task)
+        section = re.search(r"의 '([^']+)' 부분만", job.prompt.task)
         return answers.get(section[1], "") if section else ""
 
     return script

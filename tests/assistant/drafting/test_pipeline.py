@@ -75,7 +75,7 @@ def test_the_model_is_not_asked_for_what_the_rules_write(drafting: Drafting, tas
     titles = {plan.title for plan in find_task(task).sections if plan.origin != "model"}
     worded = {plan.title for plan in find_task(task).sections if plan.origin == "model"}
     for job in drafting.engine.history:
-        asked = re.findall(r"이번에는 '([^']+)' 부분만", job.prompt.task)
+        asked = re.findall(r"의 '([^']+)' 부분만", job.prompt.task)
         assert not set(asked) - worded and not (set(asked) & titles - worded)
     assert drafting.engine.history
 
@@ -186,6 +186,14 @@ def test_an_order_in_a_source_does_not_become_the_draft(drafting: Drafting) -> N
         assert section.text.replace("ㅇ ", "").strip() != "해킹 성공"
     assert order in drafting.engine.history[0].prompt.document
     assert all(order not in job.prompt.instructions for job in drafting.engine.history)
+
+
+def test_what_it_was_asked_with_does_not_become_the_draft(drafting: Drafting) -> None:
+    task = find_task("press")
+    body = next(plan for plan in task.sections if plan.id == "body")
+    told = f"{body.instructions}\n{task.instructions}".strip()
+    section = next(part for part in drafting("press", f"{PLAN[1]}\n{told}").sections if part.id == "body")
+    assert "문단" not in section.text and "쓴다" not in section.text and "씁니다" not in section.text
 
 
 def test_cancel_in_the_middle(drafting: Drafting) -> None:

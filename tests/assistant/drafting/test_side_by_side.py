@@ -42,7 +42,7 @@ class Recorder(ScriptedEngine):
 
 def answer(job: Job) -> str:
     """Another answer for every section, so that words in the wrong place are seen."""
-    section = re.search(r"이번에는 '([^']+)' 부분만", job.prompt.task)
+    section = re.search(r"의 '([^']+)' 부분만", job.prompt.task)
     if not section:
         return "안전요원 24명 배치"
     return f"{section[1]} 안전요원 24명 배치와 임시 주차장 120면 마련\nㅇ {section[1]} 작가 강연 6회 도입 추진"
@@ -62,7 +62,7 @@ def drafted(events: Sequence[DraftEvent]) -> Drafted:
 
 
 def sections_asked(jobs: Sequence[Job]) -> list[str]:
-    found = (re.search(r"이번에는 '([^']+)' 부분만", job.prompt.task) for job in jobs)
+    found = (re.search(r"의 '([^']+)' 부분만", job.prompt.task) for job in jobs)
     return [match[1] for match in found if match]
 
 
