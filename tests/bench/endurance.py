@@ -4,9 +4,7 @@ Random documents, tasks, groups side by side, cancels and reading ahead. Every w
 of a process that has read nothing else; memory is looked at after a tenth of the jobs and at the end. Ends with code 1
 when an answer differs by more than rounding, memory grew by more than 3 %, or a process is left.
 
-llama.cpp rounds a row differently with different rows and cells beside it (logits differed by up to 0.6 for the same
-tokens), so that a greedy choice between two nearly equal tokens may turn. Where an answer differs, a fresh context
-tells how much likelier it finds its own token than the other one: a wrongly reused row would show as a wide gap.
+What an answer differs by is told by `tests.models.judge`.
 """
 
 from __future__ import annotations
@@ -18,11 +16,10 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import psutil
 from tests.bench.engine import INSTRUCTIONS, document
+from tests.models.judge import ROUNDING, Judge
 
 from biseo import paths
 from biseo_models.catalogue import ModelStore
@@ -30,13 +27,8 @@ from biseo_models.client import ProcessEngine
 from biseo_models.engine import Finished, Guard, Job, Prompt, Sampling, Token
 from biseo_models.errors import Cancelled
 from biseo_models.fit import Fit
-from biseo_models.guard import GuardState
-from biseo_models.messages import LoadPlan
-from biseo_models.runtime import Row
 
 MOST_GROWTH = 0.03
-ROUNDING = 1.0
-"""Logits that two equal prompts may differ by: 0.6 was seen for one token, and a choice is between two."""
 TASKS = ("제목을 한 줄로 씁니다.", "요지를 한 문장으로 씁니다.", "할 일을 한 줄로 씁니다.", "장점을 한 줄로 씁니다.")
 LENGTHS = {"가": 3, "나": 5, "다": 7, "라": 10, "마": 14}
 DOCUMENTS = tuple(document(length, f"{name}-") for name, length in LENGTHS.items())
@@ -75,68 +67,6 @@ def answers(engine: ProcessEngine, places: list[tuple[int, int]], looks: int | N
         elif isinstance(event, Finished):
             whole[index] = texts[index]
     return whole
-
-
-class Judge:
-    """A context of its own that reads every prompt anew.
-
-    Args:
-        path: GGUF file.
-    """
-
-    def __init__(self, path: Path) -> None:
-        import llama_cpp
-
-        from biseo_models.llama import LlamaModel
-
-        self._model = LlamaModel(LoadPlan(path, path.stem, 4096), lambda: False)
-        self._context, vocabulary = self._model.handles()
-        self._pieces = [self._model.piece(token) for token in range(llama_cpp.llama_vocab_n_tokens(vocabulary))]
-        self._past = 0
-
-    def gap(self, place: tuple[int, int], other: str) -> float:
-        """Where this context writes on differently from `other`: by how much it prefers its own token, in logits."""
-        asked, model, target = job(place), self._model, other.encode()
-        prompt = model.prompt_tokens(asked.prompt)
-        self._past = 0
-        model.cut(0, 0)
-        self._read([*prompt.shared, *prompt.own])
-        assert asked.guard
-        guard, written = GuardState(asked.guard), b""
-        for _ in range(GREEDY.max_tokens):
-            scores = self._scores()
-            token = next(token for token in np.argsort(scores)[::-1] if self._allowed(guard, int(token)))
-            piece, rest = self._pieces[token], target[len(written) :]
-            if not piece or not rest.startswith(piece):
-                break
-            guard.advance(piece)
-            written += piece
-            self._read([int(token)])
-        else:
-            return 0.0  # it writes the same
-        rivals = [
-            rival
-            for rival, other_piece in enumerate(self._pieces)
-            if (rest.startswith(other_piece) if other_piece and rest else not rest and model.is_end(rival))
-        ]
-        return float(scores[token] - max(scores[rivals]))
-
-    def _allowed(self, guard: GuardState, token: int) -> bool:
-        return self._model.is_end(token) or (bool(self._pieces[token]) and guard.accepts(self._pieces[token]))
-
-    def _read(self, tokens: list[int]) -> None:
-        for start in range(0, len(tokens), self._model.batch):
-            chunk = tokens[start : start + self._model.batch]
-            self._model.decode(
-                [Row(token, self._past + place, 0, place == len(chunk) - 1) for place, token in enumerate(chunk)]
-            )
-            self._past += len(chunk)
-
-    def _scores(self) -> Any:
-        import llama_cpp
-
-        logits = llama_cpp.llama_get_logits_ith(self._context, -1)
-        return np.ctypeslib.as_array(logits, shape=(len(self._pieces),)).copy()
 
 
 def references(path: Path, fit: Fit | None) -> dict[tuple[int, int], str]:
@@ -183,7 +113,7 @@ def main() -> None:
             for index, answer in answers(engine, places, looks).items():
                 compared += 1
                 if answer != known[places[index]]:
-                    gaps.append(judge.gap(places[index], answer))
+                    gaps.append(judge.gap(job(places[index]), answer))
         except Cancelled:
             cancelled += 1
         waits.append(time.monotonic() - begun)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tomllib
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
@@ -11,10 +13,10 @@ from typing import Any
 
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
-from biseo.errors import InputFileError, OutputFileError, UsageError, UserFacingError
+from biseo.cli.options import settings_of, telling_of_force
+from biseo.errors import InputFileError, UsageError
 from biseo.forms import EmptyFieldsError, Filled, Form, FormField
 from biseo.forms.process import fill_form, find_fields
-from biseo.text.particles import particle
 
 _KINDS = {"mark": "표시", "slot": "누름틀", "label": "표의 칸"}
 
@@ -38,13 +40,11 @@ def run_fill(arguments: Arguments, console: Console, cancel: Event) -> int:
             "--out 파일로 저장할 곳을 정하거나, --fields로 채울 칸을 먼저 봐 주세요.",
         )
     values = _values(arguments)
-    try:
+    with telling_of_force(), _telling_of_empty():
         filled = fill_form(
             arguments.file, values, arguments.out,
             overwrite=arguments.force, allow_empty=arguments.allow_empty, cancel=cancel,
         )  # fmt: skip
-    except (EmptyFieldsError, OutputFileError) as error:
-        raise _advised(error) from error
     _note(console, filled.warnings)
     console.result(_filled_data(arguments.file, filled), _filled_words(filled))
     return 0
@@ -55,26 +55,19 @@ def _note(console: Console, warnings: tuple[str, ...]) -> None:
         console.note(warning)
 
 
-def _advised(error: UserFacingError) -> UserFacingError:
-    """The error with the way out that this front end has."""
-    advice = {
-        "empty-fields": "--set 이름=값으로 채우거나, 빈 칸으로 두고 저장하려면 --allow-empty를 붙여 주세요.",
-        "exists": "다른 이름으로 저장하거나, 덮어쓰려면 --force를 붙여 주세요.",
-    }.get(error.code, error.advice)
-    kind = UsageError if isinstance(error, UsageError) else OutputFileError
-    return kind(error.code, error.message, advice)
+@contextlib.contextmanager
+def _telling_of_empty() -> Iterator[None]:
+    """The advice about empty fields, with the way out that this front end has."""
+    try:
+        yield
+    except EmptyFieldsError as error:
+        advice = "--set 이름=값으로 채우거나, 빈 칸으로 두고 저장하려면 --allow-empty를 붙여 주세요."
+        raise UsageError(error.code, error.message, advice) from error
 
 
 def _values(arguments: Arguments) -> dict[str, str]:
     values = _values_file(arguments.values) if arguments.values else {}
-    for entry in arguments.set:
-        name, equals, words = entry.partition("=")
-        if not equals or not name.strip():
-            raise UsageError(
-                "wrong-set", f"'{entry}'{particle(entry, '을')} 알아듣지 못했습니다.", "--set 이름=값 꼴로 써 주세요."
-            )
-        values[name.strip()] = words
-    return values
+    return values | settings_of(arguments.set, "이름")
 
 
 def _values_file(path: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from threading import Event
 from biseo.checks.privacy import LABELS
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
+from biseo.cli.options import telling_of_force
 from biseo.errors import UsageError
 from biseo.masking.masked_file import Masked, mask_file
 
@@ -23,7 +24,8 @@ def run_mask(arguments: Arguments, console: Console, cancel: Event) -> int:
         raise UsageError(
             "no-out", "가린 문서를 어디에 저장할지 정해지지 않았습니다.", "--out 파일로 저장할 곳을 정해 주세요."
         )
-    masked = mask_file(arguments.file, arguments.out, overwrite=arguments.force, cancel=cancel)
+    with telling_of_force():
+        masked = mask_file(arguments.file, arguments.out, overwrite=arguments.force, cancel=cancel)
     for notice in masked.notices:
         console.note(notice)
     found = [

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import tomllib
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
@@ -14,15 +12,15 @@ from biseo import paths
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
 from biseo.cli.model import prepare_default
+from biseo.cli.options import settings_of, telling_of_force
 from biseo.document import Draft, Section
 from biseo.drafting.pipeline import Case, write_draft
 from biseo.drafting.request import DraftRequest
-from biseo.errors import InputFileError, OutputFileError, UsageError
+from biseo.errors import InputFileError, UsageError
 from biseo.events import Drafted, Notice, Progress
 from biseo.readers import read_document
 from biseo.tasks.catalogue import find_task
 from biseo.tasks.definition import FormValue
-from biseo.text.particles import particle
 from biseo.writers import check_target, write_document
 from biseo_models.catalogue import ModelStore
 from biseo_models.opening import open_engine
@@ -39,7 +37,7 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
     """
     task = find_task(_TASK_OF.get(arguments.command, arguments.task))
     if arguments.out:  # before minutes are spent on the draft
-        with _telling_of_force():
+        with telling_of_force():
             check_target(arguments.out, overwrite=arguments.force)
     files = arguments.files or arguments.source
     form = _form(arguments)
@@ -64,7 +62,7 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
     finally:
         engine.close()
     assert drafted is not None
-    with _telling_of_force():
+    with telling_of_force():
         saved = write_document(drafted.draft, arguments.out, overwrite=arguments.force) if arguments.out else None
     data = draft_data(drafted, saved)
     if arguments.command == "summarize":
@@ -113,29 +111,11 @@ def _words(draft: Draft, saved: Path | None) -> str:
     return "\n\n".join([draft.title, *parts, "\n".join(tail)])
 
 
-@contextlib.contextmanager
-def _telling_of_force() -> Iterator[None]:
-    """The advice about an existing file, with the way that this front end has to replace it."""
-    try:
-        yield
-    except OutputFileError as error:
-        if error.code != "exists":
-            raise
-        advice = "다른 이름으로 저장하거나, 덮어쓰려면 --force를 붙여 주세요."
-        raise OutputFileError(error.code, error.message, advice) from error
-
-
 def _form(arguments: Arguments) -> dict[str, FormValue]:
     form: dict[str, FormValue] = {}
     if arguments.form:
         form.update(_form_file(arguments.form))
-    for entry in arguments.set:
-        name, equals, words = entry.partition("=")
-        if not equals or not name.strip():
-            raise UsageError(
-                "wrong-set", f"'{entry}'{particle(entry, '을')} 알아듣지 못했습니다.", "--set 칸=값 꼴로 써 주세요."
-            )
-        form[name.strip()] = words
+    form.update(settings_of(arguments.set, "칸"))
     return form
 
 

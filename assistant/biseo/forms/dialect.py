@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -78,7 +79,7 @@ class Change:
     paragraphs: int = 1
 
 
-class Dialect:
+class Dialect(ABC):
     """One format. The names of elements differ, the shape does not."""
 
     format: ClassVar[Literal["hwpx", "docx"]]
@@ -94,36 +95,36 @@ class Dialect:
 
     # to be written for each format
 
+    @abstractmethod
     def cells(self, table: Element) -> list[Cell]:
         """The cells of a table, `content` being their paragraphs."""
-        raise NotImplementedError
 
     def slots(self, line: Line, where: str) -> Iterator[Spot]:
         """Places of the format's own kind."""
         return iter(())
 
+    @abstractmethod
     def inline(self, words: str, prefix: bytes) -> bytes:
         """Words for the inside of a text element; newlines become line breaks."""
-        raise NotImplementedError
 
+    @abstractmethod
     def insert(self, line: Line, data: bytes, words: bytes, edits: Edits) -> None:
         """Put words into a paragraph that has none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def another(self, line: Line, data: bytes, words: bytes) -> bytes:
         """A further paragraph of the same looks."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plain(self, line: Line) -> bool:
         """Whether the paragraph holds words and nothing else, so that more can be made like it."""
-        raise NotImplementedError
 
-    def settle(self, line: Line, data: bytes, edits: Edits) -> None:
+    def settle(self, line: Line, data: bytes, edits: Edits) -> None:  # noqa: B027 -- not every format has any
         """What else must change in a changed paragraph."""
 
+    @abstractmethod
     def place(self, element: Element) -> str:
         """Korean words for the region of the page: 본문, 머리말, …"""
-        raise NotImplementedError
 
     # the same for both
 
@@ -170,7 +171,7 @@ class Dialect:
             self.keep_spaces(piece.host, edits)
             words = b""
 
-    def keep_spaces(self, host: Element, edits: Edits) -> None:
+    def keep_spaces(self, host: Element, edits: Edits) -> None:  # noqa: B027 -- not every format must be told
         """Have spaces at the edges of a text element kept."""
 
 

@@ -158,7 +158,7 @@ def _prove(written: Path, known: Sequence[tuple[Kind, str]], cancel: CancelFlag 
             from biseo.masking.package import run_proof
 
             about, _ = heard(ask_child(os.fspath(written), run_proof, (tuple(known),), cancel, limits))
-            left = about["left"] != 0
+            left = about["left"] is not False
     except InputFileError as error:
         if error.code == "empty":
             return

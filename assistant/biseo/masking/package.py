@@ -41,9 +41,9 @@ def run_package(sender: Connection, path: str, limits: Limits, known: Sequence[t
 
 
 def run_proof(sender: Connection, path: str, limits: Limits, known: Sequence[tuple[Kind, str]]) -> None:
-    """Send how many places with personal data the file at `path` still has."""
+    """Send whether the file at `path` still has personal data."""
     confine(limits)
-    sender.send_bytes(answer(path, lambda: _told({"left": left_in(path, known)})))
+    sender.send_bytes(answer(path, lambda: _told({"left": still_holds(path, known)})))
     sender.close()
 
 
@@ -85,12 +85,11 @@ def mask_parts(path: str, known: Sequence[tuple[Kind, str]]) -> tuple[dict[str, 
     return {"possible": True, "pictures": pictures, "found": len(items)}, parts
 
 
-def left_in(path: str, known: Sequence[tuple[Kind, str]]) -> int:
-    """How many places with personal data a package still has."""
+def still_holds(path: str, known: Sequence[tuple[Kind, str]]) -> bool:
+    """Whether a package still has personal data."""
     read, _ = _read(path)
     whole = _APART.join(part.words for _, part in read.values())
-    left = mask_text(whole, known) != whole
-    return int(left)
+    return mask_text(whole, known) != whole
 
 
 def _read(path: str) -> tuple[dict[str, tuple[bytes, Part]], list[str]]:

@@ -41,7 +41,8 @@ def test_an_existing_file_stays(source: Path, tmp_path: Path, capsys: pytest.Cap
     out.write_text("있음", encoding="utf-8")
     assert main(["mask", str(source), "--out", str(out), "--json"]) == 3
     assert out.read_text(encoding="utf-8") == "있음"
-    assert json.loads(capsys.readouterr().out)["error"]["code"] == "exists"
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == "exists" and "--force" in error["advice"]
     assert main(["mask", str(source), "--out", str(out), "--force"]) == 0
     assert "홍길동" not in out.read_text(encoding="utf-8")
 
