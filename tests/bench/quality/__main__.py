@@ -28,7 +28,13 @@ from biseo_models.opening import open_engine
 
 SHEETS = Path(__file__).with_name("sheets.toml")
 FOREIGN = re.compile(r"[\u0400-\u052f\u3040-\u30ff\u3400-\u9fff]")
-NUMBER = re.compile(r"\d+(?:,\d{3})*")
+NUMBER = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s?([가-힣%㎡℃]?)")
+CLOCK_AND_CALENDAR = frozenset("년월일시분")
+"""10월 17일 is in the source as 10. 17., too: after these only the number is looked for."""
+AFTERNOON = re.compile(r"오후 ?(\d{1,2})시")
+END = re.compile(r"(?<=[다요까임함]\.)\s+")
+ALIKE = 0.8
+"""Share of syllable pairs in common from which on two sentences say the same."""
 MARK = re.compile(r"^\s*(?:[□ㅇ○◦※*-]|\d+[.)]|[가-하][.)])\s*")
 GOALS = {"recall": "≥ 0.98", "unsupported": "0", "repeated": "≤ 0.02", "foreign": "0", "errors": "0", "copied": "≤ 0.5"}
 
@@ -54,29 +60,44 @@ def squashed(text: str) -> str:
     return re.sub(r"[\s.,!?'\"“”‘’·]", "", text)
 
 
+def numbers_in(text: str) -> set[tuple[str, str]]:
+    """Every number with the syllable behind it, and alone where its unit can be written in several ways."""
+    found = set()
+    for number, unit in NUMBER.findall(text):
+        plain = number.replace(",", "")
+        found.add((plain, "" if unit in CLOCK_AND_CALENDAR else unit))
+    found.update((str(int(hour) + 12), "") for hour in AFTERNOON.findall(text))
+    return found
+
+
+def alike(one: str, other: str) -> bool:
+    mine, theirs = ({text[place : place + 2] for place in range(len(text) - 1)} for text in (one, other))
+    return len(mine & theirs) >= ALIKE * max(len(mine), len(theirs))
+
+
 def sentences_of(draft: Draft) -> list[str]:
     """Lines and sentences that the model worded, without their marks."""
     text = "\n".join(section.text for section in draft.sections if section.origin == "model")
-    parts = (MARK.sub("", part) for line in text.splitlines() for part in re.split(r"(?<=[다요까임함]\.)\s+", line))
+    parts = (MARK.sub("", part) for line in text.splitlines() for part in END.split(line))
     return [part.strip() for part in parts if len(squashed(part)) >= 8]
 
 
 def counted(sheet: dict[str, Any], draft: Draft, seconds: float) -> Quality:
     whole = squashed("\n".join([draft.title, *(section.text for section in draft.sections)]))
     given = f"{sheet['source']}\n{sheet.get('form', {})}"
-    known = {number.replace(",", "") for number in NUMBER.findall(given)}
+    known = numbers_in(given)
     worded = sentences_of(draft)
-    used = NUMBER.findall("\n".join(worded))
-    copies = {squashed(line) for line in sheet["source"].splitlines()}
+    used = numbers_in("\n".join(worded))
+    copies = {squashed(part) for line in sheet["source"].splitlines() for part in END.split(line)}
     kept = [squashed(sentence) for sentence in worded]
     return Quality(
         sheet["name"],
         sheet["task"],
         len(sheet["facts"]),
         tuple(ways[0] for ways in sheet["facts"] if not any(squashed(way) in whole for way in ways)),
-        tuple(number for number in used if number.replace(",", "") not in known),
+        tuple(sorted(f"{number}{unit}" for number, unit in used - known)),
         len(worded),
-        len(kept) - len(set(kept)),
+        sum(any(alike(one, other) for other in kept[:place]) for place, one in enumerate(kept)),
         len(FOREIGN.findall(whole)),
         tuple(f"{finding.rule} {finding.text}" for finding in draft.findings if finding.severity == "error"),
         sum(sentence in copies for sentence in kept),
