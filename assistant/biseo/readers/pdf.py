@@ -16,6 +16,7 @@ from biseo.readers.collect import Collector
 from biseo.readers.pdf_lines import Line, join_lines, keeps_spaces, usual_size
 from biseo.readers.pdf_marks import Mark, read_marks
 from biseo.readers.pdf_tables import Grid, find_grids
+from biseo.readers.pdf_turn import upright
 
 PASSWORD_ERROR = 4
 SECURITY_ERROR = 5
@@ -30,6 +31,7 @@ LONGEST_HEADING = 80
 MARGIN = 0.08
 # A page number at the end or the beginning of a line that is the same on every page but for it.
 _PAGE = re.compile(r"^\W*\d+|\d+\W*쪽?\W*$")
+_PAGE_ONLY = re.compile(r"[-–—\s]*(\d{1,4})(?:\s*/\s*\d{1,4}|\s*쪽)?[-–—\s]*")
 TAIL_BYTES = 4096
 _TIGHT = re.compile("[가-힣] [0-9A-Za-z.,)\\]」』”’?!]|[0-9A-Za-z] [가-힣]")
 
@@ -59,7 +61,7 @@ def read_pdf(path: str) -> Document:
             raise refusal.damaged(path)
         for number in range(1, collector.pages + 1):
             try:
-                page = pdf[number - 1]
+                page = upright(pdf, pdf[number - 1], number - 1)
             except pypdfium2.PdfiumError:
                 unread["broken"].append(number)
                 pages.append([])
@@ -96,7 +98,11 @@ def read_pdf(path: str) -> Document:
         kept: list[Line | Grid] = []
         for one in content:
             key = _key(one, heights.get(number, 0.0)) if isinstance(one, Line) else ""
-            if isinstance(one, Grid) or key not in furniture:
+            if isinstance(one, Grid) or not key:
+                kept.append(one)
+            elif (match := _PAGE_ONLY.fullmatch(one.text)) and int(match[1]) == number:
+                continue
+            elif key not in furniture:
                 kept.append(one)
             elif key not in noted:
                 noted.add(key)
@@ -266,7 +272,10 @@ def _line(raw: Any, textpage: Any, words: str, first: int, guessed_only: bool, s
     height = max(left[3] - left[1], right[3] - right[1])
     if not guessed_only:
         words = _without_guesses(raw, textpage, words, first, size)
-    return Line(words, left[0], min(left[1], right[1]), right[2], max(left[3], right[3]), _size(size, height), spaced)
+    bottom, top = min(left[1], right[1]), max(left[3], right[3])
+    # A line that runs backwards (a turned stamp) has its ends the other way round.
+    ends = sorted((left[0], right[2]))
+    return Line(words, ends[0], bottom, ends[1], top, _size(size, height), spaced)
 
 
 def _is_real(raw: Any, textpage: Any, index: int) -> bool:

@@ -70,9 +70,12 @@ def _margin(lines: list[Line], index: int) -> float:
     return max(
         line.right
         for line in near
-        if abs(line.size - own.size) <= 0.1 * own.size
-        and line.left < own.right
-        and abs(line.left - own.left) < 8 * own.size
+        if line is own
+        or (
+            abs(line.size - own.size) <= 0.1 * own.size
+            and line.left < own.right
+            and abs(line.left - own.left) < 8 * own.size
+        )
     )
 
 

@@ -35,7 +35,6 @@ def test_pages_titles_and_items(tmp_path: Path, read_here) -> None:  # type: ign
         ("paragraph", 0, 1, "지역 축제의 안전을 위하여 다음과 같이 정한다."),
         ("item", 1, 1, "1. 일시: 2026년 5월 5일"),
         ("paragraph", 0, 3, "끝."),
-        ("item", 3, 3, "- 3 -"),
     ]
     assert (document.title, document.pages) == ("축제 안전관리 계획", 3)
     assert document.warnings == (
@@ -56,6 +55,55 @@ def test_headers_and_page_numbers_stand_once_behind_the_text(tmp_path: Path, rea
         ("note", "한빛시 축제 계획"),
         ("note", "기획예산과 | 1"),
     ]
+
+
+def test_a_number_at_the_edge_that_is_not_the_page_s_stays(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    document = read_here(write_pdf(tmp_path / "a.pdf", [[(50, 700, 10, "글이다."), (280, 30, 8, "- 3 -")]]))
+    assert [block.text for block in document.blocks] == ["글이다.", "- 3 -"]
+
+
+@pytest.mark.parametrize("lying", [0, 1, 2, 3])
+@pytest.mark.parametrize("shown", [0, 90, 180, 270])
+def test_turned_pages_read_like_upright_ones(tmp_path: Path, read_here, lying: int, shown: int) -> None:  # type: ignore[no-untyped-def]
+    """Text that lies on its side, pages that are shown turned, both against each other, and a table on them."""
+    import ctypes
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    texts = [(100.0, 780.0, 20.0, "축제 안전관리 계획"), (100.0, 740.0, 10.0, "지역 축제의 안전을 위하여 정한다.")]
+    texts += [
+        (105.0, 680.0, 10.0, "구분"),
+        (255.0, 680.0, 10.0, "예산"),
+        (105.0, 640.0, 10.0, "운영"),
+        (255.0, 640.0, 10.0, "1,200"),
+    ]
+    rules = "100 700 m 400 700 l S 100 660 m 400 660 l S 100 620 m 400 620 l S "
+    rules += "100 620 m 100 700 l S 250 620 m 250 700 l S 400 620 m 400 700 l S"
+    path = write_pdf(tmp_path / "a.pdf", [texts], drawing=rules)
+    expected = read_here(path).blocks
+    assert expected[-1].rows == (("구분", "예산"), ("운영", "1,200"))
+    pdf = pypdfium2.PdfDocument(path)
+    page = pdf[0]
+    width, height = page.get_size()
+    matrix = [(1, 0, 0, 1, 0, 0), (0, 1, -1, 0, height, 0), (-1, 0, 0, -1, width, height), (0, -1, 1, 0, 0, width)][
+        lying
+    ]
+    if lying % 2:
+        page.set_mediabox(0, 0, height, width)
+    raw.FPDFPage_TransFormWithClip(page, ctypes.byref(raw.FS_MATRIX(*matrix)), None)
+    page.set_rotation(shown)
+    pdf.save(tmp_path / "b.pdf")
+    pdf.close()
+    assert read_here(tmp_path / "b.pdf").blocks == expected
+
+
+def test_a_slanted_stamp_among_the_lines(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    words = "사본".encode("utf-16-be").hex()
+    stamps = f"BT /F 30 Tf 0.7 0.7 -0.7 0.7 200 400 Tm <{words}> Tj ET BT /F 30 Tf -1 0 0 -1 300 300 Tm <{words}> Tj ET"
+    document = read_here(write_pdf(tmp_path / "a.pdf", [[(50, 700, 10, "글이다. 이것은 본문이다.")]], drawing=stamps))
+    assert document.blocks[0].text == "글이다. 이것은 본문이다."
+    assert "".join(block.text for block in document.blocks).count("본") >= 2
 
 
 def test_a_scan_with_a_stamp_on_it_is_named(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
