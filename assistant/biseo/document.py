@@ -146,6 +146,8 @@ class Letter:
         number: 생산등록번호 (처리과명-일련번호); `effective` is the 시행일.
         received: 접수 number and date.
         disclosure: 공개, 부분공개 or 비공개 with the 호.
+        head: 수신 and 경유 as whole lines, printed instead of what `receivers` and `via` give.
+        foot: the lines below the list of receivers, printed instead of what the other fields give.
     """
 
     agency: str = ""
@@ -163,6 +165,42 @@ class Letter:
     fax: str = ""
     email: str = ""
     disclosure: str = ""
+    head: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A finding that a person looked at and set aside.
+
+    Attributes:
+        text: the words it was about.
+        reason: why, in the person's words or one of the offered ones.
+        confirmed: the person says that the words are true; else the text stays although the finding is right.
+    """
+
+    rule: str
+    text: str
+    reason: str
+    section: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Review:
+    """A person has gone through the guidance on AI and taken the draft over: it is no draft any more.
+
+    Attributes:
+        when: local time, ISO 8601 with its offset, to the second.
+        by: name of the person at the operating system.
+        items: ids of the points of the guidance that were confirmed (`biseo.guidance.POINTS`).
+        settled: the findings that were set aside, with their reasons.
+    """
+
+    when: str
+    by: str
+    items: tuple[str, ...]
+    settled: tuple[Settled, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,6 +216,7 @@ class Draft:
         findings: their offsets refer to the text of the section they name.
         letter: head and foot of an official document; None where it has none.
         grade: printed at the foot of every page when set.
+        review: who took the draft over, and when; None while it is a draft, and everything made of it says so.
     """
 
     task: str
@@ -190,3 +229,4 @@ class Draft:
     findings: tuple[Finding, ...] = field(default=())
     letter: Letter | None = None
     grade: Grade = ""
+    review: Review | None = None

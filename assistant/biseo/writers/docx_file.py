@@ -10,10 +10,9 @@ from biseo.document import Draft
 from biseo.writers.ending import place_ending
 from biseo.writers.fonts import FontTable
 from biseo.writers.grid import LINES_KEPT_TOGETHER, Cell, Table, count_lines
-from biseo.writers.layout import DRAFT_LINE
 from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Face, Profile, find_profile
-from biseo.writers.properties import AI_DRAFT, AUTHOR, grade_line, shorten, summary_of
+from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, status_of, summary_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -268,9 +267,9 @@ def _set_properties(document: Document, draft: Draft) -> None:
     properties.title = shorten(draft.title)
     properties.subject = summary_of(draft)
     properties.keywords = shorten(", ".join(draft.keywords))
-    properties.category = AI_DRAFT
-    properties.content_status = AI_DRAFT
-    properties.comments = DRAFT_LINE
+    properties.category = ai_mark(draft)
+    properties.content_status = status_of(draft)
+    properties.comments = comment_of(draft)
     properties.author = properties.last_modified_by = AUTHOR
     properties.language = _LANGUAGE
     properties.created = properties.modified = now

@@ -8,10 +8,9 @@ from typing import Any
 
 from biseo.document import Draft
 from biseo.writers.grid import CELL_MARGIN_MM, LINES_KEPT_TOGETHER, Cell, Table, count_lines, lines_in
-from biseo.writers.layout import DRAFT_LINE
 from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
 from biseo.writers.profiles import Face, Profile, find_profile
-from biseo.writers.properties import AI_DRAFT, AUTHOR, grade_line, shorten, summary_of
+from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, summary_of
 
 _HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 _HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
@@ -136,7 +135,7 @@ class _Builder:
             title=shorten(draft.title),
             creator=AUTHOR,
             subject=summary_of(draft),
-            keyword=shorten(", ".join((*draft.keywords, AI_DRAFT))),
+            keyword=shorten(", ".join((*draft.keywords, ai_mark(draft)))),
             created_date=now,
             modified_date=now,
         )
@@ -144,7 +143,7 @@ class _Builder:
         manifest = package.manifest_tree()
         for meta in manifest.iter(f"{_OPF}meta"):
             if meta.get("name") == "description":
-                meta.text = DRAFT_LINE
+                meta.text = comment_of(draft)
             elif meta.get("name") == "lastsaveby":
                 meta.text = AUTHOR
         package.set_xml(package.main_content.full_path, manifest)

@@ -55,7 +55,7 @@ def lay_out(draft: Draft) -> tuple[Piece, ...]:
     """The pieces of `draft` in printing order. What no file can hold (control characters) is gone."""
     draft = clean_draft(draft)
     profile = find_profile(draft.profile)
-    pieces: list[Piece] = [Notice(DRAFT_LINE)]
+    pieces: list[Piece] = [] if draft.review else [Notice(DRAFT_LINE)]
     if profile.id == "official":
         return tuple(pieces + _official(draft, profile))
     if profile.banner:

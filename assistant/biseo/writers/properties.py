@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from biseo.document import Draft
+from biseo.writers.layout import DRAFT_LINE
 
 AI_DRAFT = "인공지능 초안"
+AI_USED = "인공지능 활용"
+REVIEWED = "담당자 검토 완료"
 AUTHOR = "행정비서"
 
 # Word refuses longer properties.
@@ -23,6 +26,23 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 def summary_of(draft: Draft) -> str:
     """문서요지: every document carries one (영 제5조제2항), if need be its title."""
     return shorten(draft.summary if draft.summary.strip() else draft.title, _LONGEST_SUMMARY)
+
+
+def ai_mark(draft: Draft) -> str:
+    """That AI was used stays with the document (인공지능기본법 제31조), that it is a draft goes with the review."""
+    return AI_USED if draft.review else AI_DRAFT
+
+
+def status_of(draft: Draft) -> str:
+    """Draft or reviewed, in one phrase."""
+    return REVIEWED if draft.review else AI_DRAFT
+
+
+def comment_of(draft: Draft) -> str:
+    """The sentence that a document's properties carry."""
+    if draft.review is None:
+        return DRAFT_LINE
+    return f"생성형 인공지능을 활용하여 작성하고 {draft.review.when[:10]} 담당자가 검토를 마친 문서입니다."
 
 
 def grade_line(draft: Draft) -> str:

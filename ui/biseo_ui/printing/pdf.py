@@ -8,7 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from biseo.document import Draft
-from biseo.writers.properties import AUTHOR, shorten
+from biseo.writers.properties import AUTHOR, ai_mark, shorten, status_of
 from biseo_ui.printing.pdf_text import mend_text
 from biseo_ui.printing.setting import set_draft
 from biseo_ui.printing.sheet import UNITS_PER_INCH, Sheet
@@ -24,18 +24,22 @@ def write_pdf(draft: Draft, path: Path, overwrite: bool) -> Path:
     """
     from biseo.writers import put_file
 
-    return put_file(path, lambda: pdf_bytes(set_draft(draft), draft.title), overwrite=overwrite)
+    return put_file(path, lambda: pdf_bytes(set_draft(draft), draft.title, _status(draft)), overwrite=overwrite)
 
 
-def pdf_bytes(sheets: list[Sheet], title: str) -> bytes:
-    """The file of those pages."""
+def _status(draft: Draft) -> str:
+    return ", ".join(dict.fromkeys((ai_mark(draft), status_of(draft))))
+
+
+def pdf_bytes(sheets: list[Sheet], title: str, status: str = "") -> bytes:
+    """The file of those pages; `status` stands in its properties, behind the program's name."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(UNITS_PER_INCH)
     writer.setPageLayout(A4)
     writer.setTitle(shorten(title))
-    writer.setCreator(AUTHOR)
+    writer.setCreator(f"{AUTHOR} ({status})" if status else AUTHOR)
     painter = QPainter(writer)
     for number, sheet in enumerate(sheets):
         if number:
