@@ -10,7 +10,8 @@ from biseo.readers.biff import EncryptedError, Sheet, read_book
 from biseo.readers.clean import clean_text
 from biseo.readers.collect import Collector
 from biseo.readers.limits import Limits
-from biseo.readers.sheet import as_date, hidden_warning, known_formats, shown
+from biseo.readers.number_format import shown
+from biseo.readers.sheet import hidden_warning, known_formats
 
 
 def read_old_workbook(path: str, limits: Limits) -> Document:
@@ -62,9 +63,7 @@ def _rows(sheet: Sheet, since_1904: bool) -> tuple[list[list[str]], bool]:
             hidden = True
             continue
         pattern = sheet.formats.get((row, column), "")
-        lines.setdefault(row, {})[column] = (
-            value if isinstance(value, str) else shown(as_date(value, pattern, since_1904), pattern)
-        )
+        lines.setdefault(row, {})[column] = shown(value, pattern, since_1904)
     columns = sorted({column for line in lines.values() for column in line})
     first, last = (columns[0], columns[-1]) if columns else (0, -1)
     kept = [column for column in range(first, last + 1) if column not in sheet.hidden_columns]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,12 +18,11 @@ from biseo.readers.clean import clean_text
 from biseo.readers.collect import Collector
 from biseo.readers.decode import decode
 from biseo.readers.limits import Limits
+from biseo.readers.number_format import shown
 from biseo.readers.plain import unread_warning
 from biseo.readers.sheet_parts import Side, read_parts
 
 MOST_COLUMNS = 1000
-# Of a number format: words in quotation marks, an escaped sign, a currency, conditions and blanks (left out), the rest.
-_TOKENS = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(General)|(.)')
 
 
 def read_workbook(path: str, limits: Limits) -> Document:
@@ -146,102 +142,21 @@ def known_formats() -> dict[int, str]:
     from openpyxl.styles.numbers import BUILTIN_FORMATS
 
     found = {number: pattern.replace("$", "₩") for number, pattern in BUILTIN_FORMATS.items()}
+    found.update({14: "yyyy-mm-dd", 22: "yyyy-mm-dd h:mm"})
     found.update(dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd"))
-    found.update({32: "h:mm", 33: "h:mm:ss"})
+    found.update(dict.fromkeys((28, 29, 51, 54, 58), "mm-dd"))
+    found.update(dict.fromkeys((27, 36, 50, 57), 'yyyy"年" mm"月" dd"日"'))
+    found.update({30: "mm-dd-yy", 31: 'yyyy"년" mm"월" dd"일"', 32: 'h"시" mm"분"', 33: 'h"시" mm"분" ss"초"'})
     return found
-
-
-def as_date(value: object, pattern: str, since_1904: bool) -> object:
-    """A day count as the date it is, when the number format says so."""
-    from openpyxl.styles.numbers import is_date_format, is_timedelta_format
-    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not is_date_format(pattern):
-        return value
-    try:
-        return from_excel(
-            value, CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900, timedelta=is_timedelta_format(pattern)
-        )
-    except (OverflowError, ValueError):
-        return value
 
 
 def _cell(cell: Any, stated: frozenset[int], since_1904: bool) -> str:
     """`stated`: numbers of the formats that the workbook itself writes down."""
     value = cell.value
-    if value is None or isinstance(value, str):
-        return value or ""
-    pattern = cell.number_format or ""
-    if not isinstance(value, bool) and isinstance(value, (int, float)):
-        number = cell.style_array.numFmtId
-        if number < 164 and number not in stated:
-            pattern = known_formats().get(number, pattern)
-            value = as_date(value, pattern, since_1904)
-    return shown(value, pattern)
-
-
-def shown(value: object, number_format: str) -> str:
-    """A cell's value as the sheet shows it, as far as facts depend on it: dates, percent, decimals, units."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        if value.time() == time(0):
-            return value.date().isoformat()
-        return value.isoformat(" ", "seconds" if value.second else "minutes")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        hours, minutes = divmod(minutes, 60)
-        return f"{hours}:{minutes:02d}" + (f":{seconds:02d}" if seconds else "")
-    return _number(value, number_format) if isinstance(value, (int, float)) else str(value)
-
-
-def _number(value: int | float, number_format: str) -> str:
-    before, pattern, behind = _read_format(number_format)
-    digits = _digits(value, pattern)
-    sign = "-" if digits.startswith("-") else ""
-    return f"{sign}{before}{digits.removeprefix('-')}{behind}"
-
-
-@lru_cache(maxsize=256)
-def _read_format(number_format: str) -> tuple[str, str, str]:
-    """Words before the number, how its digits are written, words behind it (`#,##0"명"`, `[$₩-412]#,##0`)."""
-    before = pattern = behind = ""
-    for match in _TOKENS.finditer(number_format.split(";")[0]):
-        quoted, escaped, currency, general, sign = match.groups()
-        words = quoted or escaped or currency or ""
-        if general or (sign and sign.isascii() and sign != "$"):
-            pattern += general or sign
-        elif re.search("[0#?]|General", pattern):
-            behind += words or sign or ""
-        else:
-            before += words or sign or ""
-    return before, pattern, behind
-
-
-def _digits(value: int | float, pattern: str) -> str:
-    if not re.search("[0#?]", pattern) or re.search("[/eE@]", pattern):
-        if isinstance(value, float):
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
-        return str(value)
-    number = Decimal(repr(value))
-    if not number.is_finite():
-        return str(value)
-    whole, _, fraction = pattern.partition(".")
-    places = fraction[: len(fraction) - len(fraction.lstrip("0#?"))]
-    hidden = re.search(r"[0#?](,+)(?![0#?,])", whole)  # `#,##0,` shows thousands
-    with localcontext(prec=400):
-        number = number.scaleb(2 * pattern.count("%") - (3 * len(hidden[1]) if hidden else 0))
-        number = number.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
-    text = f"{abs(number):,f}" if re.search("[0#?],[0#?]", whole) else f"{abs(number):f}".zfill(_width(whole, places))
-    while places.endswith(("#", "?")) and text.endswith("0"):
-        places, text = places[:-1], text[:-1]
-    return ("-" if number < 0 else "") + text.removesuffix(".") + "%" * pattern.count("%")
-
-
-def _width(whole: str, places: str) -> int:
-    """Fewest characters of a number: its leading zeros are shown (`00000`)."""
-    return whole.count("0") + (len(places) + 1 if places else 0)
+    pattern = cell.number_format or ""
+    number = cell.style_array.numFmtId
+    if number < 164 and number not in stated:
+        pattern = known_formats().get(number, pattern)
+    return shown(value, pattern, since_1904)

@@ -74,7 +74,7 @@ def test_values_as_shown_and_hidden_ones_left_out(tmp_path: Path, read_here) -> 
     assert document.format == "xls"
     assert document.blocks[1].rows == (
         ("2026년 예산 현황", "", "", ""),
-        ("인건비 합계", "1,234,567원", "153.0%", "2026-01-06"),
+        ("인건비 합계", "1,234,567원", "153.0%", "2026년 01월 06일"),
         ("7", "5원", "계산된 글", "#DIV/0!"),
     )
     assert [(b.kind, b.text) for b in document.blocks if b.kind != "table"] == [

@@ -2,56 +2,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from biseo.readers.limits import Limits
-from biseo.readers.sheet import shown
-
-
-@pytest.mark.parametrize(
-    ("value", "number_format", "text"),
-    [
-        (1234567, "#,##0", "1,234,567"),
-        (0.153, "0.0%", "15.3%"),
-        (0.5, "0%", "50%"),
-        (3.0, "General", "3"),
-        (0.1 + 0.2, "General", "0.3"),
-        (datetime(2026, 1, 6), "yyyy-mm-dd", "2026-01-06"),
-        (date(2026, 1, 6), "", "2026-01-06"),
-        (datetime(2026, 1, 6, 15, 30), "", "2026-01-06 15:30"),
-        (True, "", "TRUE"),
-        ("가", "", "가"),
-        (None, "", ""),
-        (1200.5, '#,##0.00"원"', "1,200.50원"),
-        (1234567890, "#,##0,", "1,234,568"),  # shown in thousands, under a head that says so
-        (1234567890, "#,##0,,", "1,235"),
-        (-5000, "_-[$₩-412]* #,##0_-;-[$₩-412]* #,##0_-", "-₩5,000"),
-        (5000, '"₩"#,##0_);[Red]\\("₩"#,##0\\)', "₩5,000"),
-        (31500, '#,##0" 명"', "31,500 명"),
-        (12, 'General"건"', "12건"),
-        (7, "0명", "7명"),
-        (2.5, "0", "3"),
-        (2.5, "0.##", "2.5"),
-        (3, "0.##", "3"),
-        (0.5, "#.0", "0.5"),
-        (-0.25, "0.0%", "-25.0%"),
-        (0.00001, "0.0E+00", "1e-05"),
-        (10**20, "#,##0", "100,000,000,000,000,000,000"),
-        (1e300, "0", "1" + "0" * 300),
-        (float("inf"), "#,##0", "inf"),
-        (1.5, "# ?/?", "1.5"),
-        (12, "@", "12"),
-        (12, "0.0", "12.0"),
-        (2.5, '0.0"억";-0.0', "2.5억"),
-        (44, "00000", "00044"),
-    ],
-)
-def test_shown(value: object, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
 
 
 def test_workbook(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
@@ -115,7 +71,7 @@ def test_dates_and_won_that_korean_excel_knows_by_number(tmp_path: Path, read_he
                 data = re.sub(rb"<numFmts.*?</numFmts>", b"", data, flags=re.DOTALL)
                 data = data.replace(b'numFmtId="164"', b'numFmtId="31"').replace(b'numFmtId="165"', b'numFmtId="42"')
             target.writestr(name, data)
-    assert read_here(changed).blocks[1].rows == (("2026-01-06", "₩5,000"),)
+    assert read_here(changed).blocks[1].rows == (("2026년 01월 06일", "₩5,000"),)
 
 
 def test_text_boxes_of_a_sheet_are_read(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
