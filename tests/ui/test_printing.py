@@ -92,6 +92,43 @@ def test_a_heading_never_stands_alone_at_the_foot(qapp: QApplication) -> None:
                 assert "다음 글이다." in sheet.text()
 
 
+def test_a_heading_stays_with_a_table_whose_first_row_is_higher_than_a_page(qapp: QApplication) -> None:
+    rows = (("구분", "내용"), ("가", TALL * 2))
+    table = Section("t", "긴 표", "", "rule", rows=rows, header_rows=1)
+    first, *_rest = (sheet.text() for sheet in set_draft(draft(table, subtitle="부제")))
+    assert "책잔치 운영계획" in first and "긴 표" in first and "자차카타파하" in first
+
+
+def test_sums_never_stand_alone_on_a_page(qapp: QApplication) -> None:
+    for count in range(25, 50):
+        body = tuple((f"{n}째 사업", "1,200") for n in range(count))
+        rows = (("구분", "금액"), *body, ("합계", "9,999"))
+        table = Section("t", "예산", "", "rule", rows=rows, header_rows=1)
+        last = set_draft(Draft("plan", "report", "계획", (table,)))[-1].text()
+        assert "합계" in last and f"{count - 1}째 사업" in last
+
+
+def test_the_foot_stands_clear_of_the_text(qapp: QApplication) -> None:
+    sheet = set_draft(draft(lines("\n".join(["글이다."] * 80)), grade="S"))[0]
+    (foot,) = {round(y) for line, _x, y in sheet.lines if line.layout.text() == "- 1 -"}
+    grade = next(line.layout.text() for line, _x, y in sheet.lines if "보안등급" in line.layout.text())
+    below = [y + line.height for line, _x, y in sheet.lines if line.layout.text() == "글이다."]
+    assert max(below) <= foot + 1 and grade
+
+
+def test_a_mark_keeps_a_long_word_beside_it(qapp: QApplication) -> None:
+    sheet = set_draft(draft(lines("1. " + "가나다라" * 40 + "\n2. 다음")))[0]
+    assert "1. 가나다라" in sheet.text()
+
+
+def test_a_title_of_two_lines_has_one_rule_and_is_one_block(qapp: QApplication) -> None:
+    report = Draft("report", "report", "첫째 줄\n둘째 줄", (lines("글이다."),))
+    sheet = set_draft(report)[0]
+    titles = [(line, y) for line, _x, y in sheet.lines if line.layout.text() in ("첫째 줄", "둘째 줄")]
+    assert [bool(line.rule) for line, _y in titles] == [False, True]
+    assert titles[1][1] == pytest.approx(titles[0][1] + titles[0][0].height)
+
+
 def test_words_are_kept_whole_and_items_hang(qapp: QApplication) -> None:
     text = "1. " + "한빛도서관에서 책잔치를 엽니다 " * 12 + "\n2. 다음 항목"
     sheet = set_draft(draft(lines(text, title="")))[0]

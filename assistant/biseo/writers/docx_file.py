@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from biseo.document import Draft
 from biseo.writers.ending import place_ending
 from biseo.writers.fonts import FontTable
-from biseo.writers.grid import LINES_KEPT_TOGETHER, Cell, Table, count_lines
-from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
+from biseo.writers.grid import LINES_KEPT_TOGETHER, Cell, Table, count_lines, count_sums
+from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title, tight_face
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Face, Profile, find_profile
 from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, status_of, summary_of
 
@@ -77,6 +77,8 @@ def write_docx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
             _add_quadrants(document, piece, profile)
         else:
             line = _add_line(document, piece, profile, styles, after_table)
+            if isinstance(piece, Title | Subtitle):
+                _join(line, profile, pieces, place)
         after_table = isinstance(piece, Table | Quadrants)
         if after_table and place + 1 == len(pieces):
             # Word wants a paragraph after the last table.
@@ -101,6 +103,19 @@ def _add_line(document: Document, piece: Piece, profile: Profile, styles: dict[s
     if after_table:
         paragraph.paragraph_format.space_before = Pt(_AFTER_TABLE)
     return paragraph
+
+
+def _join(paragraph: Any, profile: Profile, pieces: tuple[Piece, ...], place: int) -> None:
+    """Lines of one title stand close together. Word itself draws one rule below lines of the same borders."""
+    from docx.shared import Pt
+
+    face = profile.title if isinstance(pieces[place], Title) else profile.subtitle
+    before, after = (pieces[n] if 0 <= n < len(pieces) else None for n in (place - 1, place + 1))
+    tight = tight_face(face, pieces[place], before, after)
+    if tight.before != face.before:
+        paragraph.paragraph_format.space_before = Pt(tight.before)
+    if tight.after != face.after:
+        paragraph.paragraph_format.space_after = Pt(tight.after)
 
 
 def _style(piece: Notice | Title | Subtitle | Heading | Fixed) -> str:
@@ -287,13 +302,16 @@ def _add_table(document: Document, table: Table, profile: Profile) -> None:
     columns = _column_widths(table.widths, profile)
     grid = _new_table(document, len(table.rows), columns)
     small = sum(count_lines(table, profile)) <= LINES_KEPT_TOGETHER
+    sums = count_sums(table)
+    first_kept = len(table.rows) - 1 - sums if sums else len(table.rows)
     for place, (row, cells) in enumerate(zip(grid._tbl.tr_lst, table.rows, strict=True)):
         if all(len(cell.text) < _LETTERS_KEPT_TOGETHER for cell in cells):
             row.get_or_add_trPr().append(_element("w:cantSplit"))
         if place < table.header_rows:
             row.get_or_add_trPr().append(_element("w:tblHeader"))
         # A head never stands alone at the foot of a page; a small table moves to the next one whole.
-        kept = place + 1 < len(table.rows) and (small or place < table.header_rows)
+        # Nor do its sums stand alone at the top of one.
+        kept = place + 1 < len(table.rows) and (small or place < table.header_rows or place >= first_kept)
         for box, cell, width in zip(row.tc_lst, cells, columns, strict=True):
             _set_box(box, width, profile.head_fill if cell.head else "")
             _fill_cell(box, grid, cell, profile, keep=kept)

@@ -81,6 +81,16 @@ def count_lines(table: Table, profile: Profile) -> list[int]:
     ]
 
 
+def count_sums(table: Table) -> int:
+    """How many rows of sums the table ends with: they do not stand alone on a page."""
+    count = 0
+    for row in reversed(table.rows[table.header_rows :]):
+        if not row[0].strong:
+            break
+        count += 1
+    return count
+
+
 def lines_in(text: str, share: float, profile: Profile) -> int:
     """The same of a cell that has this share of the width of the page."""
     millimetres = share * profile.text_width_mm - 2 * CELL_MARGIN_MM

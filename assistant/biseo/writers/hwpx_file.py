@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from biseo.document import Draft
 from biseo.writers.grid import CELL_MARGIN_MM, LINES_KEPT_TOGETHER, Cell, Table, count_lines, lines_in
-from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title
+from biseo.writers.marks import typed_width
+from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title, tight_face
 from biseo.writers.profiles import Face, Profile, find_profile
 from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, summary_of
 
@@ -22,6 +24,9 @@ _PREVIEW_LENGTH = 1000
 _AFTER_TABLE = 6.0
 _TITLE = "제목"
 _FOOT = ("foot",)
+# What Hancom itself writes for 어절 and 글자 (bit 7 of the paragraph shape in the HWP of the same document).
+_BY_WORD, _BY_LETTER = "BREAK_WORD", "KEEP_WORD"
+_RULE_OFFSET_MM = 1
 
 
 def write_hwpx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
@@ -31,8 +36,9 @@ def write_hwpx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
     document = HwpxDocument.new()
     builder = _Builder(document, find_profile(draft.profile))
     builder.set_page()
-    for piece in pieces:
-        builder.add(piece)
+    for place, piece in enumerate(pieces):
+        before, after = (pieces[n] if 0 <= n < len(pieces) else None for n in (place - 1, place + 1))
+        builder.add(piece, before, after)
     builder.drop_first_line()
     if grade := grade_line(draft):
         builder.set_footer(grade)
@@ -53,6 +59,8 @@ class _Builder:
         self._plain = document.styles.ensure_border_fill(border_color=_GRID)
         self._styles: dict[str, tuple[Any, Any]] = {}
         self._after_table = False
+        self._below_rule = 0.0
+        self._overlong: set[str] = set()
         self._shaded = document.styles.ensure_border_fill(border_color=_GRID, fill_color=f"#{profile.head_fill}")
 
     # Page and properties
@@ -116,8 +124,14 @@ class _Builder:
         section.mark_dirty()
 
     def finish_header(self) -> None:
-        """What Hancom's own files never have: a diagonal of no line, and a mark of the skeleton's maker."""
+        """Headings keep words whole like all other text; out goes what Hancom's own files never have.
+
+        That is a diagonal of no line, and a mark of the skeleton's maker.
+        """
         header = self._document.oxml.headers[0]
+        for shape in header.element.iter(f"{_HH}paraPr"):
+            for setting in shape.iter(f"{_HH}breakSetting"):
+                setting.set("breakNonLatinWord", _BY_LETTER if shape.get("id") in self._overlong else _BY_WORD)
         for diagonal in header.element.iter(f"{_HH}diagonal"):
             if diagonal.get("type") == "NONE":
                 diagonal.attrib.update({"type": "SOLID", "width": "0.1 mm", "color": "#000000"})
@@ -166,17 +180,17 @@ class _Builder:
 
     # Pieces
 
-    def add(self, piece: Piece) -> None:
-        """Append a piece."""
+    def add(self, piece: Piece, before: Piece | None = None, after: Piece | None = None) -> None:
+        """Append a piece that stands between those two."""
         profile = self._profile
         if self._after_table and isinstance(piece, Table | Quadrants):
             self._line("", replace(profile.table, size=_AFTER_TABLE))  # two tables would touch
         if isinstance(piece, Notice):
             self._line(piece.text, profile.notice)
         elif isinstance(piece, Title):
-            self._line(piece.text, profile.title, keep=True, style=_TITLE)
+            self._line(piece.text, tight_face(profile.title, piece, before, after), keep=True, style=_TITLE)
         elif isinstance(piece, Subtitle):
-            self._line(piece.text, profile.subtitle, keep=True)
+            self._line(piece.text, tight_face(profile.subtitle, piece, before, after), keep=True)
         elif isinstance(piece, Heading):
             self._line(piece.text, profile.heading, outline=piece.level)
         elif isinstance(piece, Fixed):
@@ -262,16 +276,22 @@ class _Builder:
         keep: bool = False,
         cell: bool = False,
     ) -> None:
+        unit = face.size / 2 * _MM_PER_POINT
         indent, hanging = (item.indent, item.hanging) if item else (indent, 0)
-        before = 0.0 if cell else face.before
+        before = (0.0 if cell else face.before) + self._below_rule
         if self._after_table:
             before = max(before, _AFTER_TABLE)
-        key = (face, align, spacing, indent, hanging, outline, keep, cell, before)
+        # Viewers differ in whether the room below a paragraph is above or below its rule: it goes to the next one.
+        ruled = face.rule and not cell
+        self._below_rule = face.after + _RULE_OFFSET_MM / _MM_PER_POINT if ruled else 0.0
+        # Some viewers let a word that is longer than a line run over the edge of the page.
+        room = self._profile.text_width_mm / unit - indent - hanging if not cell else 0.0
+        overlong = bool(room) and any(typed_width(word) > room for word in paragraph.text.split())
+        key = (face, align, spacing, indent, hanging, outline, keep, cell, before, overlong)
         known = self._shapes.get(key)
         if known is not None:
             paragraph.para_pr_id_ref = known
             return
-        unit = face.size / 2 * _MM_PER_POINT
         self._document.styles.apply_paragraph_format(
             paragraphs=[paragraph],
             alignment=align.upper(),
@@ -280,12 +300,29 @@ class _Builder:
             indent_left_mm=indent * unit,
             first_line_indent_mm=-hanging * unit,
             spacing_before_pt=before,
-            spacing_after_pt=0 if cell else face.after,
+            spacing_after_pt=0 if cell or ruled else face.after,
             outline_level=outline,
             keep_with_next=bool(outline) or keep,
-            border=_rule(face) if not cell else None,
+            border=_rule(face) if ruled else None,
         )
         self._shapes[key] = paragraph.para_pr_id_ref
+        if overlong:
+            self._shapes[key] = paragraph.para_pr_id_ref = self._by_letter(str(paragraph.para_pr_id_ref))
+
+    def _by_letter(self, number: str) -> str:
+        """A copy of that paragraph shape that breaks lines between any two letters."""
+        header = self._document.oxml.headers[0]
+        shapes = next(header.element.iter(f"{_HH}paraProperties"))
+        copy = deepcopy(next(shape for shape in shapes if shape.get("id") == number))
+        own = str(max(int(shape.get("id")) for shape in shapes) + 1)
+        copy.set("id", own)
+        for setting in copy.iter(f"{_HH}breakSetting"):
+            setting.set("breakNonLatinWord", _BY_LETTER)
+        shapes.append(copy)
+        shapes.set("itemCnt", str(len(shapes)))
+        header.mark_dirty()
+        self._overlong.add(own)
+        return own
 
     # Tables
 
@@ -378,4 +415,4 @@ def _rule(face: Face) -> dict[str, object] | None:
     """The line below a paragraph."""
     if not face.rule:
         return None
-    return {"sides": ["bottom"], "color": "#33415C", "width": "0.4 mm", "offset_mm": (0, 0, 0, 1)}
+    return {"sides": ["bottom"], "color": "#33415C", "width": "0.4 mm", "offset_mm": (0, 0, 0, _RULE_OFFSET_MM)}

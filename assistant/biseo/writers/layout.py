@@ -183,8 +183,8 @@ def _repeats_title(section: Section, draft: Draft) -> bool:
     """Whether the section is the title or subtitle itself, which is printed once, on top."""
     if section.heading or section.rows:
         return False
-    words = section.text.split()
-    return bool(words) and words in (draft.title.split(), draft.subtitle.split())
+    words = "".join(section.text.split())
+    return bool(words) and words in ("".join(draft.title.split()), "".join(draft.subtitle.split()))
 
 
 def _body(section: Section, draft: Draft, levels: Levels) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from biseo.writers.grid import Table
@@ -119,3 +119,13 @@ class Quadrants:
 
 
 Piece = Notice | Title | Subtitle | Heading | Paragraph | Item | Table | Quadrants
+
+
+def tight_face(face: Face, piece: Piece, before: Piece | None, after: Piece | None) -> Face:
+    """The face of a line of a title or subtitle of several lines: one block, spaced and ruled as a whole."""
+    if not isinstance(piece, Title | Subtitle):
+        return face
+    first, last = type(before) is not type(piece), type(after) is not type(piece)
+    return replace(
+        face, before=face.before if first else 0.0, after=face.after if last else 0.0, rule=face.rule and last
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from biseo.document import Draft
 from biseo.writers.grid import Table
@@ -123,8 +124,12 @@ def _md_table(table: Table) -> list[str]:
     body = rows[1:] if table.header_rows else rows
     head = rows[0] if table.header_rows else [""] * len(table.widths)
     signs = {"left": "---", "center": ":-:", "right": "--:"}
-    last = table.rows[-1]
-    rule = [signs[cell.align] for cell in last]
+    # As most cells of the column have it; a sum or an empty cell says nothing of its own.
+    aligns = [
+        Counter(cell.align for cell in column[table.header_rows :] if cell.text.strip()).most_common(1)
+        for column in zip(*table.rows, strict=True)
+    ]
+    rule = [signs[most[0][0] if most else "left"] for most in aligns]
     return ["| " + " | ".join(row) + " |" for row in (head, rule, *body)]
 
 

@@ -388,3 +388,49 @@ def test_summary_is_at_most_two_hundred_letters_and_never_missing(tmp_path: Path
         assert word.core_properties.subject == kept
         content = _part(write_document(one, tmp_path / "a.hwpx", overwrite=True), "Contents/content.hpf")
         assert next(meta.text for meta in content.iter(f"{_OPF}meta") if meta.get("name") == "subject") == kept
+
+
+def _shapes(path: Path) -> dict[str, Any]:
+    """The words of each paragraph and its shape."""
+    with zipfile.ZipFile(path) as package:
+        header = etree.fromstring(package.read("Contents/header.xml"))
+        section = etree.fromstring(package.read("Contents/section0.xml"))
+    shapes = {one.get("id"): one for one in header.iter(f"{_HH}paraPr")}
+    return {
+        "".join(node.text or "" for node in one.iter(f"{_HP}t")): shapes[one.get("paraPrIDRef")]
+        for one in section.iter(f"{_HP}p")
+    }
+
+
+def test_hangul_keeps_words_whole_unless_they_are_longer_than_a_line(tmp_path: Path) -> None:
+    text = f"ㅇ 짧은 항목\nㅇ {'나' * 200}\nㅇ 다른 항목"
+    rows = (("구분", "내용"), ("가", "나"))
+    sections = (
+        Section("a", "절 제목", text, "model"),
+        Section("b", "표", "", "rule", rows=rows, header_rows=1),
+    )
+    found = _shapes(write_document(Draft("report", "report", "제목", sections), tmp_path / "초안.hwpx"))
+    breaks = {words: next(shape.iter(f"{_HH}breakSetting")).get("breakNonLatinWord") for words, shape in found.items()}
+    # Hancom's own word for breaking between 어절 is BREAK_WORD.
+    assert [words for words, kind in breaks.items() if kind != "BREAK_WORD"] == ["ㅇ " + "나" * 200]
+
+
+def test_lines_of_one_title_stand_close_together_above_one_rule(tmp_path: Path) -> None:
+    draft = Draft("report", "report", "첫째 줄\n둘째 줄", (Section("a", "절", "글이다.", "model"),))
+    document = docx.Document(str(write_document(draft, tmp_path / "초안.docx")))
+    first, second = (paragraph for paragraph in document.paragraphs if "줄" in paragraph.text)
+    assert first.paragraph_format.space_after.pt == second.paragraph_format.space_before.pt == 0
+    shapes = _shapes(write_document(draft, tmp_path / "초안.hwpx"))
+    first_rule, second_rule, plain = (
+        next(shapes[words].iter(f"{_HH}border")).get("borderFillIDRef") for words in ("첫째 줄", "둘째 줄", "글이다.")
+    )
+    assert first_rule == plain != second_rule
+
+
+def test_a_sum_never_stands_alone_on_a_page(tmp_path: Path) -> None:
+    rows = (("구분", "금액"), *((f"{n}째", "1,200") for n in range(40)), ("합계", "48,000"))
+    section = Section("a", "예산", "", "rule", rows=rows, header_rows=1)
+    path = write_document(Draft("report", "report", "계획", (section,)), tmp_path / "초안.docx")
+    (table,) = docx.Document(str(path)).tables
+    kept = [all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs) for row in table.rows]
+    assert kept == [True, *[False] * 39, True, False]

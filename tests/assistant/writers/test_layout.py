@@ -91,6 +91,12 @@ def test_title_is_printed_once(drafts: dict[str, Draft]) -> None:
     assert texts.count(draft.subtitle) == 1
 
 
+def test_title_broken_into_two_lines_is_not_repeated_by_its_section() -> None:
+    headline = Section("headline", "제목", "봄꽃 축제 개막…안전요원 배치", "model", heading=False)
+    pieces = lay_out(_draft(headline, title="봄꽃 축제 개막…\n안전요원 배치", profile="press"))
+    assert not any(isinstance(piece, Paragraph) and "봄꽃" in piece.text for piece in pieces)
+
+
 def test_heading_that_repeats_the_title_is_left_out() -> None:
     pieces = lay_out(_draft(Section("a", "제목", "내용", "model")))
     assert pieces == (Notice(DRAFT_LINE), Title("제목"), Paragraph("내용"))

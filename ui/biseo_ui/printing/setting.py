@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from biseo.document import Draft
-from biseo.writers.grid import Cell, Table
+from biseo.writers.grid import Cell, Table, count_sums
 from biseo.writers.layout import lay_out
 from biseo.writers.pieces import (
     Fixed,
@@ -21,6 +21,7 @@ from biseo.writers.pieces import (
     Quadrants,
     Subtitle,
     Title,
+    tight_face,
 )
 from biseo.writers.profiles import Face, Profile, find_profile
 from biseo.writers.properties import grade_line
@@ -60,15 +61,17 @@ class Setter:
         """Set every piece, then number the pages; `grade` stands at the foot of each."""
         held: list[SetLine] = []
         after_table = False
-        for piece in pieces:
+        every = list(pieces)
+        for place, piece in enumerate(every):
             if isinstance(piece, Table | Quadrants):
                 rows, heads = self._table(piece) if isinstance(piece, Table) else self._quadrants(piece)
-                self._place_held(held, sum(row.height for row in rows[: heads + 1]))
+                self._place_held(held, self._least(rows, heads))
                 if after_table:
                     self._y += 4 * UNITS_PER_POINT
-                self._place_rows(rows, heads)
+                self._place_rows(rows, heads, count_sums(piece) if isinstance(piece, Table) else 0)
             else:
-                lines = self._line(piece, after_table)
+                around = (every[place - 1] if place else None, every[place + 1] if place + 1 < len(every) else None)
+                lines = self._line(piece, after_table, around)
                 if isinstance(piece, _KEPT):
                     held += lines
                 else:
@@ -82,15 +85,14 @@ class Setter:
 
     # lines
 
-    def _line(self, piece: Line, after_table: bool) -> list[SetLine]:
+    def _line(self, piece: Line, after_table: bool, around: tuple[Piece | None, Piece | None]) -> list[SetLine]:
         profile = self._profile
         gap = _AFTER_TABLE if after_table else 0.0
         if isinstance(piece, Notice):
             return self._paragraph(piece.text, profile.notice, self._width)
-        if isinstance(piece, Title):
-            return self._paragraph(piece.text, profile.title, self._width)
-        if isinstance(piece, Subtitle):
-            return self._paragraph(piece.text, profile.subtitle, self._width)
+        if isinstance(piece, Title | Subtitle):
+            face = profile.title if isinstance(piece, Title) else profile.subtitle
+            return self._paragraph(piece.text, tight_face(face, piece, *around), self._width)
         if isinstance(piece, Heading):
             return self._paragraph(piece.text, profile.heading, self._width, before=gap)
         if isinstance(piece, Item):
@@ -114,7 +116,8 @@ class Setter:
             hanging = metrics.horizontalAdvance(item.mark + item.gap)
             if indent + hanging > width / 2:
                 indent = hanging = 0.0
-        layout = _broken(text, font, width - indent, hanging)
+        mark = len(item.mark + item.gap) if item is not None else 0
+        layout = _broken(text, font, width - indent, hanging, mark)
         made: list[SetLine] = []
         count = layout.lineCount()
         align = align or face.align
@@ -196,17 +199,36 @@ class Setter:
             boxes.append(Box([], "", top=True))
         return [Row(boxes[n : n + 2], [width, width]) for n in range(0, len(boxes), 2)], 0
 
-    def _place_rows(self, rows: list[Row], heads: int) -> None:
+    def _least(self, rows: list[Row], heads: int) -> float:
+        """The height below which a table does not begin on a page: its head and the first row, or the row's start."""
+        room = self._bottom - self._top
+        height = sum(row.height for row in rows[:heads])
+        return height + (self._needed(rows[heads]) if heads < len(rows) else 0.0) if height <= room / 2 else 0.0
+
+    def _needed(self, row: Row) -> float:
+        """What a row needs where it begins: all of its height, unless it is one that may be broken."""
+        whole = row.height <= (self._bottom - self._top) / _SPLIT_SHARE
+        return row.height if whole else row.first_height
+
+    def _place_rows(self, rows: list[Row], heads: int, sums: int = 0) -> None:
+        """`sums` rows at the end do not stand alone on a page."""
         head, body = rows[:heads], rows[heads:]
         head_height = sum(row.height for row in head)
         room = self._bottom - self._top
+        least = self._least(rows, heads)
         if head_height > room / 2:  # a head that fills the page is set once, like any other row
             head, body, head_height = [], rows, 0.0
-        if head and body and self._y + head_height + min(body[0].height, room - head_height) > self._bottom:
+        if head and body and self._y + least > self._bottom:
             self._turn()
         for row in head:
             self._draw_row(row)
+        last = body[-sums - 1 :] if 0 < sums < len(body) else []
         for row in body:
+            tail = sum(one.height for one in last)
+            if last and row is last[0] and tail <= room / _SPLIT_SHARE and self._y + tail > self._bottom:
+                self._turn()
+                for top in head:
+                    self._draw_row(top)
             rest: Row | None = row
             while rest is not None:
                 left = self._bottom - self._y
@@ -261,16 +283,14 @@ class Setter:
         self._y = self._top
 
     def _foot(self, sheet: Sheet, number: str, grade: str) -> None:
-        """Page number and, below it, the grade, where the margin of the foot has them in the other formats."""
+        """Page number and, at the right, the grade, where the margin of the foot has them in the other formats."""
         profile = self._profile
         y = HEIGHT - _FOOT_MM * UNITS_PER_MM
         lines = self._paragraph(number, profile.table, self._width, align="center", cell=True)
-        if grade:
+        if grade:  # beside the number: two lines would reach into the text
             lines += self._paragraph(grade, profile.notice, self._width, cell=True)
-        y -= sum(line.height for line in lines)
         for line in lines:
-            sheet.lines.append((line, self._left, y))
-            y += line.height
+            sheet.lines.append((line, self._left, y - line.height))
 
 
 class Box:
@@ -287,6 +307,7 @@ class Row:
     def __init__(self, boxes: list[Box], widths: list[float]) -> None:
         self.boxes, self.widths = boxes, widths
         self.height = max((box.height for box in boxes), default=0.0) + 2 * _PAD_Y
+        self.first_height = max((box.lines[0].height for box in boxes if box.lines), default=0.0) + 2 * _PAD_Y
 
     def split(self, room: float) -> tuple[Row | None, Row | None]:
         """What fits into `room` and what is left; nothing fits where not one line of every longer cell does."""
@@ -310,8 +331,11 @@ def _fitting(lines: Iterable[SetLine], room: float) -> Iterator[SetLine]:
         yield line
 
 
-def _broken(text: str, font: object, width: float, hanging: float) -> QTextLayout:
-    """`text` broken into lines; words are kept whole, as an office document has them, unless longer than a line."""
+def _broken(text: str, font: QFont, width: float, hanging: float, mark: int = 0) -> QTextLayout:
+    """`text` broken into lines; words are kept whole, as an office document has them, unless longer than a line.
+
+    The first line never holds only the mark of an item, which is that many characters long.
+    """
     text = text.replace("\n", "\u2028")
     layout = QTextLayout(text, font)
     layout.setCacheEnabled(True)
@@ -327,11 +351,25 @@ def _broken(text: str, font: object, width: float, hanging: float) -> QTextLayou
         start, length = line.textStart(), line.textLength()
         taken = data[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
         ends = start + length >= len(data) // 2
-        if not ends and not taken.endswith((" ", "\t", "\u2028", "-", "·", "/")):
-            blank = taken.rstrip().rfind(" ")
-            if taken[: max(blank, 0)].strip():
-                line.setNumColumns(len(taken[: blank + 1].encode("utf-16-le")) // 2)
+        blank = taken.rstrip().rfind(" ")
+        if first and mark and not ends and not taken[mark:].strip():
+            line.setNumColumns(_fitting_units(text, mark + 1, QFontMetricsF(font), width))
+        elif not ends and not taken.endswith((" ", "\t", "\u2028", "-", "·", "/")):
+            if taken[(mark if first else 0) : max(blank, 0)].strip():
+                line.setNumColumns(_units(taken[: blank + 1]))
         line.setPosition(QPointF(0, 0))
         first = False
     layout.endLayout()
     return layout
+
+
+def _fitting_units(text: str, least: int, metrics: QFontMetricsF, width: float) -> int:
+    """How many UTF-16 units of the text, at least that many characters, are no wider than `width`."""
+    count = least
+    while count < len(text) and metrics.horizontalAdvance(text[: count + 1]) <= width:
+        count += 1
+    return _units(text[:count])
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
