@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QTextBlock, QTextCursor, QTextDocument, QTextFormat, QTextTable
 
+from biseo.worksession import SectionWords
+
 SECTION = QTextFormat.Property.UserProperty.value + 1
 ROLE = QTextFormat.Property.UserProperty.value + 2
 TITLE, SUBTITLE = "#title", "#subtitle"
@@ -48,6 +50,15 @@ class DraftReader(QObject):
             if name and name not in found:
                 found.append(name)
         return found
+
+    def words(self) -> tuple[SectionWords, ...]:
+        """All that stands on the page, section by section, in the order they stand."""
+        found: dict[str, list[QTextBlock]] = {}
+        for block in blocks(self._document):
+            found.setdefault(section_of(block), []).append(block)
+        if list(found) == [""] and len(found[""]) == 1 and not found[""][0].text():
+            return ()  # an empty document has one block
+        return tuple(_words_of(name, own) for name, own in found.items())
 
     def heading(self, section_id: str) -> str:
         """The section's printed title as it stands now."""
@@ -148,6 +159,30 @@ class DraftReader(QObject):
     def _range(self, section_id: str) -> tuple[QTextBlock, QTextBlock] | None:
         found = self._of(section_id)
         return (found[0], found[-1]) if found else None
+
+
+def _words_of(section_id: str, own: list[QTextBlock]) -> SectionWords:
+    heading = ""
+    if role_of(own[0]) == HEADING:
+        heading, own = text_of(own[0]), own[1:]
+    role = next((role_of(block) for block in own if role_of(block) in (HEADLINE, SUBHEAD)), BODY)
+    tables = [table_of(block) for block in own]
+    place = next((n for n, table in enumerate(tables) if table is not None), -1)
+    table = tables[place] if place >= 0 else None
+    if table is None:
+        return SectionWords(section_id, role, heading, "\n".join(text_of(block) for block in own))
+    rows = tuple(
+        tuple(cell_text(table, row, column) for column in range(table.columns())) for row in range(table.rows())
+    )
+    return SectionWords(
+        section_id,
+        role,
+        heading,
+        rows=rows,
+        header_rows=table.format().headerRowCount(),
+        above="\n".join(text_of(block) for block in own[:place]),
+        below="\n".join(text_of(block) for n, block in enumerate(own) if n > place and tables[n] is None),
+    )
 
 
 def blocks(document: QTextDocument) -> Iterator[QTextBlock]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 
 from biseo.document import Section
+from biseo.worksession import SectionWords, Step
 from biseo_ui.widgets.draft_reader import (
     BODY,
     GAP,
@@ -40,6 +41,16 @@ from biseo_ui.widgets.draft_reader import (
     section_of,
     table_of,
 )
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words that take the place of a stretch of a section's text."""
+
+    section: str
+    start: int
+    end: int
+    words: str
 
 
 @dataclass
@@ -75,6 +86,7 @@ class DraftText(DraftReader):
         self._streams: dict[str, _Stream] = {}
         self._order: list[str] = []
         self._touched: set[str] = set()
+        self._joining = False
         document.documentLayout()  # a document without a layout tells of no change
         document.contentsChange.connect(self._on_contents_change)
         document.contentsChanged.connect(self._tell_edits)
@@ -84,12 +96,61 @@ class DraftText(DraftReader):
         """Ids of the sections that are being written."""
         return frozenset(self._streams)
 
+    @property
+    def joining(self) -> bool:
+        """Whether the change that is being told of belongs to the step of undo before it."""
+        return self._joining
+
     def reset(self, order: list[str]) -> None:
         """An empty document whose sections will stand in that order; forgets the undo history."""
         self._order = order
         self.end()
         with self._quiet():
             self._document.clear()
+
+    def load(self, order: list[str], words: Sequence[SectionWords]) -> None:
+        """A document of those words, as `words` gave them; forgets the undo history."""
+        self.reset(order)
+        self._document.setUndoRedoEnabled(False)
+        with self._quiet():
+            for number, each in enumerate(words):
+                cursor = QTextCursor(self._document)
+                cursor.movePosition(QTextCursor.MoveOperation.End)
+                if number:
+                    cursor.insertBlock(self.block_format(each.id, BODY), QTextCharFormat())
+                self._write_words(cursor, each)
+        self._document.setUndoRedoEnabled(True)
+
+    def replay(self, step: Step) -> None:
+        """Do a step that was stored; undo takes it back."""
+        cursor = QTextCursor(self._document)
+        with self._quiet():
+            cursor.beginEditBlock()
+            for swap in step.swaps:
+                if swap.after is None:
+                    self._remove(swap.section)
+                else:
+                    self._write_words(self._clear(swap.section), swap.after)
+            cursor.endEditBlock()
+
+    def change_words(self, edits: Sequence[Edit]) -> bool:
+        """Make those edits, which do not overlap, one step of undo; they are the official's, and told as edited.
+
+        Returns:
+            Whether all of them had a place.
+        """
+        places = [(self.selection(edit.section, edit.start, edit.end), edit) for edit in edits]
+        found = [(place, edit) for place, edit in places if place is not None]
+        cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()
+        # Backwards: what stands at one place keeps its order.
+        for place, edit in reversed(found):
+            in_table = place.currentTable() is not None
+            place.insertText(edit.words.replace("\n", "\u2028") if in_table else edit.words)
+        for section in dict.fromkeys(edit.section for _, edit in found):
+            self._indent(section)
+        cursor.endEditBlock()
+        return len(found) == len(edits)
 
     # writing
 
@@ -134,12 +195,9 @@ class DraftText(DraftReader):
                 cursor = self._clear(section.id)
                 cursor = self._write_heading(cursor, section.id, section.title if section.heading else "", role)
                 if section.rows:
-                    self._write_table(cursor, section)
+                    self._write_table(cursor, section.id, section.rows, section.header_rows)
                 else:
-                    for number, line in enumerate(section.text.split("\n")):
-                        if number:
-                            cursor.insertBlock(self.block_format(section.id, role), char_format(role))
-                        cursor.insertText(line, char_format(role))
+                    self._write_lines(cursor, section.id, section.text, role)
                     self._indent(section.id)
         self._streams.pop(section.id, None)
         if not self._streams:
@@ -198,26 +256,47 @@ class DraftText(DraftReader):
             cursor.setBlockCharFormat(char_format(role))
         return cursor
 
-    def _write_table(self, cursor: QTextCursor, section: Section) -> None:
-        cursor.setBlockFormat(self.block_format(section.id, GAP))
-        columns = max(len(row) for row in section.rows)
+    def _write_words(self, cursor: QTextCursor, words: SectionWords) -> None:
+        """Write a section into the empty block where the cursor stands."""
+        cursor = self._write_heading(cursor, words.id, words.heading, words.role)
+        if not words.rows:
+            self._write_lines(cursor, words.id, words.text, words.role)
+            self._indent(words.id)
+            return
+        self._write_lines(cursor, words.id, words.above, GAP)
+        self._write_lines(
+            self._write_table(cursor, words.id, words.rows, words.header_rows), words.id, words.below, GAP
+        )
+
+    def _write_lines(self, cursor: QTextCursor, section_id: str, text: str, role: str) -> None:
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                cursor.insertBlock(self.block_format(section_id, role), char_format(role))
+            cursor.insertText(line, char_format(role))
+
+    def _write_table(
+        self, cursor: QTextCursor, section_id: str, rows: tuple[tuple[str, ...], ...], header_rows: int
+    ) -> QTextCursor:
+        """The table, and a cursor in the empty line behind it."""
+        cursor.setBlockFormat(self.block_format(section_id, GAP))
+        columns = max(len(row) for row in rows)
         shape = QTextTableFormat()
-        shape.setProperty(SECTION, section.id)
+        shape.setProperty(SECTION, section_id)
         shape.setBorderCollapse(True)
         shape.setBorder(1)
         shape.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
         shape.setBorderBrush(QBrush(GRID))
         shape.setCellPadding(5)
         shape.setCellSpacing(0)
-        shape.setHeaderRowCount(section.header_rows)
+        shape.setHeaderRowCount(header_rows)
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        table = cursor.insertTable(len(section.rows), columns, shape)
-        for number, row in enumerate(section.rows):
+        table = cursor.insertTable(len(rows), columns, shape)
+        for number, row in enumerate(rows):
             for column in range(columns):
                 cell = table.cellAt(number, column)
                 inner = cell.firstCursorPosition()
-                head = number < section.header_rows
-                block = self.block_format(section.id, BODY)
+                head = number < header_rows
+                block = self.block_format(section_id, BODY)
                 block.setBottomMargin(0)
                 _set_leading(block, self._leading(1.4))
                 if head:
@@ -233,8 +312,29 @@ class DraftText(DraftReader):
                 inner.insertText("\u2028".join(lines), words)
         after = QTextCursor(self._document)
         after.setPosition(table.lastPosition() + 1)
-        after.setBlockFormat(self.block_format(section.id, GAP))
+        after.setBlockFormat(self.block_format(section_id, GAP))
         after.setBlockCharFormat(char_format(BODY))
+        return after
+
+    def _remove(self, section_id: str) -> None:
+        """Take a section away with its lines."""
+        found = self._range(section_id)
+        if found is None:
+            return
+        first, last = found
+        cursor = QTextCursor(first)
+        kept = QTextBlockFormat()
+        if last.next().isValid():
+            kept = last.next().blockFormat()
+            cursor.setPosition(last.next().position(), QTextCursor.MoveMode.KeepAnchor)
+        elif first.previous().isValid():
+            kept = first.previous().blockFormat()
+            cursor.setPosition(first.position() - 1)
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        else:
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(kept)
 
     def _clear(self, section_id: str) -> QTextCursor:
         """An empty block at the section's place."""
@@ -298,7 +398,8 @@ class DraftText(DraftReader):
         """One edit; it joins the one before when that was made here for the same section, or for one beside it."""
         self.changing.emit(section_id)
         cursor = QTextCursor(self._document)
-        if section_id in self._step or (self._step and section_id in self._streams):
+        self._joining = section_id in self._step or (bool(self._step) and section_id in self._streams)
+        if self._joining:
             cursor.joinPreviousEditBlock()
         else:
             self._step.clear()
@@ -306,6 +407,7 @@ class DraftText(DraftReader):
         with self._quiet():
             yield
             cursor.endEditBlock()
+        self._joining = False
         self._step.add(section_id)
         self.changed.emit(section_id)
 
