@@ -6,6 +6,7 @@ from biseo_models.errors import Cancelled, ModelError, UserFacingError
 
 __all__ = [
     "Cancelled",
+    "ClassifiedFileError",
     "InputFileError",
     "ModelError",
     "OutputFileError",
@@ -25,6 +26,12 @@ class InputFileError(UserFacingError):
     """An input file could not be used."""
 
     exit_code = 3
+
+
+class ClassifiedFileError(InputFileError):
+    """A document marked as classified; it is not taken, whatever was asked."""
+
+    exit_code = 5
 
 
 class OutputFileError(UserFacingError):

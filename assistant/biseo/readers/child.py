@@ -77,6 +77,7 @@ def read(path: str, limits: Limits) -> Document:
         InputFileError: the file cannot be read.
     """
     from biseo.readers.detect import detect
+    from biseo.readers.secrecy import secret_mark
 
     kind, warnings = detect(path, limits)
     if kind in ("hwp", "hwpx"):
@@ -115,6 +116,8 @@ def read(path: str, limits: Limits) -> Document:
         from biseo.readers.plain import read_plain
 
         document = read_plain(path, kind)
+    if mark := secret_mark(document):
+        raise refusal.classified(path, mark)
     new = tuple(sentence for sentence in warnings if sentence not in document.warnings)
     return replace(document, warnings=new + document.warnings)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-from biseo.errors import InputFileError
+from biseo.errors import ClassifiedFileError, InputFileError
 from biseo.text.particles import particle
 
 LONGEST_NAME = 40
+CLASSIFIED = "classified"
 
 
 def shown_name(path: str) -> str:
@@ -136,6 +137,16 @@ def distribution(path: str) -> InputFileError:
         "encrypted",
         f"「{shown_name(path)}」 파일은 배포용(읽기 전용) 문서여서 내용을 읽지 못했습니다.",
         "배포용으로 저장하기 전의 원본 문서를 사용해 주세요.",
+    )
+
+
+def classified(path: str, mark: str) -> ClassifiedFileError:
+    """`mark` is the mark alone (대외비, Ⅲ급비밀), no text of the document."""
+    return ClassifiedFileError(
+        CLASSIFIED,
+        f"「{shown_name(path)}」 파일에는 {mark} 표시가 있어 열지 않았습니다.",
+        "비밀과 대외비 문서는 이 프로그램에서 다루지 않습니다. 표시가 잘못 남은 문서이면 원래 프로그램에서 표시를 "
+        "지운 뒤 다시 열어 주세요.",
     )
 
 

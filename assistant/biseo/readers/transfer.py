@@ -9,7 +9,8 @@ import json
 from typing import Any
 
 from biseo.document import Block, Document
-from biseo.errors import InputFileError
+from biseo.errors import ClassifiedFileError, InputFileError
+from biseo.readers.refusal import CLASSIFIED
 
 
 def pack_document(document: Document) -> bytes:
@@ -41,7 +42,8 @@ def unpack(message: bytes, path: str) -> Document:
         value: dict[str, Any] = json.loads(message)
         if "error" in value:
             code, text, advice, where = map(str, value["error"])
-            error = InputFileError(code, text, advice)
+            kind = ClassifiedFileError if code == CLASSIFIED else InputFileError
+            error = kind(code, text, advice)
             if where:
                 error.add_note(where)
             raise error
