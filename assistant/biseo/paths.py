@@ -22,3 +22,8 @@ def models_folder() -> Path:
 def settings_file() -> Path:
     """The user's settings: choices only, never document text."""
     return home() / "settings.json"
+
+
+def vault_folder() -> Path:
+    """Folder of the encrypted store."""
+    return home() / "vault"

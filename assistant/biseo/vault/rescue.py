@@ -1,0 +1,220 @@
+"""Taking out of a damaged store what can still be read, row by row, into a new one. The damaged file is not touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from biseo.vault import first_page, schema
+from biseo.vault.cipher import PAGE, Connection, connect, errors
+from biseo.vault.errors import VaultError, vault_error
+from biseo.vault.grams import grams
+from biseo.vault.key_file import Places
+from biseo.vault.records import Rescued
+
+NO_TITLE = "(제목을 읽지 못한 작업)"
+NO_SNAPSHOT = b"{}"
+RESCUED = "rescued"
+"""Phase of a work of which not everything could be read."""
+
+
+@dataclass
+class _Found:
+    """Readable rows by table and key."""
+
+    works: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    snapshots: dict[int, bytes] = field(default_factory=dict)
+    texts: dict[int, bytes] = field(default_factory=dict)
+    parts: list[tuple[Any, ...]] = field(default_factory=list)
+    versions: list[tuple[Any, ...]] = field(default_factory=list)
+    audit: list[tuple[Any, ...]] = field(default_factory=list)
+    state: list[tuple[Any, ...]] = field(default_factory=list)
+    most: int = 0
+
+
+def rebuild(places: Places, secret: bytes, fresh: Path) -> Rescued:
+    """Write a new database with what can be read of the old one.
+
+    Raises:
+        VaultError: `nothing-saved`.
+        OSError: no room for a copy.
+        Error: of `sqlcipher3`, when the new file cannot be written.
+    """
+    found = _Found()
+    copy = places.folder / f".damaged-{os.urandom(4).hex()}.db"
+    logs = [copy.with_name(copy.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
+    try:
+        for mended in (False, True):
+            shutil.copyfile(places.database, copy)
+            log = places.database.with_name(places.database.name + "-wal")
+            if log.exists():
+                shutil.copyfile(log, logs[0])
+            # When even the first page cannot be read, the one that was kept leads to the others.
+            if mended and not first_page.put_back(copy, places.first_page, secret):
+                break
+            if _readable(copy, secret):
+                _gather(copy, secret, found)
+                break
+    finally:
+        for left in (copy, *logs):
+            left.unlink(missing_ok=True)
+    if not (found.works or found.snapshots or found.texts or found.versions):
+        raise vault_error("nothing-saved")
+    fresh.unlink(missing_ok=True)
+    connection = connect(fresh, secret, make=True)
+    try:
+        schema.migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        told = _write(connection, found)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    return told
+
+
+def _readable(path: Path, secret: bytes) -> bool:
+    try:
+        connection = connect(path, secret)
+        try:
+            return schema.version_of(connection) > 0
+        finally:
+            connection.close()
+    except (errors(), VaultError):
+        return False
+
+
+def _gather(path: Path, secret: bytes, found: _Found) -> None:
+    connection = connect(path, secret)
+    try:
+        pages = path.stat().st_size // PAGE
+        most = max(_most(connection, table, key) for table, key in (("works", "number"), ("snapshots", "number")))
+        # without any of them: a work has at least a page of its own in most stores
+        most = found.most = max(most, _counted(connection, "works")) or pages
+        for row in _rows(connection, "works", "number", most, "id, title, task, phase, made, changed, age_mark, seq"):
+            found.works[row[0]] = row
+        for number, data in _rows(connection, "snapshots", "number", most, "data"):
+            if _whole(data):
+                found.snapshots[number] = data
+        for number, data in _rows(connection, "texts", "number", most, "data"):
+            if _whole(data):
+                found.texts[number] = data
+        last = max(_most(connection, "parts", "place"), 4 * most)
+        found.parts = [
+            row for row in _rows(connection, "parts", "place", last, "number, name, data") if _whole(row[-1])
+        ]
+        last = max(_most(connection, "versions", "version"), _counted(connection, "versions"))
+        found.versions = [
+            row
+            for row in _rows(connection, "versions", "version", last, "number, seq, time, label, data")
+            if _whole(row[-1])
+        ]
+        last = _most(connection, "audit", "line") or 20 * pages
+        found.audit = list(_rows(connection, "audit", "line", last, "entry, chain"))
+        try:
+            found.state = connection.execute("SELECT name, value FROM state").fetchall()
+        except errors():
+            found.state = []
+    finally:
+        connection.close()
+
+
+def _rows(connection: Connection, table: str, key: str, most: int, columns: str) -> Iterator[tuple[Any, ...]]:
+    """Every row that can be read, one by one: a damaged page costs the rows on it and no others."""
+    query = f"SELECT {key}, {columns} FROM {table} WHERE {key} = ?"
+    for number in range(1, most + 1):
+        try:
+            row = connection.execute(query, (number,)).fetchone()
+        except errors():
+            continue
+        if row is not None:
+            yield row
+
+
+def _most(connection: Connection, table: str, key: str) -> int:
+    try:
+        return int(connection.execute(f"SELECT max({key}) FROM {table}").fetchone()[0] or 0)
+    except errors():
+        return 0
+
+
+def _counted(connection: Connection, table: str) -> int:
+    try:
+        row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    except errors():
+        return 0
+    return int(row[0]) if row else 0
+
+
+def _whole(data: bytes) -> bool:
+    try:
+        zlib.decompress(data)
+    except zlib.error:
+        return False
+    return True
+
+
+def _write(connection: Connection, found: _Found) -> Rescued:
+    versions = _newest(found.versions)
+    numbers = sorted({*found.works, *found.snapshots, *found.texts, *versions})
+    whole = older = text_only = lost = 0
+    kept: set[int] = set()
+    top = max([row[8] for row in found.works.values()], default=0)
+    aged = next((float(value) for name, value in found.state if name == "aged"), 0.0)
+    for number in numbers:
+        data = found.snapshots.get(number)
+        if data is not None and number in found.works:
+            whole += 1
+        elif data is not None or number in versions:
+            older += 1
+        elif number in found.texts:
+            text_only += 1
+        else:
+            lost += 1
+            continue
+        kept.add(number)
+        top += 0 if number in found.works else 1
+        row = found.works.get(number) or _stand_in(number, aged, top)
+        if number in found.works and data is None:
+            row = (*row[:4], RESCUED, *row[5:])
+        connection.execute(
+            "INSERT INTO works (number, id, title, task, phase, made, changed, age_mark, seq) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        state = data or versions.get(number) or zlib.compress(NO_SNAPSHOT)
+        connection.execute("INSERT INTO snapshots (number, data) VALUES (?, ?)", (number, state))
+        text = found.texts.get(number, zlib.compress(b""))
+        connection.execute("INSERT INTO texts (number, data) VALUES (?, ?)", (number, text))
+        words = zlib.decompress(text).decode("utf-8", "surrogatepass")
+        connection.execute("INSERT INTO grams (rowid, terms) VALUES (?, ?)", (number, grams(f"{row[2]}\n{words}")))
+    for table, columns, rows in (
+        ("parts", "place, number, name, data", found.parts),
+        ("versions", "version, number, seq, time, label, data", found.versions),
+    ):
+        marks = ", ".join("?" * (columns.count(",") + 1))
+        for row in rows:
+            if row[1] in kept:
+                connection.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", row)
+    for row in found.audit:
+        connection.execute("INSERT INTO audit (line, entry, chain) VALUES (?, ?, ?)", row)
+    for row in found.state:
+        connection.execute("INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)", row)
+    seq = max([top, *(int(value) for name, value in found.state if name == "seq")])
+    connection.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('seq', ?)", (seq,))
+    return Rescued(whole, older, text_only, lost, len(found.versions), len(found.audit))
+
+
+def _newest(rows: list[tuple[Any, ...]]) -> dict[int, bytes]:
+    """The newest readable version of each work."""
+    return {row[1]: row[5] for row in rows}
+
+
+def _stand_in(number: int, aged: float, seq: int) -> tuple[Any, ...]:
+    now = time.time()
+    return (number, os.urandom(16).hex(), NO_TITLE, "", RESCUED, now, now, aged, seq)

@@ -1,0 +1,558 @@
+"""The encrypted store, open: works, their versions and parts, search, the audit log.
+
+Safe to call from any thread. Changes go through one writer; what a future confirms survives a kill and a power cut.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import threading
+import zlib
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from biseo.vault import audit, copies, first_page, recovery, schema, works
+from biseo.vault.cipher import Connection, connect, errors, prepare_for_writing, sound, translated
+from biseo.vault.copies import Keys
+from biseo.vault.errors import VaultError, vault_error
+from biseo.vault.key_file import KeyFile, Places
+from biseo.vault.keyrings import Keyring
+from biseo.vault.locks import StoreLocks
+from biseo.vault.records import AuditLine, AuditReport, Version, WorkEntry
+from biseo.vault.wrapping import Slot, passphrase_bytes, wrap
+from biseo.vault.writer import Writer
+from biseo_models.replacing import replace as replace_file
+
+T = TypeVar("T")
+_ID = re.compile(r"[0-9a-f]{32}")
+UNDO = "undo"
+"""Name of the part that holds a work's undo steps."""
+LEAST_PASSPHRASE = 8
+
+
+class Vault:
+    """An open store; made by `biseo.vault.create` and `biseo.vault.open_vault`.
+
+    Attributes:
+        keys: what stands in the key file.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        keys: KeyFile,
+        secret: bytes,
+        keyring: Keyring,
+        locks: StoreLocks,
+        on_trouble: Callable[[VaultError | None], None] | None = None,
+    ) -> None:
+        self.keys = keys
+        self._places = places
+        self._secret = bytearray(secret)
+        self._keyring = keyring
+        self._locks = locks
+        self._on_trouble = on_trouble or (lambda _error: None)
+        self._reading = threading.RLock()
+        self._gone: set[str] = set()
+        self._turns: dict[str, int] = {}
+        self._purge = False
+        self._head = False
+        self._reader: Connection | None = None
+        self._writer: Writer | None = None
+        self.journal = ""
+        self._connect()
+
+    # what is stored
+
+    @staticmethod
+    def new_id() -> str:
+        """An id for a new work."""
+        return secrets.token_hex(16)
+
+    def save_work(
+        self,
+        work: str,
+        snapshot: bytes,
+        *,
+        title: str,
+        task: str,
+        phase: str = "",
+        text: str | None = None,
+        keep: str = "",
+    ) -> Future[int]:
+        """Save the last state of a work; a later call soon after takes the place of this one.
+
+        Args:
+            work: its id; a new one makes a new work.
+            snapshot: the whole state as JSON.
+            title: for the history.
+            task: id of the document task.
+            phase: where the work stands, one word.
+            text: what search finds beside the title; None leaves it as it was.
+            keep: also keep this state as a version, with this label.
+
+        Returns:
+            Done with the number of the change when it is on the disk, within a second unless writing fails (`trouble`).
+
+        Raises:
+            VaultError: `closed`; `work-gone`: it was deleted here.
+        """
+        if not _ID.fullmatch(work):
+            raise ValueError("an id is 32 hexadecimal figures")
+        if work in self._gone:
+            raise vault_error("work-gone")
+        # A state that is kept is replaced by nothing, and what follows it must not be written before it.
+        turn = self._turns.get(work, 0)
+        key = ("work", work, turn)
+        if keep:
+            self._turns[work], key = turn + 1, ("kept", work, turn)
+        return self._writing().put(
+            key, lambda connection: works.save(connection, work, snapshot, title, task, phase, text, keep)
+        )
+
+    def load_work(self, work: str) -> bytes:
+        """The last state.
+
+        Raises:
+            VaultError: `work-gone`, `store-damaged`, `closed`.
+        """
+        return self._read(lambda connection: works.load(connection, work))
+
+    def work(self, work: str) -> WorkEntry | None:
+        """Its line in the history; None when there is none."""
+        return self._read(lambda connection: works.entry(connection, work))
+
+    def works(self, limit: int = 10_000, offset: int = 0) -> list[WorkEntry]:
+        """The history, last changed first."""
+        return self._read(lambda connection: works.entries(connection, limit, offset))
+
+    def search(self, query: str, limit: int = 50) -> list[WorkEntry]:
+        """Works whose title or text holds every word of the query, last changed first."""
+        return self._read(lambda connection: works.search(connection, query, limit))
+
+    def versions(self, work: str) -> list[Version]:
+        """States that were kept, newest first."""
+        return self._read(lambda connection: works.versions(connection, work))
+
+    def load_version(self, version: int) -> bytes:
+        """A kept state.
+
+        Raises:
+            VaultError: `version-gone`.
+        """
+        return self._read(lambda connection: works.load_version(connection, version))
+
+    def save_part(self, work: str, name: str, data: bytes) -> Future[None]:
+        """Save something of a work that is large and seldom changes (a source's text), or changes alone (undo).
+
+        The future fails with `work-gone` when the work itself was never saved.
+        """
+        if work in self._gone:
+            raise vault_error("work-gone")
+        return self._writing().put(
+            ("part", work, name), lambda connection: works.save_part(connection, work, name, data)
+        )
+
+    def load_part(self, work: str, name: str) -> bytes | None:
+        """A part; None when there is none."""
+        return self._read(lambda connection: works.load_part(connection, work, name))
+
+    def part_names(self, work: str) -> list[str]:
+        """Names of a work's parts."""
+        return self._read(lambda connection: works.part_names(connection, work))
+
+    def delete_part(self, work: str, name: str) -> None:
+        """Delete a part so that nothing of it stays in the file."""
+        self._purge = True
+        self._do(lambda connection: works.delete_part(connection, work, name))
+
+    def delete_work(self, work: str) -> None:
+        """Delete a work with versions, parts and index so that nothing of it stays in the file or in our copies.
+
+        Raises:
+            VaultError: `work-open`: another window has it; or it cannot be written now.
+        """
+        self._delete([work])
+
+    def sweep(self, days: int | None) -> int:
+        """Delete what was not changed for `days`, except what a window has open; how many that were.
+
+        Args:
+            days: 0 keeps nothing that is not open; None keeps everything.
+        """
+        copies.sweep_copies(self._places)
+        if days is None:
+            return 0
+
+        def old(connection: Connection) -> list[str]:
+            return [work for work in works.old(connection, days) if self._holder(connection, work) is None]
+
+        gone = self._do(old)
+        if gone:
+            self._delete(gone)
+        return len(gone)
+
+    # who has a work open
+
+    def claim(self, work: str) -> None:
+        """This window has the work open.
+
+        Raises:
+            VaultError: `work-open`: another window has it.
+        """
+
+        def take(connection: Connection) -> None:
+            holder = self._holder(connection, work)
+            if holder is not None and holder != self._locks.place:
+                raise vault_error("work-open")
+            connection.execute("INSERT OR REPLACE INTO claims (id, place) VALUES (?, ?)", (work, self._locks.place))
+
+        self._do(take)
+
+    def release(self, work: str) -> None:
+        """This window does not have it open any more."""
+        place = self._locks.place
+        self._do(
+            lambda connection: (
+                connection.execute("DELETE FROM claims WHERE id = ? AND place = ?", (work, place)) and None
+            )
+        )
+
+    # the audit log
+
+    def log(
+        self,
+        action: str,
+        *,
+        task: str = "",
+        files: tuple[str, ...] = (),
+        model: str = "",
+        counts: dict[str, int] | None = None,
+        review: str = "",
+    ) -> Future[int]:
+        """Add a line to the audit log; done with its number when it is on the disk.
+
+        Args:
+            action: a short English word of the program (`draft`, `export`, `delete`, …).
+            task: id of the document task.
+            files: SHA-256 of files read or written.
+            model: SHA-256 of the model file.
+            counts: figures by name.
+            review: result of the review, a short English word.
+
+        Raises:
+            ValueError: something that is no such word, hash or figure; text never reaches the log.
+        """
+        entry = audit.entry_of(action, task, files, model, counts or {}, review)
+
+        def add(connection: Connection) -> int:
+            self._head = True
+            return audit.append(connection, entry)
+
+        return self._writing().put(object(), add)
+
+    def audit_lines(self) -> list[AuditLine]:
+        """The whole log, oldest first."""
+        return self._read(audit.lines)
+
+    def audit_report(self) -> AuditReport:
+        """Whether anything in the log was changed, removed or reordered."""
+        path, secret = self._places.audit_head, bytes(self._secret)
+        return self._read(lambda connection: audit.verify(connection, path, secret))
+
+    def audit_csv(self) -> bytes:
+        """The log for a spreadsheet."""
+        return audit.as_csv(self.audit_lines())
+
+    # keys
+
+    def set_passphrase(self, passphrase: str) -> None:
+        """From now on a passphrase opens the store, and the credential store does not any more.
+
+        Raises:
+            VaultError: `passphrase-short`, `store-refused`.
+        """
+        slot = passphrase_slot(bytes(self._secret), passphrase)
+        self._save_keys(replace(self.keys.with_slot(slot), unlock="passphrase"))
+        with contextlib.suppress(VaultError):
+            self._keyring.delete(self.keys.store)
+
+    def use_keyring(self) -> None:
+        """From now on the operating system's credential store opens the store, and no passphrase does.
+
+        Raises:
+            VaultError: `keyring-none`, `keyring-locked`, `keyring-failed`, `store-refused`.
+        """
+        self._keyring.set(self.keys.store, bytes(self._secret).hex())
+        slots = {purpose: slot for purpose, slot in self.keys.slots.items() if purpose != "passphrase"}
+        self._save_keys(replace(self.keys, slots=slots, unlock="keyring"))
+
+    def new_recovery_code(self) -> str:
+        """A new recovery code; the one before opens nothing any more (except backups made with it).
+
+        Raises:
+            VaultError: `store-refused`.
+        """
+        code = recovery.new_code()
+        slot = wrap(bytes(self._secret), recovery.decode(code), "recovery")
+        self._save_keys(replace(self.keys.with_slot(slot), recovery_shown=False))
+        return code
+
+    def confirm_recovery_code(self) -> None:
+        """The user has written it down."""
+        self._save_keys(replace(self.keys, recovery_shown=True))
+
+    # the whole store
+
+    @property
+    def trouble(self) -> VaultError | None:
+        """Why writing fails at present; None when it works."""
+        return self._writer.trouble if self._writer else None
+
+    def flush(self) -> None:
+        """Write what waits.
+
+        Raises:
+            VaultError: it cannot be written now; it is tried again every second.
+        """
+        trouble = self._writing().flush()
+        if trouble is not None:
+            raise trouble
+
+    def check(self) -> bool:
+        """Whether every page of the file is authentic and its structure sound; reads all of it."""
+        try:
+            self.flush()
+            connection = connect(self._places.database, self._secret, read_only=True)
+            try:
+                return sound(connection)
+            finally:
+                connection.close()
+        except errors():
+            return False
+
+    def backup(self, target: Path, passphrase: str | None = None) -> None:
+        """Write the whole store to one encrypted file.
+
+        Args:
+            target: replaced when it exists.
+            passphrase: opens the backup beside the recovery code.
+
+        Raises:
+            VaultError: `passphrase-short`, `backup-target`, or what waits cannot be written.
+        """
+        if passphrase is not None:
+            check_passphrase(passphrase)
+        self.flush()
+        connection = connect(self._places.database, self._secret, read_only=True)
+        try:
+            copies.write_backup(connection, target, self.keys, bytes(self._secret), passphrase)
+        finally:
+            connection.close()
+
+    def restore(self, source: Path, *, passphrase: str | None = None, recovery_code: str | None = None) -> int:
+        """Put a backup's works in the place of this store's; how many works there are then.
+
+        What was here is kept as an encrypted copy for a week. The audit log is not turned back.
+
+        Raises:
+            VaultError: the backup cannot be opened, or another window has the store open; nothing has changed.
+        """
+        self.flush()
+        secret = bytes(self._secret)
+        fresh = self._places.folder / "restored.db"
+        with self._locks.alone():
+            try:
+                keys = Keys(passphrase, recovery_code)
+                with copies.opened_backup(source, self._places.folder, keys, secret) as backup:
+                    if schema.version_of(backup) > schema.NEWEST:
+                        raise vault_error("backup-newer")
+                    copies.copy_database(backup, fresh, secret)
+                self._read(lambda connection: _finish_restored(fresh, secret, connection))
+                self._read(lambda connection: copies.copy_before(connection, self._places, secret, "before-restore"))
+                self._disconnect()
+                try:
+                    remove_logs(self._places)
+                    replace_file(fresh, self._places.database)
+                finally:
+                    self._connect()
+                self._gone.clear()
+            except errors() as error:
+                raise translated(error) from None
+            except OSError as error:
+                raise vault_error("store-refused") from error
+            finally:
+                fresh.unlink(missing_ok=True)
+        first_page.keep(self._places.database, self._places.first_page)
+        count = self._read(lambda connection: int(connection.execute("SELECT count(*) FROM works").fetchone()[0]))
+        self.log("restore", counts={"works": count}).result()
+        return count
+
+    def close(self, *, abandon: bool = False) -> None:
+        """Write what waits, close, and wipe the key as far as Python allows.
+
+        Args:
+            abandon: close even when something cannot be written.
+
+        Raises:
+            VaultError: something cannot be written; the store is still open and at it.
+        """
+        if self._writer is None:
+            return
+        place = self._locks.place
+        with contextlib.suppress(VaultError):
+            self._writer.put(
+                object(), lambda connection: connection.execute("DELETE FROM claims WHERE place = ?", (place,)) and None
+            )
+        self._disconnect(abandon=abandon)
+        self._locks.release()
+        for index in range(len(self._secret)):
+            self._secret[index] = 0
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close(abandon=True)
+
+    # inside
+
+    def _connect(self) -> None:
+        try:
+            writing = connect(self._places.database, self._secret)
+            try:
+                schema.version_of(writing)
+                self.journal = prepare_for_writing(writing)
+                reader = connect(self._places.database, self._secret, read_only=True)
+                reader.execute("SELECT count(*) FROM works").fetchone()
+            except BaseException:
+                writing.close()
+                raise
+        except errors() as error:
+            raise translated(error) from None
+        self._reader = reader
+        self._writer = Writer(writing, self._after_commit, self._on_trouble)
+        place = self._locks.place
+        if place >= 0:  # what an earlier process of this place left
+            self._writer.put(
+                object(), lambda connection: connection.execute("DELETE FROM claims WHERE place = ?", (place,)) and None
+            )
+        self._head = True
+
+    def _disconnect(self, *, abandon: bool = False) -> None:
+        writer, reader = self._writing(), self._reader
+        with self._reading:
+            if reader is not None:
+                reader.close()
+            self._reader = None
+        try:
+            writer.close(abandon=abandon)
+        except VaultError:
+            with self._reading:
+                self._reader = connect(self._places.database, self._secret, read_only=True)
+            raise
+        self._writer = None
+
+    def _writing(self) -> Writer:
+        if self._writer is None:
+            raise vault_error("closed")
+        return self._writer
+
+    def _do(self, work: Callable[[Connection], T]) -> T:
+        return self._writing().do(work)
+
+    def _read(self, look: Callable[[Connection], T]) -> T:
+        """Look at what is stored, with everything that was put before."""
+        self._writing().flush()
+        with self._reading:
+            if self._reader is None:
+                raise vault_error("closed")
+            try:
+                return look(self._reader)
+            except errors() as error:
+                raise translated(error) from None
+            except zlib.error:
+                raise vault_error("store-damaged") from None
+
+    def _delete(self, ids: list[str]) -> None:
+        def remove(connection: Connection) -> None:
+            for work in ids:
+                if self._holder(connection, work) not in (None, self._locks.place):
+                    raise vault_error("work-open")
+                works.delete(connection, work)
+
+        self._purge = True
+        self._do(remove)
+        self._gone.update(ids)
+        copies.sweep_copies(self._places, everything=True)
+
+    def _holder(self, connection: Connection, work: str) -> int | None:
+        """Place of the living process that has a work open."""
+        row = connection.execute("SELECT place FROM claims WHERE id = ?", (work,)).fetchone()
+        return int(row[0]) if row is not None and self._locks.alive(int(row[0])) else None
+
+    def _after_commit(self, connection: Connection) -> None:
+        if self._head:
+            with contextlib.suppress(OSError):  # the next commit tries again
+                audit.keep_head(self._places.audit_head, bytes(self._secret), connection)
+                self._head = False
+        if self._purge:
+            with contextlib.suppress(errors()):
+                connection.execute("PRAGMA incremental_vacuum").fetchall()
+                # the log still holds the pages as they were; another window's reading can hold it up for a moment
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                self._purge = bool(busy)
+
+    def _save_keys(self, keys: KeyFile) -> None:
+        try:
+            keys.save(self._places)
+        except OSError as error:
+            raise vault_error("store-refused") from error
+        self.keys = keys
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that could be guessed at once.
+
+    Raises:
+        VaultError: `passphrase-short`.
+    """
+    if len(passphrase) < LEAST_PASSPHRASE:
+        raise vault_error("passphrase-short")
+
+
+def passphrase_slot(secret: bytes, passphrase: str) -> Slot:
+    """The key under a passphrase."""
+    check_passphrase(passphrase)
+    return wrap(secret, passphrase_bytes(passphrase), "passphrase")
+
+
+def remove_logs(places: Places) -> None:
+    """Remove the write-ahead log of a database that nobody has open, so that it cannot be applied to another file."""
+    for suffix in ("-wal", "-shm", "-journal"):
+        places.database.with_name(places.database.name + suffix).unlink(missing_ok=True)
+
+
+def _finish_restored(fresh: Path, secret: bytes, current: Connection) -> None:
+    """Bring a restored database up to date: newest tables, this store's audit log, no claims."""
+    connection = connect(fresh, secret)
+    try:
+        schema.migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _sql in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("DELETE FROM audit")
+        connection.execute("DELETE FROM claims")
+        for row in current.execute("SELECT line, entry, chain FROM audit ORDER BY line"):
+            connection.execute("INSERT INTO audit (line, entry, chain) VALUES (?, ?, ?)", row)
+        for _name, sql in triggers:
+            connection.execute(sql)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
