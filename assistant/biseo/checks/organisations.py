@@ -1,39 +1,56 @@
-"""Organisations of a draft that no source names: a small model writes 청연재단 for 청년재단."""
+"""Organisations and places of a draft that no source names: a small model writes 청연재단 for 청년재단."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from biseo.document import Finding
+from biseo.text.named_bodies import CERTAIN, Named, find_bodies
 
-_NAME = re.compile(
-    r"[가-힣A-Za-z0-9]{2,20}(?:재단|센터|위원회|공단|공사|협회|연구원|진흥원|교육청|경찰서|소방서|보건소|대학교)"
-)
+_WORDINGS = {
+    "FACT_ORGANISATION": "자료에 없는 기관 이름입니다. 이름이 맞는지 확인해 주세요.",
+    "FACT_PLACE": "자료에 없는 장소 이름입니다. 장소가 맞는지 확인해 주세요.",
+}
 
 
 def check_organisations(text: str, known: Iterable[str], section: str = "") -> tuple[Finding, ...]:
-    """A finding for every organisation that is not in the known texts.
+    """A finding for every organisation (FACT_ORGANISATION) and place (FACT_PLACE) that is not in the known texts.
+
+    Severity is `error` for names whose last word makes them an organisation for certain, else `warning`.
 
     Args:
         known: texts of the sources and of the form; compared without spaces.
     """
-    joined = "\n".join("".join(words.split()) for words in known)
-    return tuple(
-        Finding(
-            "FACT_ORGANISATION",
-            "error",
-            match.start(),
-            match.end(),
-            match[0],
-            "자료에 없는 기관 이름입니다. 이름이 맞는지 확인해 주세요.",
-            section=section,
-        )
-        for match in _NAME.finditer(text)
-        if not _known(match[0], joined)
+    bodies = find_bodies(text)
+    if not bodies:
+        return ()
+    names = KnownNames(known)
+    return tuple(_finding(text, body, section) for body in bodies if not names.has(body.value))
+
+
+def _finding(text: str, body: Named, section: str) -> Finding:
+    rule = "FACT_ORGANISATION" if body.kind == "organisation" else "FACT_PLACE"
+    certain = body.kind == "organisation" and body.value.endswith(CERTAIN)
+    return Finding(
+        rule,
+        "error" if certain else "warning",
+        body.start,
+        body.end,
+        text[body.start : body.end],
+        _WORDINGS[rule],
+        section=section,
     )
 
 
-def _known(name: str, joined: str) -> bool:
-    # A particle or another word may stand before the name without a space: the tail of it is enough.
-    return any(name[start:] in joined for start in range(max(1, len(name) - 4)))
+class KnownNames:
+    """Texts in which names are looked up without spaces; what was asked once is remembered."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._joined = "\n".join("".join(words.split()) for words in texts)
+        self._asked: dict[str, bool] = {}
+
+    def has(self, name: str) -> bool:
+        """Whether the name is said; a particle or another word may stand before it without a space."""
+        if name not in self._asked:
+            self._asked[name] = any(name[start:] in self._joined for start in range(max(1, len(name) - 4)))
+        return self._asked[name]

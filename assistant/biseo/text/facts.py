@@ -14,14 +14,16 @@ from typing import Literal
 
 from biseo.text.characters import fold_width, is_hangul, words
 from biseo.text.dates import DateSpan, find_hangul_hours, join_spans, read_date, read_tail, read_time
+from biseo.text.named_bodies import find_bodies
 from biseo.text.numerals import from_hangul, from_mixed, from_native, plain
 from biseo.text.people import find_people
 from biseo.text.quotes import Quoted, quoted_spans
 from biseo.text.units import UNITS, QuantityKind, read_counted, read_unit
 
 FactKind = Literal[
-    "date", "time", "period", "amount", "count", "percent", "phone", "article", "number", "name", "quotation"
-]
+    "date", "time", "period", "amount", "count", "percent", "phone", "article", "number", "name", "quotation",
+    "organisation", "place",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Fact:
             date: `2026-01-06`, `--01-06`, `---06`; time: `15:20` (`?03:20` without 오전 or 오후); period: two of them
             with `/`; amount: `141000000 원`; count: `4374 시간`, `14 개 부서`, `7~9 급`; percent: `12.5 %`; phone: its
             digits; article: `14조1항`, `3의2조1항`; number: its plain digits, or the token it is part of (`3D`,
-            `2026-12`); name: `김하균 행정부시장`; quotation: its letters and digits.
+            `2026-12`); name: `김하균 행정부시장`; quotation, organisation, place: letters and digits.
     """
 
     kind: FactKind
@@ -114,13 +116,16 @@ def item_marks(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(marks)
 
 
-def find_facts(text: str, *, quotations: bool = True, surnames: Collection[str] = ()) -> tuple[Fact, ...]:
+def find_facts(
+    text: str, *, quotations: bool = True, surnames: Collection[str] = (), named: bool = False
+) -> tuple[Fact, ...]:
     """All facts, in order, without overlap.
 
     Args:
         quotations: report what stands in quotation marks as a quotation (facts inside it are then not reported);
             else look through the marks.
         surnames: people known otherwise: `김 부시장` is recognised for these.
+        named: also organisations and places, which are told by their names alone.
     """
     folded = fold_width(text)
     quotes = [quote for quote in quoted_spans(text) if _is_quotation(text, quote)] if quotations else []
@@ -144,6 +149,10 @@ def find_facts(text: str, *, quotations: bool = True, surnames: Collection[str] 
         if taken.find(1, fact.start, fact.end) < 0:
             found.append(fact)
             taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
+    for body in find_bodies(folded) if named else ():
+        if taken.find(1, body.start, body.end) < 0:
+            found.append(Fact(body.kind, "", letters(body.value), body.start, body.end))
+            taken[body.start : body.end] = b"\1" * (body.end - body.start)
     found.sort(key=lambda fact: fact.start)
     return tuple(Fact(fact.kind, text[fact.start : fact.end], fact.value, fact.start, fact.end) for fact in found)
 

@@ -1,0 +1,21 @@
+"""Every fact of a draft looked up in what it was made from: the sources and the filled-in form."""
+
+from biseo.checks.facts.base import FactBase
+from biseo.checks.facts.findings import COMPARED, check_facts, find_missing, findings_of, nearest
+from biseo.checks.facts.source import GIVEN, SourceFact
+from biseo.checks.facts.status import CheckedFact, FactStatus, StatusKind, fact_report
+
+__all__ = [
+    "COMPARED",
+    "GIVEN",
+    "CheckedFact",
+    "FactBase",
+    "FactStatus",
+    "SourceFact",
+    "StatusKind",
+    "check_facts",
+    "fact_report",
+    "find_missing",
+    "findings_of",
+    "nearest",
+]

@@ -1,0 +1,136 @@
+"""The right number with the wrong thing: 18:00~22:00 is the festival's, not the market's.
+
+A fact is suspected only when the words beside it in the draft are, in the sources, the words beside another value of
+the same kind, and the words that the sources put beside this value are not there. Precision first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from biseo.checks.facts.base import FactBase
+from biseo.checks.facts.contexts import (
+    Context,
+    Occurrence,
+    SourceContexts,
+    column_at,
+    context_in,
+    context_in_row,
+    family_of,
+)
+from biseo.checks.facts.keys import keys_of
+from biseo.document import Finding
+from biseo.text.facts import Fact
+from biseo.text.particles import particle
+from biseo.text.sentences import Span
+
+_LEAST_OTHERS = 2.2
+"""Weight of near words that are the other value's alone, at least."""
+_MOST_OWN = 0.45
+"""Share of the other's likeness that its own may have, at most."""
+_EXCERPT = 28
+_QUESTION = "여기에 쓴 것이 맞는지 확인해 주세요."
+
+
+@dataclass(frozen=True)
+class WrongUse:
+    """A fact of a draft that the sources give to another thing (`own`), and what they say for this one (`other`)."""
+
+    fact: Fact
+    own: Occurrence
+    other: Occurrence
+
+
+def find_wrong_uses(text: str, facts: Sequence[Fact], spans: Sequence[Span], base: FactBase) -> Iterator[WrongUse]:
+    """Facts that seem to have been given to the wrong thing.
+
+    Args:
+        facts: the supported facts of the text, by place.
+        spans: the text's sentences.
+    """
+    if not facts:
+        return
+    contexts = base.contexts
+    index = 0
+    sentence: list[Fact] = []
+    heads: list[str] = []
+    for span in spans:
+        row = "\t" in span.text
+        heads = (heads or span.text.split("\t")) if row else []
+        sentence = []
+        while index < len(facts) and facts[index].start < span.end:
+            if facts[index].start >= span.start:
+                sentence.append(_moved(facts[index], -span.start))
+            index += 1
+        for fact in sentence:
+            family = family_of(fact)
+            if not family or fact.value.startswith("1 "):
+                continue
+            if row:
+                cells = span.text.split("\t")
+                context = context_in_row(cells, heads if heads != cells else (), column_at(span.text, fact.start))
+            else:
+                context = context_in(span.text, sentence, fact, family)
+            found = _judge(fact, family, context, base, contexts)
+            if found is not None:
+                yield WrongUse(_moved(fact, span.start), *found)
+
+
+def _moved(fact: Fact, by: int) -> Fact:
+    return Fact(fact.kind, fact.text, fact.value, fact.start + by, fact.end + by)
+
+
+def _judge(
+    fact: Fact, family: str, context: Context, base: FactBase, contexts: SourceContexts
+) -> tuple[Occurrence, Occurrence] | None:
+    if not context.near:
+        return None
+    asked = frozenset(keys_of(fact))
+    own: list[Occurrence] = []
+    for number, occurrence in contexts.at(base.places(fact)):
+        if asked & contexts.keys(number):
+            if occurrence.context.empty:
+                return None  # a bare value of the form may belong to anything
+            own.append(occurrence)
+    if not own:
+        return None
+    mine = max(own, key=lambda occurrence: contexts.likeness(context, occurrence.context))
+    liked = contexts.likeness(context, mine.context)
+    known = {term for occurrence in own for term in occurrence.context.near}
+    best: Occurrence | None = None
+    best_likeness = 0.0
+    for number in sorted(contexts.sharing(context, family)):
+        if asked & contexts.keys(number):
+            continue
+        other = contexts.occurrences[number]
+        alone = sum(
+            min(weight, other.context.near[term]) * contexts.rarity(term)
+            for term, weight in context.near.items()
+            if term in other.context.near and term not in known
+        )
+        if alone < _LEAST_OTHERS:
+            continue
+        alike = contexts.likeness(context, other.context)
+        if alike > best_likeness and liked <= _MOST_OWN * alike:
+            best, best_likeness = other, alike
+    return (mine, best) if best is not None else None
+
+
+def as_finding(wrong: WrongUse, base: FactBase, section: str) -> Finding:
+    """FACT_WRONG_USE, a warning: what the sources say it belongs to, and what they say for this one."""
+    excerpt = _around(base.passages[wrong.own.place].text, wrong.own.fact)
+    here = wrong.fact.text
+    message = (
+        f"자료에서 '{here}'{particle(here, '은')} 다른 것에 쓰였습니다(“{excerpt}”). "
+        f"자료에서 이 자리에 어울리는 값은 '{wrong.other.fact.text}'입니다. {_QUESTION}"
+    )
+    start, end = wrong.fact.start, wrong.fact.end
+    return Finding("FACT_WRONG_USE", "warning", start, end, here, message, wrong.other.fact.text, section=section)
+
+
+def _around(text: str, fact: Fact) -> str:
+    left, right = max(0, fact.start - _EXCERPT), min(len(text), fact.end + _EXCERPT // 2)
+    left = text.find(" ", left, fact.start) + 1 if left else 0
+    words = " ".join(text[left:right].split())
+    return ("…" if left else "") + words + ("…" if right < len(text) else "")
