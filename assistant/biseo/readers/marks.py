@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_SYLLABLE = "[가나다라마바사아자차카타파하]"
+from biseo.text.characters import ITEM_SYLLABLES
+
+_SYLLABLE = f"[{ITEM_SYLLABLES}]"
 _AFTER = r"(?=\s|[가-힣\u4e00-\u9fff「『“‘\"'<(\[A-Za-z])"
 
 _MARKS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
@@ -28,7 +30,9 @@ _MARKS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (r"[※△▲▷▶☞⇨→►➤✓✔](?!\s*$)|\*{1,3}(?=\s|[가-힣(「])", 4),
     )
 )
-_CHAPTER = re.compile(r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4}(?=\.))\s*[.．)]?\s*\S|제\s?\d{1,2}\s?(?:장|절|편)(?:\s|$)")
+_CHAPTER = re.compile(
+    r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4}(?=\.))\s*[.．)]?\s*\S|제\s?(?:\d{1,2}|[Ⅰ-Ⅻ]|[IVX]{1,4})\s?(?:장|절|편)(?:\s|$)"
+)
 LONGEST_HEADING = 60
 
 

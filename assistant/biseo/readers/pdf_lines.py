@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from biseo.readers.marks import is_chapter, item_level
+from biseo.text.characters import ITEM_SYLLABLES
 
 # Particles and endings: behind them a word is over, most likely. Units: they stand close to their number.
 _WORD_ENDS = frozenset("은는을를의에로와과도고며여및등서된한할")
@@ -96,8 +97,18 @@ def _continues(previous: Line, line: Line, margin: float, labels: list[str]) -> 
         return False
     if is_chapter(line.text):
         return False
-    # "다." ends most Korean sentences: at the start of a line it is a mark only after an item "나."
-    return not item_level(line.text) or (line.text.startswith("다.") and "나." not in labels)
+    return not item_level(line.text) or _ends_a_word(line.text, labels)
+
+
+def _ends_a_word(text: str, labels: list[str]) -> bool:
+    """Whether a line begins with the end of a word (`다. `, `서. `) and not with a mark.
+
+    "다." ends most Korean sentences; it is a mark only where an item "나." came before. So with 거. 너. 더. and others.
+    """
+    place = ITEM_SYLLABLES.find(text[0])
+    if text[1:2] != "." or (text[0] != "다" and place < ITEM_SYLLABLES.index("거")):
+        return False
+    return ITEM_SYLLABLES[place - 1] + "." not in labels
 
 
 def keeps_spaces(pages: Iterable[list[Line]]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +10,7 @@ from biseo.document import Document
 from biseo.readers import refusal
 from biseo.readers.clean import clean_line
 from biseo.readers.collect import HIDDEN, TOO_DEEP, TRACKED, Collector
+from biseo.readers.word_package import Package
 from biseo.readers.word_styles import Styles, child, is_on, local, read_styles, value
 
 DEEPEST = 60
@@ -32,7 +32,7 @@ def read_word(path: str) -> Document:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            package = _Package(archive)
+            package = Package(archive)
             main = package.main_part()
             root = package.xml(main)
             if root is None or child(root, "body") is None:
@@ -48,46 +48,10 @@ def read_word(path: str) -> Document:
     return collector.document(path, "docx", title)
 
 
-class _Package:
-    """The parts of the container."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self.names = set(archive.namelist())
-
-    def xml(self, name: str) -> Any:
-        """The root of a part, None when there is no such part."""
-        from defusedxml import ElementTree
-
-        if name not in self.names:
-            return None
-        return ElementTree.fromstring(self._archive.read(name), forbid_dtd=True)
-
-    def main_part(self) -> str:
-        for kind, target in self.relations("").values():
-            if kind == "officeDocument":
-                return target
-        return "word/document.xml"
-
-    def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """(kind, part name) by id of everything that `part` refers to inside the package."""
-        folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", name + ".rels"))
-        found: dict[str, tuple[str, str]] = {}
-        for one in root if root is not None else ():
-            if value(one, "TargetMode") == "External":
-                continue
-            target = value(one, "Target")
-            # An absolute target replaces the folder.
-            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[value(one, "Id")] = (value(one, "Type").rpartition("/")[2], target)
-        return found
-
-
 class _Reader:
     """Walks one document. Boxes met inside a paragraph follow it."""
 
-    def __init__(self, collector: Collector, package: _Package, main: str) -> None:
+    def __init__(self, collector: Collector, package: Package, main: str) -> None:
         self._collector = collector
         self._package = package
         self._relations = package.relations(main)
@@ -95,6 +59,7 @@ class _Reader:
         self._notes: dict[tuple[str, str], str] = {}
         self._cited: list[tuple[str, str]] = []
         self._boxes: list[Any] = []
+        self._around: Any = None  # properties of the paragraph whose words are read
         for kind, name in _NOTE_PARTS.items():
             root = self._related(kind)
             for note in root if root is not None else ():
@@ -184,19 +149,21 @@ class _Reader:
         properties = child(element, "pPr")
         # An empty numbered paragraph still counts.
         label, level = self._styles.label(properties)
-        return (f"{label} {text.lstrip()}", level) if label and text.strip() else (text, 0)
+        return (label + text.lstrip(), level) if label and text.strip() else (text, 0)
 
     def _words(self, element: Any, depth: int = 0) -> Iterator[str]:
         """The visible characters of a paragraph; boxes are put aside, pictures counted."""
         if depth > DEEPEST:
             return
+        if local(getattr(element, "tag", "")) == "p":
+            self._around = child(element, "pPr")
         for one in element:
             name = local(one.tag)
             if name in ("del", "moveFrom", "ins"):
                 self._collector.warn(TRACKED)
             if name in _SKIPPED:
                 continue
-            if name == "r" and self._styles.is_hidden(child(one, "rPr")):
+            if name == "r" and self._styles.is_hidden(child(one, "rPr"), self._around):
                 if any(local(inner.tag) in ("t", "sym", "txbxContent") for inner in one.iter()):
                     self._collector.warn(HIDDEN)
                 continue
@@ -216,6 +183,8 @@ class _Reader:
                 # The same thing twice, for new and for old programs.
                 choice = child(one, "Choice")
                 yield from self._words(choice if choice is not None else _or_empty(child(one, "Fallback")), depth + 1)
+            elif name == "ffData":
+                yield _field_value(one)
             elif name == "txbxContent":
                 self._boxes.append(one)
             elif name in ("blip", "imagedata"):
@@ -312,6 +281,20 @@ def _ends_deleted(paragraph: Any) -> bool:
     """Whether the end of a paragraph was deleted: with changes accepted, the next one goes on in it."""
     marks = child(paragraph, "pPr", "rPr")
     return marks is not None and any(local(one.tag) in ("del", "moveFrom") for one in marks)
+
+
+def _field_value(field: Any) -> str:
+    """What an old form field shows where that is no text of the document: a ticked box, a chosen entry."""
+    box, choices = child(field, "checkBox"), child(field, "ddList")
+    if box is not None:
+        ticked = child(box, "checked")
+        return "☑" if is_on(child(box, "default") if ticked is None else ticked) else "☐"
+    if choices is None:
+        return ""
+    entries = [value(one) for one in choices if local(one.tag) == "listEntry"]
+    chosen = child(choices, "result")
+    place = _count(child(choices, "default") if chosen is None else chosen, 0)
+    return entries[place] if place < len(entries) else ""
 
 
 def _count(element: Any, default: int) -> int:

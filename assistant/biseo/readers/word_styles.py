@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from biseo.readers.clean import bullet_sign
@@ -58,15 +58,24 @@ class Styles:
     styles: dict[str, Style] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     heads: dict[str, dict[int, Head]] = field(default_factory=dict)
-    hidden: set[str] = field(default_factory=set)
+    hidden: dict[str, bool] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
     _counters: dict[str, Counter] = field(default_factory=dict)
 
-    def is_hidden(self, properties: Any) -> bool:
-        """Whether a run with these properties is hidden, itself or by its character style."""
+    def is_hidden(self, properties: Any, of_paragraph: Any = None) -> bool:
+        """Whether a run with these properties is hidden, itself or by a style, its own or its paragraph's."""
         vanish = child(properties, "vanish")
         if vanish is not None:
             return is_on(vanish)
-        return value(child(properties, "rStyle")) in self.hidden
+        named = value(child(properties, "rStyle")), value(child(of_paragraph, "pStyle")) or self._default
+        return any(self._hides(name) for name in named)
+
+    def _hides(self, name: str) -> bool:
+        for _ in range(LONGEST_CHAIN):
+            if name in self.hidden:
+                return self.hidden[name]
+            name = self.parents.get(name, "")
+        return False
 
     def heading(self, properties: Any) -> int:
         """Heading level of a paragraph from its properties and its style's, 0 when it is none."""
@@ -84,7 +93,10 @@ class Styles:
         return 0
 
     def label(self, properties: Any) -> tuple[str, int]:
-        """The number or bullet of the next paragraph in reading order and its level; empty and 0 when it has none."""
+        """The number or bullet of the next paragraph in reading order, with the space behind it, and its level.
+
+        Empty and 0 when it has none.
+        """
         number = child(properties, "numPr")
         list_id, level = value(child(number, "numId")), value(child(number, "ilvl"))
         if not list_id:
@@ -101,15 +113,15 @@ class Styles:
         if head is None or head.style == "none":
             return "", 0
         if head.style == "bullet":
-            return bullet_sign(head.pattern), depth + 1
+            return bullet_sign(head.pattern) + " ", depth + 1
         # Lists of one definition count together, unless a list restarts.
         key = abstract
         if list_id not in self._counters:
             shared = self._counters.get(key)
-            restarts = any(one.start != 1 for one in heads.values()) or shared is None
-            self._counters[list_id] = Counter(heads) if restarts or shared is None else Counter(heads, shared.counts)
+            self._counters[list_id] = Counter(heads) if shared is None else Counter(heads, shared.counts)
             self._counters.setdefault(key, self._counters[list_id])
-        return self._counters[list_id].next(depth), depth + 1
+        label = self._counters[list_id].next(depth)
+        return (label if head.close or not label else label + " "), depth + 1
 
     def _chain(self, properties: Any) -> list[Style]:
         found: list[Style] = []
@@ -130,8 +142,10 @@ def read_styles(styles: Any, numbering: Any) -> Styles:
     for element in styles if styles is not None else ():
         if local(element.tag) != "style":
             continue
-        if is_on(child(element, "rPr", "vanish")):
-            result.hidden.add(value(element, "styleId"))
+        vanish = child(element, "rPr", "vanish")
+        if vanish is not None:
+            result.hidden[value(element, "styleId")] = is_on(vanish)
+        result.parents[value(element, "styleId")] = value(child(element, "basedOn"))
         if value(element, "type") == "numbering":
             list_styles[value(element, "styleId")] = value(child(element, "pPr", "numPr", "numId"))
         if value(element, "type") not in ("paragraph", ""):
@@ -178,7 +192,7 @@ def read_styles(styles: Any, numbering: Any) -> Styles:
                 start = value(child(override, "startOverride"))
                 if start.isdecimal() and level in heads:
                     restarted = True
-                    heads[level] = Head(heads[level].style, heads[level].pattern, int(start))
+                    heads[level] = replace(heads[level], start=int(start))
             if restarted:
                 result.lists[list_id] = "list:" + list_id
             result.heads[list_id] = heads
@@ -203,9 +217,22 @@ def _level(element: Any) -> int:
 
 
 def _head(element: Any) -> Head:
-    start = value(child(element, "start"))
+    start, restart = value(child(element, "start")), value(child(element, "lvlRestart"))
     return Head(
-        value(child(element, "numFmt")) or "decimal",
+        _number_style(element),
         value(child(element, "lvlText")),
         int(start) if start.isdecimal() else 1,
+        legal=is_on(child(element, "isLgl")),
+        restart=int(restart) if restart.isdecimal() else None,
+        close=value(child(element, "suff")) == "nothing",
     )
+
+
+def _number_style(level: Any) -> str:
+    """The style of a level's numbers; `001, 002, …` stands in a form of its own beside one for old programs."""
+    custom = child(level, "AlternateContent", "Choice", "numFmt")
+    if custom is not None and (match := re.match(r"(0{2,4})1,", value(custom, "format"))):
+        return f"decimalZero{len(match[1]) + 1}"
+    plain = child(level, "numFmt")
+    plain = child(level, "AlternateContent", "Fallback", "numFmt") if plain is None else plain
+    return value(plain) or "decimal"

@@ -21,6 +21,10 @@ from biseo.readers.numbers import Counter, Head, write_number
         ("IDEOGRAPH", 21, "二十一"),
         ("koreanCounting", 10, "십"),
         ("decimalZero", 7, "07"),
+        ("koreanDigital", 20, "이영"),
+        ("koreanDigital2", 10, "一零"),
+        ("koreanLegal", 21, "스물하나"),
+        ("koreanLegal", 100, "100"),
         ("unheard of", 5, "5"),
         ("HANGUL_SYLLABLE", 0, "0"),
     ],
@@ -34,6 +38,12 @@ def test_counter_restarts_deeper_levels_and_fills_skipped_ones() -> None:
     counter = Counter(heads)
     labels = [counter.next(level) for level in (0, 1, 1, 0, 3, 3, 2, 3, 0)]
     assert labels == ["1.", "1.1.", "1.2.", "2.", "2.1.1.1.", "2.1.1.2.", "2.1.2.", "2.1.2.1.", "3."]
+
+
+def test_counter_that_only_some_levels_begin_anew() -> None:
+    heads = {0: Head("DIGIT", "^1"), 1: Head("DIGIT", "^2", restart=0), 2: Head("DIGIT", "^3", restart=1)}
+    counter = Counter(heads)
+    assert [counter.next(level) for level in (0, 1, 2, 1, 2, 0, 1, 2)] == ["1", "1", "1", "2", "2", "2", "3", "1"]
 
 
 def test_counter_starts_where_told() -> None:

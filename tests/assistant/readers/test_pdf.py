@@ -242,6 +242,13 @@ def test_other_lines_stay_apart(second: Line) -> None:
     assert [one.text for one in join_lines([first, second], True)] == [first.text, second.text]
 
 
+def test_ends_of_words_are_no_marks_unless_the_item_before_was_there() -> None:
+    broken = [line("축제 안전관리 계획을 세우고 그 계획", 500, 700), line("서. 다음은 예산이다", 300, 685)]
+    assert len(join_lines(broken, True)) == 1
+    items = [line("하. 열네째 항목은 오른쪽 끝까지 이어진다", 500, 700), line("거. 열다섯째 항목", 300, 685)]
+    assert len(join_lines(items, True)) == 2
+
+
 def test_page_list() -> None:
     assert page_list([1, 2, 3, 5, 9, 10]) == "1~3쪽, 5쪽, 9~10쪽"
 

@@ -204,14 +204,14 @@ def test_notes_memos_and_watermarks(tmp_path: Path, read_here) -> None:  # type:
             footnotes=f'<w:footnote w:type="separator" w:id="0">{p("선")}</w:footnote>'
             f'<w:footnote w:id="2">{p("출처: 통계청")}</w:footnote>',
             comments=f'<w:comment w:id="1">{p("수치 확인")}</w:comment>',
-            header='<w:p><w:r><w:pict><v:shape><v:textpath string="대외비"/></v:shape></w:pict></w:r></w:p>',
+            header='<w:p><w:r><w:pict><v:shape><v:textpath string="사본 3호"/></v:shape></w:pict></w:r></w:p>',
         )
     )
     assert [(b.kind, b.text) for b in result.blocks] == [
         ("paragraph", "인구[1]"),
         ("note", "[1] 출처: 통계청"),
         ("note", "메모: 수치 확인"),
-        ("note", "대외비"),
+        ("note", "사본 3호"),
     ]
 
 
@@ -229,3 +229,105 @@ def test_words_of_a_diagram(tmp_path: Path, read_here) -> None:  # type: ignore[
         for name, data in parts.items():
             archive.writestr(name, data)
     assert [b.text for b in read_here(path).blocks] == ["그림 아래", "추진 단계"]
+
+
+def list_document(folder: Path, definitions: str, paragraphs: list[tuple[str, int, int]]) -> Path:
+    """`paragraphs`: words, list and level."""
+    document = docx.Document()
+    element = document.part.numbering_part.element
+    for child in list(parse_xml(f"<w:numbering {nsdecls('w')}>{definitions}</w:numbering>")):
+        element.append(child) if child.tag.endswith("}num") else element.insert(0, child)
+    for text, list_id, level in paragraphs:
+        numbered(document, text, list_id, level)
+    path = folder / "목록.docx"
+    document.save(str(path))
+    return path
+
+
+def level(number: int, style: str, pattern: str, more: str = "", start: int = 1) -> str:
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>{more}'
+        f'<w:lvlText w:val="{pattern}"/></w:lvl>'
+    )
+
+
+def test_legal_numbers_articles_that_run_on_and_labels_without_a_gap(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    legal = level(0, "upperRoman", "%1.") + level(1, "decimal", "%1.%2", "<w:isLgl/>")
+    law = (
+        level(0, "decimal", "제%1장")
+        + level(1, "decimal", "제%2조", '<w:lvlRestart w:val="0"/><w:suff w:val="nothing"/>')
+        + level(2, "decimalEnclosedCircle", "%3")
+    )
+    definitions = (
+        f'<w:abstractNum w:abstractNumId="700">{legal}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="701">{law}</w:abstractNum>'
+        '<w:num w:numId="70"><w:abstractNumId w:val="700"/></w:num>'
+        '<w:num w:numId="71"><w:abstractNumId w:val="701"/></w:num>'
+    )
+    words = [("개요", 70, 0), ("목적", 70, 1), ("방법", 70, 0), ("범위", 70, 1)]
+    words += [
+        ("총칙", 71, 0),
+        ("(목적) 이", 71, 1),
+        ("(정의)", 71, 1),
+        ("항", 71, 2),
+        ("운영", 71, 0),
+        ("(운영)", 71, 1),
+        ("항", 71, 2),
+    ]
+    assert [block.text for block in read_here(list_document(tmp_path, definitions, words)).blocks] == [
+        "I. 개요", "1.1 목적", "II. 방법", "2.1 범위",
+        "제1장 총칙", "제1조(목적) 이", "제2조(정의)", "① 항", "제2장 운영", "제3조(운영)", "① 항",
+    ]  # fmt: skip
+
+
+def test_lists_of_one_definition_count_on_wherever_they_begin(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    definitions = (
+        f'<w:abstractNum w:abstractNumId="700">{level(0, "koreanDigital", "%1.", start=9)}</w:abstractNum>'
+        '<w:num w:numId="70"><w:abstractNumId w:val="700"/></w:num>'
+        '<w:num w:numId="71"><w:abstractNumId w:val="700"/></w:num>'
+    )
+    blocks = read_here(list_document(tmp_path, definitions, [("가", 70, 0), ("나", 71, 0), ("다", 70, 0)])).blocks
+    assert [block.text for block in blocks] == ["구. 가", "일영. 나", "일일. 다"]
+
+
+def test_numbers_with_zeros_stand_beside_a_form_for_old_programs(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    definitions = (
+        f'<w:abstractNum w:abstractNumId="700"><w:lvl w:ilvl="0"><w:start w:val="9"/><mc:AlternateContent {mc}>'
+        '<mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice>'
+        '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent><w:lvlText w:val="%1)"/></w:lvl>'
+        '</w:abstractNum><w:num w:numId="70"><w:abstractNumId w:val="700"/></w:num>'
+    )
+    blocks = read_here(list_document(tmp_path, definitions, [("가", 70, 0), ("나", 70, 0)])).blocks
+    assert [block.text for block in blocks] == ["009) 가", "010) 나"]
+
+
+def test_words_hidden_by_a_style_are_left_out(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    document = docx.Document()
+    for name, kind in (("숨긴 문단", 1), ("숨긴 글자", 2)):
+        document.styles.add_style(name, kind).element.append(parse_xml(f"<w:rPr {nsdecls('w')}><w:vanish/></w:rPr>"))
+    document.styles.add_style("이어받은 글자", 2).base_style = document.styles["숨긴 글자"]
+    document.add_paragraph("숨은 문단", style="숨긴 문단")
+    shown = document.add_paragraph("", style="숨긴 문단").add_run("다시 보이는 글")
+    shown.font.hidden = False
+    line = document.add_paragraph("보이는 ")
+    line.add_run("숨은 글", style="이어받은 글자")
+    line.add_run("끝")
+    document.save(str(tmp_path / "a.docx"))
+    result = read_here(tmp_path / "a.docx")
+    assert [block.text for block in result.blocks] == ["다시 보이는 글", "보이는 끝"]
+    assert any("숨긴 글자" in warning for warning in result.warnings)
+
+
+def test_old_form_fields_show_what_was_chosen(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    def begin(data: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+
+    entries = '<w:listEntry w:val="상"/><w:listEntry w:val="중"/>'
+    write_word(
+        tmp_path / "a.docx",
+        f'<w:p><w:r><w:t>등급 </w:t></w:r>{begin(f"""<w:ddList><w:result w:val="1"/>{entries}</w:ddList>""")}</w:p>'
+        f"<w:p>{begin('<w:checkBox><w:checked/></w:checkBox>')}<w:r><w:t> 동의</w:t></w:r></w:p>"
+        f'<w:p>{begin("""<w:checkBox><w:default w:val="0"/></w:checkBox>""")}<w:r><w:t> 반대</w:t></w:r></w:p>',
+    )
+    assert [block.text for block in read_here(tmp_path / "a.docx").blocks] == ["등급 중", "☑ 동의", "☐ 반대"]
