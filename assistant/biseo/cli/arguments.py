@@ -109,6 +109,15 @@ def parse(words: list[str]) -> Arguments:
     verify = _command(actions, "verify", "모델 파일이 온전한지 확인합니다.")
     verify.add_argument("target", nargs="?", default="", metavar="모델")
 
+    audit = _command(commands, "audit", "감사 기록을 확인하거나 내보냅니다.")
+    audits = audit.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")
+    _command(audits, "verify", "감사 기록이 바뀌거나 지워지지 않았는지 확인합니다.")
+    export = _command(audits, "export", "감사 기록을 CSV 파일로 내보냅니다.")
+    export.add_argument("--out", type=Path, required=True, metavar="파일", help="저장할 파일(.csv)")
+    export.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
+
+    _command(commands, "selftest", "설치와 저장소의 상태를 점검합니다.")
+
     return parser.parse_args(words, namespace=Arguments())
 
 

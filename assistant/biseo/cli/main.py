@@ -82,6 +82,14 @@ def _command(arguments: Arguments) -> Callable[[Console, threading.Event], int]:
         from biseo.cli.mask import run_mask
 
         return lambda console, cancel: run_mask(arguments, console, cancel)
+    if arguments.command == "audit":
+        from biseo.cli.audit import run_audit
+
+        return lambda console, cancel: run_audit(arguments, console)
+    if arguments.command == "selftest":
+        from biseo.cli.selftest import run_selftest
+
+        return lambda console, cancel: run_selftest(console)
     from biseo.cli.tasks import run_tasks
 
     return lambda console, cancel: run_tasks(console)

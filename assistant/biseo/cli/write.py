@@ -20,8 +20,9 @@ from biseo.errors import InputFileError, UsageError
 from biseo.events import Drafted, Notice, Progress
 from biseo.readers import read_document
 from biseo.tasks.catalogue import find_task
-from biseo.tasks.definition import FormValue
-from biseo.writers import check_target, write_document
+from biseo.tasks.definition import Field, FormValue, TaskDefinition
+from biseo.writers import check_target, lay_out, write_document
+from biseo.writers.pieces import Fixed, Item, Paragraph
 from biseo_models.catalogue import ModelStore
 from biseo_models.opening import open_engine
 
@@ -40,7 +41,7 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
         with telling_of_force():
             check_target(arguments.out, overwrite=arguments.force)
     files = arguments.files or arguments.source
-    form = _form(arguments)
+    form = _form(arguments, task)
     sources = tuple(read_document(file, cancel) for file in files)
     for source in sources:
         for warning in source.warnings:
@@ -81,6 +82,7 @@ def draft_data(drafted: Drafted, saved: Path | None) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in draft.findings],
         "stats": asdict(drafted.stats),
         "out": str(saved) if saved else None,
+        **({"letter": asdict(draft.letter)} if draft.letter else {}),
     }
 
 
@@ -108,15 +110,27 @@ def _words(draft: Draft, saved: Path | None) -> str:
     if saved:
         return "\n".join(tail)
     parts = [f"[{section.title}]\n{section.text}" for section in draft.sections]
+    if draft.letter:  # as it will be printed: it has titles for none of its parts
+        pieces = (piece for piece in lay_out(draft) if isinstance(piece, Fixed | Paragraph | Item))
+        return "\n".join([*(piece.text for piece in pieces), "", *tail])
     return "\n\n".join([draft.title, *parts, "\n".join(tail)])
 
 
-def _form(arguments: Arguments) -> dict[str, FormValue]:
+def _form(arguments: Arguments, task: TaskDefinition) -> dict[str, FormValue]:
     form: dict[str, FormValue] = {}
     if arguments.form:
         form.update(_form_file(arguments.form))
-    form.update(settings_of(arguments.set, "칸"))
+    rows = {field.id: field for field in task.fields if field.kind == "rows"}
+    for name, words in settings_of(arguments.set, "칸").items():
+        form[name] = _rows(rows[name], words) if name in rows else words
     return form
+
+
+def _rows(field: Field, words: str) -> list[dict[str, str]]:
+    """The rows of a table given as words: rows apart by `;`, their cells by `|`."""
+    columns = [column.id for column in field.columns]
+    cells = ([cell.strip() for cell in row.split("|")] for row in words.split(";") if row.strip())
+    return [dict(zip(columns, row, strict=False)) for row in cells]
 
 
 def _form_file(path: Path) -> dict[str, FormValue]:

@@ -131,6 +131,10 @@ class Vault:
         """The history, last changed first."""
         return self._read(lambda connection: works.entries(connection, limit, offset))
 
+    def count(self) -> int:
+        """How many works there are."""
+        return self._read(lambda connection: int(connection.execute("SELECT count(*) FROM works").fetchone()[0]))
+
     def search(self, query: str, limit: int = 50) -> list[WorkEntry]:
         """Works whose title or text holds every word of the query, last changed first."""
         return self._read(lambda connection: works.search(connection, query, limit))
@@ -389,7 +393,7 @@ class Vault:
             finally:
                 fresh.unlink(missing_ok=True)
         first_page.keep(self._places.database, self._places.first_page)
-        count = self._read(lambda connection: int(connection.execute("SELECT count(*) FROM works").fetchone()[0]))
+        count = self.count()
         self.log("restore", counts={"works": count}).result()
         return count
 

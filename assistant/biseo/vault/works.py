@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
+from dataclasses import replace
 
 from biseo.vault.cipher import Connection
 from biseo.vault.errors import vault_error
@@ -150,12 +151,12 @@ def search(connection: Connection, query: str, limit: int) -> list[WorkEntry]:
     if not expression:
         return []
     rows = connection.execute(
-        "SELECT id, title, task, phase, made, changed, seq, number FROM works "
+        "SELECT number, id, title, task, phase, made, changed, seq FROM works "
         "WHERE number IN (SELECT rowid FROM grams WHERE grams MATCH ?) ORDER BY seq DESC LIMIT ?",
         (expression, limit),
     ).fetchall()
     first = query.split()[0].casefold()
-    return [WorkEntry(*row[:7], _around(_text(connection, row[7]), first)) for row in rows]
+    return [replace(WorkEntry(*row[1:]), found=_around(_text(connection, row[0]), first)) for row in rows]
 
 
 def old(connection: Connection, days: float) -> list[str]:

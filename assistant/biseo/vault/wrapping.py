@@ -77,17 +77,18 @@ def passphrase_bytes(passphrase: str) -> bytes:
     return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
 
 
-def wrap(key: bytes, secret: bytes, purpose: str, *, cost: int = SCRYPT_N) -> Slot:
+def wrap(key: bytes, secret: bytes, purpose: str, *, cost: int | None = None) -> Slot:
     """`key` under `secret`.
 
     Args:
         key: what to protect.
         secret: of any length; with `cost` 0 it must be 32 random bytes.
         purpose: goes into the authenticated part.
-        cost: scrypt's n, or 0 for no derivation.
+        cost: scrypt's n (`SCRYPT_N` when not given), or 0 for no derivation.
     """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    cost = SCRYPT_N if cost is None else cost
     salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
     derived = _derive(secret, salt, cost, SCRYPT_R)
     bound = _bound(purpose, cost, SCRYPT_R, salt)
