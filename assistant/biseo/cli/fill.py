@@ -18,7 +18,13 @@ from biseo.errors import InputFileError, UsageError
 from biseo.forms import EmptyFieldsError, Filled, Form, FormField
 from biseo.forms.process import fill_form, find_fields
 
-_KINDS = {"mark": "표시", "slot": "누름틀", "label": "표의 칸"}
+_KINDS = {
+    "mark": "표시",
+    "slot": "누름틀",
+    "control": "콘텐츠 컨트롤",
+    "blank": "밑줄 빈자리",
+    "label": "표의 칸",
+}
 
 
 def run_fill(arguments: Arguments, console: Console, cancel: Event) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 from xml.sax.saxutils import escape
 
+from biseo.forms.blanks import find_blanks
 from biseo.forms.byte_xml import Edits, Element, Words
 from biseo.forms.form import FieldKind
 from biseo.forms.grid import Cell
@@ -51,7 +52,8 @@ class Spot:
     Attributes:
         lines: the paragraph of a mark or slot; all paragraphs of an empty cell.
         start, end: characters of the mark or of what stands in the slot; the whole of an empty cell otherwise.
-        begin: where a slot begins (`fieldBegin`).
+        begin: where a slot begins (`fieldBegin`), or the control (`sdt`).
+        alone: the name is its own; another of the same name is another field.
         where: Korean words for the place.
         shadow: a second copy of the same words for older programs; it is filled but not counted.
     """
@@ -64,19 +66,24 @@ class Spot:
     end: int = 0
     begin: Element | None = None
     shadow: bool = False
+    alone: bool = False
 
     @property
     def text(self) -> str:
-        return "" if self.kind == "label" else self.lines[0].text[self.start : self.end]
+        return "" if self.kind in ("label", "blank") else self.lines[0].text[self.start : self.end]
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a paragraph says afterwards, for the comparison: `text`, in `paragraphs` paragraphs instead of one."""
+    """What a paragraph says afterwards, for the comparison: `text`, in `paragraphs` paragraphs instead of one.
+
+    `guides` are the numbers of those signs (`w:showingPlcHdr`) of the part that went with its guides.
+    """
 
     number: int
     text: str
     paragraphs: int = 1
+    guides: tuple[int, ...] = ()
 
 
 class Dialect(ABC):
@@ -154,6 +161,16 @@ class Dialect(ABC):
         for found in MARK.finditer(text):
             yield Spot("mark", (found[1],), (line,), where, found.start(), found.end(), shadow=shadow)
 
+    def underlined(self, piece: Piece) -> bool:
+        """Whether the characters stand on a line."""
+        return False
+
+    def blanks(self, line: Line, where: str, shadow: bool) -> Iterator[Spot]:
+        """Blanks of a paragraph that its words name; none that a slot or control of it already is."""
+        ruled = "".join(("_" if self.underlined(piece) else " ") * len(piece.text) for piece in line.pieces)
+        for blank in find_blanks(line.text, ruled):
+            yield Spot("blank", (blank.name,), (line,), where, blank.start, blank.end, shadow=shadow, alone=True)
+
     def cut(self, line: Line, start: int, end: int, edits: Edits, words: bytes) -> None:
         """`words` in the place of the characters from `start` to `end`, in the looks of the first of them."""
         place = 0
@@ -186,6 +203,11 @@ def content_of(container: Element, names: Sequence[str], through: Sequence[str])
         elif one.name in through:
             stack.extend(reversed(one.elements))
     return found
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute by its name without namespace; empty where there is none."""
+    return next((value for key, value in element.attributes.items() if key.rpartition(" ")[2] == name), "")
 
 
 def escaped(words: str) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from biseo.forms.byte_xml import Edits
+from biseo.forms.controls import PLACEHOLDER
 from biseo.forms.dialect import Change, Dialect, Line, Spot, prefix_of
 from biseo.forms.names import field_key
 from biseo.forms.owpml import Owpml
 from biseo.forms.template import Part, Slate, Template
+from biseo.forms.wordml import Wordml
 from biseo.writers.clean import clean_text
 
 
@@ -104,13 +106,25 @@ class _Pen:
             text += [line.text[place : spot.start], value]
             place = spot.end
             self._cut(line, spot, value)
-        self._changed(line, "".join([*text, line.text[place:]]))
+        guides = tuple(number for spot, _ in entries if (number := self._guide(spot)) is not None)
+        self._changed(line, "".join([*text, line.text[place:]]), guides=guides)
+
+    def _guide(self, spot: Spot) -> int | None:
+        """Which of the part's signs for a guide this control has."""
+        about = spot.begin.child("sdtPr") if spot.kind == "control" and spot.begin is not None else None
+        guide = about.child(PLACEHOLDER) if about is not None else None
+        if guide is None:
+            return None
+        return sum(one.name == PLACEHOLDER and one.start < guide.start for one in self.part.root.walk())
 
     def _cut(self, line: Line, spot: Spot, value: str) -> None:
         words = self._words(line, value)
         if spot.kind == "slot":
             assert isinstance(self._dialect, Owpml)
             self._dialect.fill_slot(spot, self.part.data, words, self.edits)
+        elif spot.kind == "control":
+            assert isinstance(self._dialect, Wordml)
+            self._dialect.fill_control(spot, self.part.data, words, self.edits)
         else:
             self._dialect.cut(line, spot.start, spot.end, self.edits, words)
 
@@ -142,6 +156,6 @@ class _Pen:
     def _words(self, line: Line, text: str) -> bytes:
         return self._dialect.inline(text, prefix_of(line.element, self.part.data))
 
-    def _changed(self, line: Line, text: str, paragraphs: int = 1) -> None:
+    def _changed(self, line: Line, text: str, paragraphs: int = 1, guides: tuple[int, ...] = ()) -> None:
         self._dialect.settle(line, self.part.data, self.edits)
-        self.changes.append(Change(line.element.number, text, paragraphs))
+        self.changes.append(Change(line.element.number, text, paragraphs, guides))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from biseo.errors import UsageError
 
-FieldKind = Literal["mark", "slot", "label"]
+FieldKind = Literal["mark", "slot", "control", "blank", "label"]
 
 SHOWN_NAMES = 30
 
@@ -19,10 +19,10 @@ class FormField:
 
     Attributes:
         name: unique within the form.
-        kind: `mark` is `{{name}}` in the text, `slot` a 누름틀 of Hancom, `label` an empty cell of a table, named by
-            the cells left of or above it.
+        kind: `mark` is `{{name}}` in the text, `slot` a 누름틀 of Hancom, `control` a content control of Word, `blank`
+            a line to write on (`성명: ____`), `label` an empty cell of a table, named by the cells left of or above it.
         where: Korean words for the first place.
-        text: what stands there now: the mark, the guide of the slot, nothing in an empty cell.
+        text: what stands there now: the mark, the guide of the slot or control, nothing in a blank or an empty cell.
         places: how many places take the same value.
     """
 

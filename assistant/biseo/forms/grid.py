@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from biseo.forms.names import is_figure, is_label, tidy_name
+from biseo.forms.names import is_figure, is_label, is_ordinal, tidy_name
 
 LARGEST = 400_000
 """Grid positions of one table that are looked at; a hostile table may claim billions."""
@@ -61,6 +61,10 @@ class Grid:
         # A title over the whole table heads no column.
         if head is not None and side is not None and head.column <= side.column:
             head = None
+        if (head is not None and is_ordinal(head.text, head=True)) or (
+            side is not None and is_ordinal(side.text, head=False)
+        ):
+            return  # a column that counts its rows
         beside = self._at.get((cell.row, cell.column + cell.columns))
         if side is not None and (head is None or (gap == 0 and (beside is None or is_label(beside.text)))):
             yield from _longer(tidy_name(side.text), self._groups_left(side))

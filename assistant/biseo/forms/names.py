@@ -11,6 +11,7 @@ _EDGE = ":：*＊ \t\n"
 _CHOICE = re.compile(r"[□■☐☑☒○●◯]|\[\s*\]|\(\s*\)|［\s*］|（\s*）")
 _FIGURES = re.compile(r"(?=.*\d)[\d,.\s%원천백만억조명건개~∼:()/·\-]+")
 _DATE_LINE = re.compile(r"\d*\s*년\s*\d*\s*월\s*\d*\s*일")
+_ORDINAL = re.compile(r"순번|연번|일련번호|순위|no\.?", re.IGNORECASE)
 _WORD = re.compile(r"[가-힣A-Za-z\u4e00-\u9fff]")
 
 
@@ -28,6 +29,12 @@ def field_key(name: str) -> str:
 def is_figure(text: str) -> bool:
     """Whether a cell says a number or an amount."""
     return bool(_FIGURES.fullmatch(tidy_name(text)))
+
+
+def is_ordinal(text: str, *, head: bool) -> bool:
+    """Whether a label only counts rows. `번호` does where it heads a column; beside a cell it asks for a number."""
+    line = tidy_name(text)
+    return bool(_ORDINAL.fullmatch(line)) or (head and line == "번호")
 
 
 def is_label(text: str) -> bool:

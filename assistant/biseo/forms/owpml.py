@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biseo.forms.byte_xml import Edits, Element, Words
-from biseo.forms.dialect import Dialect, Line, Spot, content_of, escaped, number, prefix_of
+from biseo.forms.byte_xml import Edits, Element, Words, as_utf8, parse
+from biseo.forms.dialect import Dialect, Line, Piece, Spot, content_of, escaped, number, prefix_of
 from biseo.forms.grid import Cell
 
 NARROWEST, LOWEST = 1000, 420
@@ -23,6 +23,10 @@ class Owpml(Dialect):
     breaks = {"lineBreak": "\n", "tab": "\t", "nbSpace": "\u00a0", "fwSpace": "\u3000", "hyphen": "-"}  # noqa: RUF012
     skipped = frozenset({"parameters"})
     part = re.compile(r"Contents/(?:section|masterpage)\d+\.xml", re.IGNORECASE)
+
+    def __init__(self, underlines: frozenset[str] = frozenset()) -> None:
+        """`underlines`: the character shapes (`charPr`) that draw a line below."""
+        self._underlines = underlines
 
     def cells(self, table: Element) -> list[Cell]:
         rows = [[one for one in row.elements if one.name == "tc"] for row in table.elements if row.name == "tr"]
@@ -75,6 +79,10 @@ class Owpml(Dialect):
             if "{{" in inside or (begin.attributes.get("dirty") == "1" and inside.strip() not in ("", guide)):
                 continue  # a mark is filled as such; what somebody has filled in stays
             yield Spot("slot", (name,), (line,), where, start, stop, begin)
+
+    def underlined(self, piece: Piece) -> bool:
+        run = next((one for one in (piece.host, *piece.host.above()) if one.name == "run"), None)
+        return run is not None and run.attributes.get("charPrIDRef") in self._underlines
 
     def inline(self, words: str, prefix: bytes) -> bytes:
         sign = prefix.decode()
@@ -136,6 +144,20 @@ class Owpml(Dialect):
 
     def place(self, element: Element) -> str:
         return next((_REGIONS[one.name] for one in element.above() if one.name in _REGIONS), "본문")
+
+
+def read_underlines(header: bytes) -> frozenset[str]:
+    """The character shapes of `Contents/header.xml` that draw a line below.
+
+    Raises:
+        BadXml: the part is none that can be read.
+    """
+    shapes = (one for one in parse(as_utf8(header), frozenset()).walk() if one.name == "charPr")
+    return frozenset(
+        shape.attributes.get("id", "")
+        for shape in shapes
+        if any(one.name == "underline" and one.attributes.get("type") == "BOTTOM" for one in shape.elements)
+    )
 
 
 def _size(cell: Element, name: str) -> int:

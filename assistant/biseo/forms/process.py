@@ -24,7 +24,7 @@ DEFAULT_LIMITS = Limits()
 
 
 def find_fields(path: Path, cancel: CancelFlag | None = None, limits: Limits = DEFAULT_LIMITS) -> Form:
-    """The fields of a template: `{{marks}}`, 누름틀, and empty table cells named by the cells left of or above them.
+    """The fields of a template: `{{marks}}`, 누름틀, content controls, lines to write on, named empty table cells.
 
     Args:
         path: HWPX or DOCX; the content decides, not the name.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import zip_longest
 from typing import Any
 
+from biseo.forms.controls import PLACEHOLDER
 from biseo.forms.dialect import Change, Dialect
 from biseo.forms.filling import Filling
 from biseo.forms.template import Template
@@ -50,7 +52,8 @@ def _same_part(before: bytes, after: bytes, changes: Sequence[Change], dialect: 
     spoken = _said(new, touched_new, dialect, len(changes))
     if spoken != [change.text for change in changes]:
         return False
-    outlines = zip_longest(_outline(old, touched_old, dialect), _outline(new, touched_new, dialect))
+    guides = {number for change in changes for number in change.guides}
+    outlines = zip_longest(_outline(old, touched_old, dialect, guides), _outline(new, touched_new, dialect))
     return all(one == other for one, other in outlines)
 
 
@@ -94,13 +97,23 @@ def _words(element: Any, dialect: Dialect) -> Iterator[str]:
         stack.extend(reversed(inner))
 
 
-def _outline(root: Any, touched: dict[int, tuple[int, int]], dialect: Dialect) -> Iterator[tuple[object, ...]]:
-    """Every element with all it says, but of changed paragraphs only what is neither words nor their runs."""
+def _outline(
+    root: Any, touched: dict[int, tuple[int, int]], dialect: Dialect, guides: AbstractSet[int] = frozenset()
+) -> Iterator[tuple[object, ...]]:
+    """Every element with all it says, but of changed paragraphs only what is neither words nor their runs.
+
+    Left out are the signs of guides with these numbers: they went with the guides.
+    """
+    signs = -1
     stack: list[tuple[Any, bool]] = [(root, False)]
     number, skip = -1, 0
     while stack:
         element, loose = stack.pop()
         name = _local(element)
+        if name == PLACEHOLDER:
+            signs += 1
+            if signs in guides:
+                continue
         if name == "p":
             number += 1
             if skip:  # a paragraph that was added

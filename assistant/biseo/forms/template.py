@@ -6,15 +6,16 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from biseo.forms import refusal
 from biseo.forms.byte_xml import BadXml, Element, as_utf8, parse
+from biseo.forms.controls import Control
 from biseo.forms.dialect import Dialect, Spot
 from biseo.forms.form import FormField
 from biseo.forms.grid import Grid
 from biseo.forms.names import field_key, tidy_name
-from biseo.forms.owpml import Owpml
+from biseo.forms.owpml import Owpml, read_underlines
 from biseo.forms.wordml import Wordml
 from biseo.readers import refusal as reader_refusal
 from biseo.readers.detect import detect
@@ -67,11 +68,11 @@ def open_template(path: str, limits: Limits) -> Template:
     kind, warnings = detect(path, limits)
     if kind not in ("hwpx", "docx"):
         raise refusal.not_a_form(path, kind)
-    dialect: Dialect = Owpml() if kind == "hwpx" else Wordml()
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             _refuse_encrypted(path, archive, names)
+            dialect: Dialect = Wordml() if kind == "docx" else Owpml(_underlines(archive, names))
             wanted = sorted((name for name in names if dialect.part.fullmatch(name)), key=_place_in_order)
             parts = tuple(_part(name, archive.read(name), dialect) for name in wanted)
     except BadXml as error:
@@ -89,6 +90,11 @@ def _refuse_encrypted(path: str, archive: zipfile.ZipFile, names: list[str]) -> 
         raise reader_refusal.encrypted(path)
 
 
+def _underlines(archive: zipfile.ZipFile, names: list[str]) -> frozenset[str]:
+    header = next((name for name in names if name.casefold() == "contents/header.xml"), "")
+    return read_underlines(archive.read(header)) if header else frozenset()
+
+
 def _part(name: str, data: bytes, dialect: Dialect) -> Part:
     data = as_utf8(data)
     return Part(name, data, parse(data, dialect.text_elements))
@@ -104,13 +110,13 @@ def _place_in_order(name: str) -> tuple[int, int, str]:
 def _slates(parts: tuple[Part, ...], dialect: Dialect) -> Iterator[Slate]:
     """The fields in reading order, each with a name of its own."""
     spots = [(part, spot) for part in parts for spot in _spots(part, dialect)]
-    shared = {field_key(spot.names[0]) for _part, spot in spots if spot.kind != "label"}
-    labels = [spot for _part, spot in spots if spot.kind == "label" and not spot.shadow]
+    shared = {field_key(spot.names[0]) for _part, spot in spots if not spot.alone}
+    labels = [spot for _part, spot in spots if spot.alone and not spot.shadow]
     own = dict(zip(map(id, labels), _distinct([spot.names for spot in labels], shared), strict=True))
     slates: dict[str, Slate] = {}
     paired: set[int] = set()
     for part, spot in spots:
-        if spot.kind != "label":
+        if not spot.alone:
             name = tidy_name(spot.names[0])
         elif not spot.shadow:
             name = own[id(spot)]
@@ -137,7 +143,11 @@ def _spots(part: Part, dialect: Dialect) -> Iterator[Spot]:
         elif element.name == "p":
             line = dialect.line(element)
             where, shadow = _where(element, tables, dialect), is_shadow(element)
-            found += ((element.start, spot) for spot in dialect.slots(line, where))
+            slots = [replace(spot, shadow=shadow) for spot in dialect.slots(line, where)]
+            blanks = [
+                one for one in dialect.blanks(line, where, shadow) if not any(_touch(one, slot) for slot in slots)
+            ]
+            found += ((element.start, spot) for spot in (*slots, *blanks))
             if "{{" in line.text:
                 found += ((element.start, spot) for spot in dialect.marks(line, where, shadow))
     found.sort(key=lambda one: (one[0], one[1].start))
@@ -148,7 +158,16 @@ def _empty_cells(table: Element, number: int, dialect: Dialect) -> Iterator[Spot
     place, shadow = dialect.place(table), is_shadow(table)
     for cell, names in Grid(dialect.cells(table)).named():
         where = f"{place} {number}번째 표 {cell.row + 1}행 {cell.column + 1}열"
-        yield Spot("label", names, tuple(cell.content), where, shadow=shadow)
+        if isinstance(cell.content, Control):
+            control = cell.content
+            place_ = (control.start, control.end, control.element)
+            yield Spot("control", names, (control.line,), where, *place_, shadow=shadow, alone=True)
+        else:
+            yield Spot("label", names, tuple(cell.content), where, shadow=shadow, alone=True)
+
+
+def _touch(one: Spot, other: Spot) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _where(paragraph: Element, tables: dict[int, int], dialect: Dialect) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from biseo.forms.blanks import label_before
 from biseo.forms.byte_xml import Edits, Element
-from biseo.forms.dialect import Dialect, Line, content_of, escaped, prefix_of
+from biseo.forms.controls import Control, find_controls, free_control
+from biseo.forms.dialect import Dialect, Line, Piece, Spot, attribute, content_of, escaped, prefix_of
 from biseo.forms.grid import Cell
 
 NARROWEST = 200
@@ -39,7 +42,7 @@ class Wordml(Dialect):
                 span = _value(about.child("gridSpan") if about else None, 1)
                 merge = about.child("vMerge") if about else None
                 above = open_above.get(column)
-                if merge is not None and _attribute(merge, "val") != "restart" and above is not None:
+                if merge is not None and attribute(merge, "val") != "restart" and above is not None:
                     old = found[above]
                     found[above] = Cell(
                         old.row, old.column, row_number - old.row + 1, old.columns, old.text, old.blank, old.content
@@ -58,11 +61,47 @@ class Wordml(Dialect):
         lines = [self.line(one) for one in blocks if one.name == "p"]
         text = "\n".join(line.text for line in lines)
         width = about.child("tcW") if about else None
-        narrow = width is not None and _attribute(width, "type") == "dxa" and 0 < _width(width) < NARROWEST
+        narrow = width is not None and attribute(width, "type") == "dxa" and 0 < _width(width) < NARROWEST
         # What stands inside a content control belongs to that control.
         own = all(one.name in ("p", "tcPr") for one in cell.elements)
         blank = bool(lines) and own and not narrow and not text.strip() and all(self.plain(one) for one in lines)
+        if not blank and (control := _only_control(lines, text)) is not None:
+            return Cell(row, column, 1, span, "", True, control)
         return Cell(row, column, 1, span, text, blank, lines)
+
+    def slots(self, line: Line, where: str) -> Iterator[Spot]:
+        for control in find_controls(line):
+            name = control.name or label_before(line.text[: control.start])
+            if name:
+                place = (control.start, control.end, control.element)
+                yield Spot("control", (name,), (line,), where, *place, alone=not control.name)
+
+    def underlined(self, piece: Piece) -> bool:
+        run = piece.host if piece.host.name == "r" else piece.host.parent
+        about = run.child("rPr") if run is not None else None
+        line = about.child("u") if about is not None else None
+        return line is not None and attribute(line, "val") not in ("none", "0")
+
+    def fill_control(self, spot: Spot, data: bytes, words: bytes, edits: Edits) -> None:
+        """Words into a content control, in the looks of the text around it rather than of its grey guide."""
+        line, control = spot.lines[0], spot.begin
+        assert control is not None
+        if spot.end > spot.start:
+            self.cut(line, spot.start, spot.end, edits, words)
+        else:
+            content = control.child("sdtContent")
+            inside = content is not None and content.start > line.element.start
+            if content is not None and inside:
+                prefix = prefix_of(line.element, data)
+                run = b'<%br><%bt xml:space="preserve">%b</%bt></%br>' % (prefix, prefix, words, prefix, prefix)
+                if content.close == content.end:
+                    tag = b"<%bsdtContent>%b</%bsdtContent>" % (prefix, run, prefix)
+                    edits.put(content.start, content.end, tag)
+                else:
+                    edits.put(content.close, content.close, run)
+            else:
+                self.insert(line, data, words, edits)
+        free_control(control, edits)
 
     def inline(self, words: str, prefix: bytes) -> bytes:
         sign = prefix.decode()
@@ -114,6 +153,14 @@ class Wordml(Dialect):
         return next((_REGIONS[one.name] for one in element.above() if one.name in _REGIONS), "본문")
 
 
+def _only_control(lines: list[Line], text: str) -> Control | None:
+    """The nameless control that a cell holds and nothing else."""
+    found = [control for line in lines for control in find_controls(line)]
+    if len(found) != 1 or found[0].name or found[0].text.strip() != text.strip():
+        return None
+    return found[0]
+
+
 def _looks(line: Line, data: bytes, prefix: bytes) -> bytes:
     """The properties a new run should have: those of the first run, else those of the paragraph's end."""
     run = next((one for one in line.element.elements if one.name == "r"), None)
@@ -128,16 +175,12 @@ def _looks(line: Line, data: bytes, prefix: bytes) -> bytes:
     return b"<%brPr>%b</%brPr>" % (prefix, kept, prefix) if kept else b""
 
 
-def _attribute(element: Element, name: str) -> str:
-    return next((value for key, value in element.attributes.items() if key.rpartition(" ")[2] == name), "")
-
-
 def _value(element: Element | None, fallback: int) -> int:
     """`w:val` as a number between 0 and what a table can have."""
-    text = _attribute(element, "val") if element is not None else ""
+    text = attribute(element, "val") if element is not None else ""
     return min(int(text), 10_000) if text.isascii() and text.isdigit() else fallback
 
 
 def _width(element: Element) -> int:
-    text = _attribute(element, "w")
+    text = attribute(element, "w")
     return int(text[:9]) if text.isascii() and text.isdigit() else 0

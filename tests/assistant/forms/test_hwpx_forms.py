@@ -158,7 +158,7 @@ def test_tables_inside_tables_and_rows_without_names(tmp_path: Path) -> None:
     path = write_hwpx(
         tmp_path / "양식.hwpx", table_paragraph([["연락처", inner], ["번호", "이름"], ["", ""], ["", ""]])
     )
-    assert list(fields(path)) == ["전화", "번호", "이름", "번호 (2)", "이름 (2)"]
+    assert list(fields(path)) == ["전화", "이름", "이름 (2)"]
     assert filled(path, 전화="042-000-0000").count("042-000-0000") == 1
 
 

@@ -354,9 +354,12 @@ def _broken(text: str, font: QFont, width: float, hanging: float, mark: int = 0)
         blank = taken.rstrip().rfind(" ")
         if first and mark and not ends and not taken[mark:].strip():
             line.setNumColumns(_fitting_units(text, mark + 1, QFontMetricsF(font), width))
-        elif not ends and not taken.endswith((" ", "\t", "\u2028", "-", "·", "/")):
-            if taken[(mark if first else 0) : max(blank, 0)].strip():
-                line.setNumColumns(_units(taken[: blank + 1]))
+        elif (
+            not ends
+            and not taken.endswith((" ", "\t", "\u2028", "-", "·", "/"))
+            and taken[(mark if first else 0) : max(blank, 0)].strip()
+        ):
+            line.setNumColumns(_units(taken[: blank + 1]))
         line.setPosition(QPointF(0, 0))
         first = False
     layout.endLayout()

@@ -16,7 +16,13 @@ from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 MOST_LINES = 6
 SHOWN_WORDS = 40
-KINDS = {"mark": "글 속의 표시", "slot": "누름틀", "label": "표의 빈 칸"}
+KINDS = {
+    "mark": "글 속의 표시",
+    "slot": "누름틀",
+    "control": "콘텐츠 컨트롤",
+    "blank": "밑줄 빈자리",
+    "label": "표의 빈 칸",
+}
 
 
 class Lines(QPlainTextEdit):
