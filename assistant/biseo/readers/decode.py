@@ -17,6 +17,7 @@ _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f")
 _KOREAN = ("euc-kr", "euckr", "ks-c-5601-1987", "ks-c-5601", "ksc5601", "ks-x-1001", "windows-949", "ms949", "uhc")
 PLAUSIBLE = 0.9
 MOST_UNREADABLE = 0.02
+MOST_ZEROS = 0.05
 _COMMON = re.compile("[\t\n\r -~\xa7\xb0\xb7\xd7\u2010-\u27ff\u3000-\u318f\u3200-\u33ff\u4e00-\u9fff가-힣]")
 
 
@@ -25,7 +26,13 @@ def looks_binary(head: bytes) -> bool:
     if any(head.startswith(bom) for bom, _ in _BOMS):
         return False
     if b"\x00" in head:
-        return _utf16_name(head) is None
+        if _utf16_name(head) is not None:
+            return False
+        # Old systems fill texts up with zeros, or leave one between fields.
+        filled = head.rstrip(b"\x00")
+        head = filled.replace(b"\x00", b"")
+        if not head or len(filled) - len(head) > max(MOST_ZEROS * len(filled), 4):
+            return True
     controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
     if controls > len(head) // 100:
         return True

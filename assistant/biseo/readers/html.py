@@ -12,6 +12,7 @@ from biseo.document import Document
 from biseo.readers.clean import clean_line, clean_text
 from biseo.readers.collect import TOO_DEEP, Collector
 from biseo.readers.decode import decode, decode_named
+from biseo.readers.html_hidden import Hiding
 from biseo.readers.marks import item_level
 from biseo.readers.numbers import write_number
 from biseo.readers.plain import unread_warning
@@ -20,7 +21,6 @@ HEAD_BYTES = 4096
 MOST_SPAN = 200
 DEEPEST = 60
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
-_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -34,6 +34,7 @@ _BLOCKS = _names(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption"
 )
+_APART = _names("select textarea button input")
 _HEADING = re.compile("h([1-6])$")
 # An element that ends when a sibling begins, and what it may not be closed across.
 _CLOSED_BY = {
@@ -62,6 +63,7 @@ class _Line:
 class _Table:
     rows: list[list[_Cell]] = field(default_factory=list)
     framing: bool = False
+    headed: bool = False
 
 
 @dataclass
@@ -116,7 +118,15 @@ def _is_frame(table: _Table) -> bool:
     """Whether a table only arranges a page (mails are built that way): it holds tables, or one cell a row."""
     if table.framing or all(len(row) <= 1 for row in table.rows):
         return True
-    return any(isinstance(one, _Table) for row in table.rows for cell in row for one in cell.content)
+    if not any(isinstance(one, _Table) for row in table.rows for cell in row for one in cell.content):
+        return False
+    # One that has heads, or several rows of several plain cells, is a table with a small one inside.
+    plain = [sum(bool(cell.content) and _is_plain(cell) for cell in row) for row in table.rows]
+    return not table.headed and sum(count > 1 for count in plain) < 2
+
+
+def _is_plain(cell: _Cell) -> bool:
+    return all(isinstance(one, _Line) for one in cell.content) and len(cell.content) <= 3
 
 
 def _grid(collector: Collector, table: _Table) -> list[list[str]]:
@@ -165,6 +175,7 @@ class _Page(HTMLParser):
         self._open: list[tuple[str, bool]] = []
         self._names: Counter[str] = Counter()
         self._hidden = 0
+        self._hiding = Hiding()
         self._lists: list[_List] = []
         self._text: list[str] = []
         self._heading = 0
@@ -177,13 +188,15 @@ class _Page(HTMLParser):
         if tag in _BLOCKS:
             self.flush()
         if tag not in _VOID:
-            hides = tag in _UNSHOWN or "hidden" in found or bool(_HIDING.search(found.get("style", "")))
+            hides = tag in _UNSHOWN or self._hiding.hides(tag, found)
             hides = hides or (tag == "option" and "selected" not in found)
             self._open.append((tag, hides))
             self._names[tag] += 1
             self._hidden += hides
         if self._hidden:
             return
+        if tag in _APART:
+            self._space()
         if tag == "br":
             self._text.append("\n")
         elif tag == "img":
@@ -206,6 +219,7 @@ class _Page(HTMLParser):
             table = self.tables[-1][0]
             if not table.rows:
                 table.rows.append([])
+            table.headed = table.headed or tag == "th"
             self.cell = _Cell(_span(found.get("colspan")), _span(found.get("rowspan")))
             table.rows[-1].append(self.cell)
 
@@ -219,15 +233,27 @@ class _Page(HTMLParser):
             self.flush()
         if tag == "br":
             self._text.append("\n")
+        elif tag in _APART and not self._hidden:
+            self._space()
         if self._names[tag]:
             # A table is not closed by what ends outside of it.
             self._close({tag}, {"table"} if tag not in ("table", "body", "html") else set())
 
     def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1][0] == "style":
+            self._hiding.read_sheet(data)
         if self._open and self._open[-1][0] == "title" and self._names["svg"] == 0:
             self.title += data
         if not self._hidden:
-            self._text.append(data if self._names["pre"] or self._names["textarea"] else _SPACES.sub(" ", data))
+            if not (self._names["pre"] or self._names["textarea"]):
+                data = _SPACES.sub(" ", data)
+                data = data.lstrip(" ") if self._text and self._text[-1] == " " else data
+            self._text.append(data)
+
+    def _space(self) -> None:
+        """Fields of a form stand apart from the words around them."""
+        if self._text and not self._text[-1].endswith((" ", "\n")):
+            self._text.append(" ")
 
     def unknown_decl(self, data: str) -> None:
         """`<![if …]>` and `<![CDATA[…`: nothing that is shown."""

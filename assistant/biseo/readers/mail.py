@@ -53,6 +53,7 @@ def read_mail(path: str, kind: str) -> Document:
             headers.setdefault(name.lower(), str(value))
         for name, label in _SHOWN:
             text = header_text(headers.get(name, ""))
+            text = _sent(text) if name == "date" else text
             subject = subject or (text if name == "subject" else "")
             if text:
                 collector.add_text(f"{label}: {text}")
@@ -72,6 +73,19 @@ def read_mail(path: str, kind: str) -> Document:
     if parts.cut:
         collector.warn("메일의 구조가 복잡해 일부를 읽지 못했습니다. 원본과 대조해 주세요.")
     return collector.document(path, kind, subject or title)
+
+
+def _sent(date: str) -> str:
+    """When a mail was sent, as Korean offices write it; as it stands where it is no date."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        when = parsedate_to_datetime(date)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return date
+    return (
+        f"{when.year}. {when.month}. {when.day}.({'월화수목금토일'[when.weekday()]}) {when.hour:02d}:{when.minute:02d}"
+    )
 
 
 def header_text(raw: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +25,8 @@ from biseo.readers.plain import unread_warning
 from biseo.readers.sheet_parts import Side, read_parts
 
 MOST_COLUMNS = 1000
+_SEPARATOR = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 def read_workbook(path: str, limits: Limits) -> Document:
@@ -117,18 +121,21 @@ def read_csv(path: str, limits: Limits) -> Document:
 
 
 def _csv_rows(text: str) -> Iterator[list[str]]:
-    sample = text[:20_000]
+    if match := _SEPARATOR.match(text):  # how Excel is told
+        return csv.reader(io.StringIO(text[match.end() :]), delimiter=match[1])
+    sample = _QUOTED.sub("", text[:20_000])
     delimiter = max(",\t;|", key=lambda sign: (_regularity(sample, sign), -",\t;|".index(sign)))
     return csv.reader(io.StringIO(text), delimiter=delimiter)
 
 
 def _regularity(sample: str, sign: str) -> float:
-    """How many of the first lines have as many of `sign` as the first one, weighted by how many."""
+    """How many of the first lines have the same number of `sign`, with a little for how many; titles have none."""
     lines = [line for line in sample.split("\n") if line.strip()][:50]
-    if not lines or sign not in lines[0]:
+    counts = Counter(count for line in lines if (count := line.count(sign)))
+    if not counts:
         return 0.0
-    count = lines[0].count(sign)
-    return sum(line.count(sign) == count for line in lines) + min(count, 20) / 100
+    count, most = counts.most_common(1)[0]
+    return most + min(count, 20) / 100
 
 
 def hidden_warning() -> str:

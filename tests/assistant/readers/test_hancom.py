@@ -151,7 +151,7 @@ def test_master_pages_and_the_outline_of_each_section(tmp_path: Path, read_here)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     parts["Contents/section1.xml"] = f'<hs:sec xmlns:hs="{HS}" xmlns:hp="{HP}">{second}</hs:sec>'
-    parts["Contents/masterpage0.xml"] = f'<m xmlns:hp="{HP}"><hp:subList>{paragraph("대외비")}</hp:subList></m>'
+    parts["Contents/masterpage0.xml"] = f'<m xmlns:hp="{HP}"><hp:subList>{paragraph("사본 3호")}</hp:subList></m>'
     parts["Contents/header.xml"] = HEADER.replace("</hh:numberings>", numbering + "</hh:numberings>")
     item = '<opf:item id="section1" href="Contents/section1.xml" media-type="application/xml"/></opf:manifest>'
     hpf = parts["Contents/content.hpf"].replace("</opf:manifest>", item)
@@ -159,7 +159,7 @@ def test_master_pages_and_the_outline_of_each_section(tmp_path: Path, read_here)
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
-    assert [b.text for b in read_here(path).blocks] == ["1. 첫째 구역", "I. 둘째 구역", "대외비"]
+    assert [b.text for b in read_here(path).blocks] == ["1. 첫째 구역", "I. 둘째 구역", "사본 3호"]
 
 
 def test_a_deep_cell_is_read_or_told(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
@@ -198,7 +198,7 @@ INSIDE = {"\x12": b"onta" + b"\x00" * 8, "\x02": b"dces" + b"\x00" * 8}
 def test_memos_captions_and_master_pages_of_hwp(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
     caption = hwp_record(71, 1, b"onta" + struct.pack("<IHHHH", 4, 2, 0, ord("<"), ord(">")))
     footnote = hwp_record(71, 1, b"onta" + struct.pack("<IHHHH", 1, 9, 0, 0, 0))
-    master = hwp_record(72, 2, b"\x00" * 8) + hwp_paragraph(3, "대외비")
+    master = hwp_record(72, 2, b"\x00" * 8) + hwp_paragraph(3, "사본 3호")
     section = hwp_record(71, 1, b"dces" + b"\x00" * 22) + master
     body = hwp_paragraph(0, "\x02첫 문단", section) + hwp_paragraph(0, "표 \x12 예산 \x12현황", caption + footnote)
     for words in (("예산 확인", "바랍니다"), ("둘째 메모",)):
@@ -217,7 +217,7 @@ def test_memos_captions_and_master_pages_of_hwp(tmp_path: Path, read_here) -> No
         ("paragraph", "표 <2> 예산 현황"),
         ("note", "메모: 예산 확인 바랍니다"),
         ("note", "메모: 둘째 메모"),
-        ("note", "대외비"),
+        ("note", "사본 3호"),
     ]
 
 

@@ -49,6 +49,32 @@ def test_tables_that_arrange_a_page_are_no_tables(tmp_path: Path, read_here) -> 
     assert [(b.kind, b.text) for b in read_here(path).blocks] == [("paragraph", "머리글"), ("table", "가\t나\n1\t2")]
 
 
+def test_a_table_with_a_small_one_inside_stays_one(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    inner = "<table><tr><td>안<td>밖</table>"
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<table><tr><th>구분<th>예산</tr><tr><td>{inner}<td>1,200</table>"
+        f"<table><tr><td>가<td>나</tr><tr><td>다<td>라</tr><tr><td>{inner}<td>마</table>",
+        encoding="utf-8",
+    )
+    assert [b.rows for b in read_here(path).blocks] == [
+        (("구분", "예산"), ("안 밖", "1,200")),
+        (("가", "나"), ("다", "라"), ("안 밖", "마")),
+    ]
+
+
+def test_what_style_sheets_hide_is_not_read(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<style>/* .shown{display:none} */ .a, div.b{display:none !important} #c{visibility:hidden}"
+        " @media (max-width:600px){.shown{display:none} p{color:red}} .shown{font-size:09px;opacity:0.5}</style>"
+        "<p class='x a'>하나</p><div class=b>둘</div><p class=b>셋</p><p id=c>넷</p><p class=shown>다섯</p>"
+        "<p style='font-size:0px'>여섯</p><p style='opacity:0'>일곱</p>",
+        encoding="utf-8",
+    )
+    assert [b.text for b in read_here(path).blocks] == ["셋", "다섯"]
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -57,6 +83,8 @@ def test_tables_that_arrange_a_page_are_no_tables(tmp_path: Path, read_here) -> 
         "</p>" * 100_000 + "속",
         "<li><b>" * 50_000 + "속",
         "<table>" * 5000 + "속",
+        "<style>" + "{@" * 100_000 + "</style>속",
+        "<style>" + "@a{" + "b{}" * 60_000 + "</style>속",
     ],
 )
 def test_odd_nesting_ends_soon(tmp_path: Path, read_here, page: str) -> None:  # type: ignore[no-untyped-def]

@@ -139,3 +139,32 @@ def test_bold_marks_that_never_close_cost_little() -> None:
     started = time.process_time()
     assert strip_bold(line) == line
     assert time.process_time() - started < 5
+
+
+def test_zeros_between_words_are_left_out(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.txt"
+    for encoding in ("utf-8", "cp949"):
+        path.write_bytes("대장 자료\x00끝 글이다.\n둘째 줄".encode(encoding) + b"\x00" * 300)
+        assert read_here(path).text == "대장 자료끝 글이다.\n둘째 줄"
+
+
+def test_markdown_of_other_kinds(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.md"
+    path.write_text(
+        "---\ntitle: 계획\ntags: 축제\n---\n"
+        "큰 제목\n====\n\n작은 제목\n---\n\n예산 > 지출 **1,200**원\n<!-- 안 보이는\n말 -->\n> > 인용\n\n"
+        "가 | 나\n--- | :-:\n1 | 2\n\n| 다 | 라 |\n|---|---|\n| 3\\|4 | 5 |\n\n글 | 글\n\n---\n끝",
+        encoding="utf-8",
+    )
+    assert [(b.kind, b.level, b.text) for b in read_here(path).blocks] == [
+        ("paragraph", 0, "title: 계획"),
+        ("paragraph", 0, "tags: 축제"),
+        ("heading", 1, "큰 제목"),
+        ("heading", 2, "작은 제목"),
+        ("paragraph", 0, "예산 > 지출 1,200원"),
+        ("paragraph", 0, "인용"),
+        ("table", 0, "가\t나\n1\t2"),
+        ("table", 0, "다\t라\n3|4\t5"),
+        ("paragraph", 0, "글 | 글"),
+        ("paragraph", 0, "끝"),
+    ]

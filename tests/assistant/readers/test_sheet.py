@@ -108,3 +108,18 @@ def test_csv(tmp_path: Path, read_here, encoding: str, sign: str) -> None:  # ty
     assert [b.kind for b in document.blocks] == ["table"]
     assert document.blocks[0].rows == (("이름", "비고"), ("홍길동", "여러 줄"))
     assert document.title == "명단"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\n이름;비고\n가;1,2\n",
+        "2026년 명단\n\n이름;비고\n가;1,2\n",
+        '이름;비고\n가;"1,2"\n',
+        "이름\t비고\n가\t1,2\n",
+    ],
+)
+def test_separators_below_titles_and_as_stated(tmp_path: Path, read_here, text: str) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="cp949")
+    assert read_here(path).blocks[0].rows[-2:] == (("이름", "비고"), ("가", "1,2"))
