@@ -125,7 +125,10 @@ def _derive(secret: bytes, salt: bytes, n: int, r: int) -> bytes:
             raise ValueError("a key of 32 bytes is needed")
         return secret
     room = 128 * r * n + (1 << 20)
-    return hashlib.scrypt(secret, salt=salt, n=n, r=r, p=1, maxmem=room, dklen=_WRAPPED_KEY_BYTES)
+    # hashed first: HMAC inside takes a secret and the same one with zero bytes behind it for the same
+    return hashlib.scrypt(
+        hashlib.sha256(secret).digest(), salt=salt, n=n, r=r, p=1, maxmem=room, dklen=_WRAPPED_KEY_BYTES
+    )
 
 
 def _bound(purpose: str, n: int, r: int, salt: bytes) -> bytes:
