@@ -10,7 +10,20 @@ from biseo.document import Draft, Section
 from biseo.drafting.request import DraftRequest
 from biseo.tasks.definition import SectionPlan
 from biseo_ui.section_state import SectionState
-from biseo_ui.widgets.draft_reader import BODY, HEADLINE, SUBHEAD, SUBTITLE, TITLE, DraftReader
+from biseo_ui.widgets.draft_reader import (
+    BODY,
+    FOOT,
+    HEADLINE,
+    LETTERHEAD,
+    SUBHEAD,
+    SUBJECT,
+    SUBTITLE,
+    TITLE,
+    DraftReader,
+)
+
+_PARTS = {"agency": LETTERHEAD, "sender": LETTERHEAD, "subject": SUBJECT, "foot": FOOT}
+"""How the parts of an official document are set that are not set like its body."""
 
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -42,6 +55,9 @@ class DraftAssembly:
     def role(self, section_id: str) -> str:
         """How the section's words are set: as the document's title, its subtitle, or plain."""
         task = self._request.task
+        plan = self.plan_of(section_id)
+        if plan is not None and plan.part is not None:
+            return _PARTS.get(plan.part, BODY)
         if section_id in _NAME.findall(task.document_title):
             return HEADLINE
         return SUBHEAD if section_id in _NAME.findall(task.subtitle) else BODY

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from biseo.document import MISSING, Document, Draft, Finding, Grade, Section
 from biseo.drafting.form import FilledForm
 from biseo.drafting.keywords import find_keywords
+from biseo.drafting.letter import take_letter
 from biseo.drafting.request import DraftRequest
 from biseo.drafting.wording import unmarked
 from biseo.text.sentences import split_sentences
@@ -22,17 +24,21 @@ _GRADES: dict[str, Grade] = {"C": "C", "S": "S", "O": "O"}
 def assemble(request: DraftRequest, sections: Sequence[Section], findings: Sequence[Finding] = ()) -> Draft:
     """The draft of these sections, in the order of the task; also used after the official changed them."""
     task, form = request.task, FilledForm(request.task, request.form)
+    letter, subject, body = take_letter(task, sections)
     titles = {plan.id for plan in task.sections if plan.shape == "title"}
-    worded = [section for section in sections if section.origin == "model" and section.id not in titles]
+    openings = {plan.id for plan in task.sections if plan.shape == "opening"}
+    worded = [section for section in body if section.origin == "model" and section.id not in titles]
+    worded = [replace(section, origin="model") for section in body if section.id in openings] + worded
     return Draft(
         task.id,
         task.profile,
-        _fill(task.document_title, request, form, sections) or task.title,
-        tuple(sections),
+        subject or _fill(task.document_title, request, form, sections) or task.title,
+        body,
         _fill(task.subtitle, request, form, sections),
         summarize_in_short(worded),
         find_keywords("\n".join(section.text for section in worded)),
         tuple(findings),
+        letter=letter,
         grade=_GRADES.get(form.words("grade"), ""),
     )
 

@@ -11,6 +11,7 @@ from biseo.checks.evidence import EvidenceIndex
 from biseo.checks.facts import FactBase, check_facts
 from biseo.checks.language import check_language
 from biseo.checks.organisations import check_organisations
+from biseo.checks.style import check_style, style_profile
 from biseo.document import Evidence
 from biseo.drafting.asking import Asker
 from biseo.tasks.definition import TaskDefinition
@@ -79,6 +80,16 @@ class Workbench:
         if any(finding.severity == "error" for finding in found) or not self._latin(line) <= self._known_latin:
             return False
         return self._numbers_in_place(line)
+
+    def faults(self, line: str) -> bool:
+        """Whether a line the official's own words were made into says what is not known, or not in good Korean."""
+        found = (
+            *check_facts(line, self.base),
+            *check_organisations(line, self.known),
+            *check_language(line, self.scripts),
+            *check_style(line, style_profile(self.task.profile), hints=False),
+        )
+        return bool(found) or not self._latin(line) <= self._known_latin
 
     def words_known(self, title: str) -> bool:
         """Whether every longer word of a title begins as one of the sources or the form: nobody said 성공적으로."""

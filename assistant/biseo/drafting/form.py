@@ -93,7 +93,9 @@ class FilledForm:
 
     def applies(self, plan: SectionPlan) -> bool:
         """Whether the section exists with these values."""
-        return not plan.when or self.words(plan.when[0]) == plan.when[1]
+        if plan.given and not (self.words(plan.given) or self.rows(plan.given)):
+            return False
+        return not plan.when or self.words(plan.when[0]) in plan.when[1:]
 
     def fill(self, template: str) -> str:
         """The template with every slot filled: lines of which nothing was given are left out unless required."""

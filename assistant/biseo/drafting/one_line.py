@@ -53,7 +53,7 @@ class NotesWriter(SectionWriter):
 
     def _reworded(self, note: str, answer: Answer) -> str:
         for line in answer_lines(self.bench, self.plan, answer):
-            if line.endswith("니다.") and _says_the_same(line, note) and self.bench.supports(line):
+            if line.endswith("니다.") and says_the_same(line, note) and self.bench.supports(line):
                 return line
         return to_polite(note)
 
@@ -85,7 +85,8 @@ class LineWriter(SectionWriter):
         return next(iter([*rank_sentences(sentences, self.plan.cues), *sentences]), "")
 
 
-def _says_the_same(line: str, note: str) -> bool:
+def says_the_same(line: str, note: str) -> bool:
+    """Whether a line keeps what a note says and adds little."""
     one, other = pairs(line), pairs(note)
     return len(one & other) >= _KEPT * len(other) and len(line) <= 2 * len(note) + 20
 

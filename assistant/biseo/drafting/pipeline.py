@@ -18,6 +18,8 @@ from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench, evidence_of
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
+from biseo.drafting.letter import letter_section
+from biseo.drafting.letter_body import LetterWords, ParticularsWriter, opening_section
 from biseo.drafting.lists import ListWriter, list_section
 from biseo.drafting.one_line import LineWriter, NotesWriter
 from biseo.drafting.prompts import SectionContext, document_text
@@ -45,7 +47,7 @@ from biseo.text.sentences import split_sentences
 from biseo.text.surface import number_literals
 from biseo_models.engine import CancelFlag, Engine, Guard
 
-LIST_SHAPES = ("items", "swot", "notes")
+LIST_SHAPES = ("items", "swot", "notes", "particulars")
 VERBATIM_SHAPES = ("facts", "quotation")
 """Sections that repeat the sources word for word: their style is not ours."""
 
@@ -86,10 +88,11 @@ class Case:
             section = self._with_evidence(section)
         plan = next((plan for plan in self.plans if plan.id == section.id), None)
         items = plan is not None and plan.shape in LIST_SHAPES
+        bare = plan is not None and plan.part is not None  # head and foot of a letter are no sentences
         findings = (
             *check_facts(section.text, self.base, section.id),
             *check_organisations(section.text, self.known, section.id),
-            *(() if section.rows else check_language(section.text, self.scripts, section.id, items=items)),
+            *(() if section.rows or bare else check_language(section.text, self.scripts, section.id, items=items)),
             *self._style_and_form(section),
         )
         return SectionFinished(section, tuple(sorted(findings, key=lambda finding: finding.start)))
@@ -107,6 +110,16 @@ class Case:
             *check_section_form(task.id, section, rest),
         )
 
+    @property
+    def letter(self) -> LetterWords:
+        """What the body of a letter is made of; only for a task that has an opening."""
+        plans = self.request.task.sections
+        opening = next(plan for plan in plans if plan.shape == "opening")
+        notes = next((plan.field for plan in plans if plan.shape == "particulars"), "")
+        lines = tuple(line for source in self.sources for line in source.text.splitlines())
+        numbered = any(plan.part == "related" for plan in self.plans)
+        return LetterWords(self.form, opening, notes, lines, numbered)
+
     def _with_evidence(self, section: Section) -> Section:
         plan = next((plan for plan in self.plans if plan.id == section.id), None)
         if plan is not None and plan.shape in LIST_SHAPES:
@@ -121,6 +134,10 @@ class Case:
                 return rows_section(plan, self.form)
             case "facts":
                 return figures_section(plan, self.passages)
+            case "letter":
+                return letter_section(plan, self.form)
+            case "opening":
+                return opening_section(plan, self.letter)
             case "quotation":
                 return quotation_section(plan, self.form.words(plan.field), self.passages)
             case _:
@@ -182,9 +199,22 @@ def rewrite_sections(
     bench, _ = yield from _set_up(engine, case, began, cancel)
     others = [section for section in draft.sections if section.id not in section_ids]
     for event in _write(bench, case, plans, others, cancel):
-        if isinstance(event, SectionFinished) and event.section.id == plans[-1].id:
-            yield from _told(bench)
+        if isinstance(event, SectionFinished):
+            if event.section.id == plans[-1].id:
+                yield from _told(bench)
+            yield from _same_again(event.section, draft)
         yield event
+
+
+def _same_again(section: Section, before: Draft) -> Iterator[Notice]:
+    """Tell of a section that was written again and came out word for word as it stood."""
+    if not any((old.id, old.text, old.rows) == (section.id, section.text, section.rows) for old in before.sections):
+        return
+    if section.origin == "model":
+        advice = "자료나 작성 정보를 보태면 달라질 수 있습니다."
+    else:
+        advice = "적은 내용과 자료에서 그대로 옮기는 부분이라, 바꾸려면 직접 고쳐 주세요."
+    yield Notice(f"'{section.title}' 부분을 다시 썼지만 앞의 글과 똑같습니다. {advice}")
 
 
 def review_section(request: DraftRequest, section: Section) -> SectionFinished:
@@ -311,6 +341,8 @@ def _writer(bench: Workbench, case: Case, plan: SectionPlan) -> SectionWriter:
             return LineWriter(bench, plan, context)
         case "title":
             return TitleWriter(bench, plan, context)
+        case "particulars":
+            return ParticularsWriter(bench, plan, context, case.letter)
         case _:
             return ParagraphsWriter(bench, plan, context)
 

@@ -85,7 +85,11 @@ def digest_prompt(document: str) -> Prompt:
     return Prompt(instructions(), document, wording()["digest"])
 
 
+_LINES = {"notes": "notes_line", "particulars": "letter_note"}
+"""Prompts of lines that reword what the official wrote, by the shape of the section."""
+
+
 def line_prompt(plan: SectionPlan, sentence: str) -> Prompt:
     """The prompt that makes one line of a section from one sentence: condensed, reworded, or a way to deal with it."""
-    frame = wording()["answer" if plan.answers else "notes_line" if plan.shape == "notes" else "line"]
+    frame = wording()["answer" if plan.answers else _LINES.get(plan.shape, "line")]
     return Prompt(instructions(), "", frame.format(section=plan.title, sentence=sentence))

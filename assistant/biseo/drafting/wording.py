@@ -18,7 +18,7 @@ SAME = 0.72
 WHOLE = 0.88
 """Share of another line's syllable pairs from which on a line is that one with a few words more."""
 
-_MARK = re.compile(r"^\s*(?:[-–—•·*□■○●◦ㅇ※▪▶◇◆△▲✓→]+|\(?\d{1,2}[.)]|\(?[가-하][.)]|[①-⑳㉮-㉻])\s*")
+_MARK = re.compile(r"^\s*(?:[-–—•·*□■○●◦ㅇ※▪▶◇◆△▲✓→]+|\(?\d{1,2}[.)](?!\s*\d{1,2}\.)|\(?[가-하][.)]|[①-⑳㉮-㉻])\s*")
 _LABEL = re.compile(
     r"^\s*(?:(?:첫|두|세|네|다섯)\s?번째\s?(?:문단|문장|줄)|첫 문단|제목|부제|리드|본문|답|초안|출력|\[[^\]\n]{1,20}\])"
     r"\s*[:：]\s*"

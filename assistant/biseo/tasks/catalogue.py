@@ -9,7 +9,15 @@ from importlib.resources import files
 from typing import Any, get_args, get_type_hints
 
 from biseo.errors import UsageError
-from biseo.tasks.definition import Column, Field, FieldKind, SectionPlan, SectionShape, TaskDefinition
+from biseo.tasks.definition import (
+    Column,
+    Field,
+    FieldKind,
+    LetterPart,
+    SectionPlan,
+    SectionShape,
+    TaskDefinition,
+)
 
 PROFILES = ("official", "report", "press", "plain")
 """Layout profiles a task may name."""
@@ -64,10 +72,11 @@ def _field(entry: dict[str, Any]) -> Field:
 
 def _section(entry: dict[str, Any]) -> SectionPlan:
     entry = dict(entry)
-    for key in ("marks", "lines", "chars", "when", "answers"):
+    for key in ("marks", "lines", "chars", "when", "answers", "labels"):
         if key in entry:
             entry[key] = tuple(entry[key])
     entry["cues"] = tuple(entry.get("cues", "").split())
+    entry["templates"] = tuple(entry.get("templates", {}).items())
     entry["cells"] = tuple(tuple(row) for row in entry.get("cells", ()))
     return SectionPlan(**entry)
 
@@ -115,9 +124,18 @@ def _fault(section: SectionPlan, fields: dict[str, Field], sections: set[str]) -
             return "sums a column that does not exist"
     if section.when:
         field = fields.get(section.when[0])
-        if len(section.when) != 2 or field is None or (field.choices and section.when[1] not in field.choices):
+        if len(section.when) < 2 or field is None or (field.choices and not {*section.when[1:]} <= {*field.choices}):
             return "depends on a value that does not exist"
+    if section.given and section.given not in fields:
+        return "depends on a field that does not exist"
+    if (section.shape == "letter") != (section.part in get_args(LetterPart)):
+        return "is no known part of an official document"
+    if section.shape == "opening":
+        field = fields.get(section.field)
+        if field is None or {choice for choice, _ in section.templates} != {*field.choices}:
+            return "lacks a sentence for one of the choices"
     texts = [section.template, section.opening, section.closing, *(cell for row in section.cells for cell in row)]
+    texts += [text.replace("{topic", "{") for _, text in section.templates]
     for slot in (slot for text in texts for slot in _SLOT.finditer(text)):
         field = fields.get(slot[1])
         if field is None or (slot[2] and slot[2] not in {column.id for column in field.columns}):

@@ -9,7 +9,9 @@ from typing import Literal
 FieldKind = Literal["text", "multiline", "date", "datetime", "amount", "phone", "choice", "rows"]
 SectionShape = Literal[
     "title", "paragraph", "items", "swot", "line", "notes", "text", "table", "rows", "facts", "quotation",
+    "letter", "opening", "particulars",
 ]  # fmt: skip
+LetterPart = Literal["agency", "receivers", "subject", "related", "attachments", "sender", "foot"]
 
 FormValue = str | Sequence[Mapping[str, str]]
 """A field's value: words, or for a field of kind `rows` a mapping from column id to words for every row."""
@@ -60,10 +62,12 @@ class SectionPlan:
     Attributes:
         origin: `model` words it, `form` takes `template` from the form alone, `rule` computes it.
         shape: model: `title`, `paragraph`, `items`, `swot`, `line` (one sentence of the sources condensed, between
-            `opening` and `closing`) or `notes` (the official's notes in `field` as whole sentences); form and
-            rule: `text` (from `template`), `table` (from `cells`), `rows` (from the `rows` field named by `field`),
-            `facts` (a table of the dates, amounts and counts found in the sources) or `quotation` (the words given
-            in `field`, else a sentence of the sources that quotes a person, verbatim).
+            `opening` and `closing`), `notes` (the official's notes in `field` as whole sentences) or `particulars`
+            (labelled facts of the sources and the notes in `field`, as items of a letter); form and rule: `letter`
+            (`part` of an official document), `opening` (what a letter is about, by the one of `templates` that the
+            choice in `field` names), `text` (from `template`), `table` (from `cells`), `rows` (from the `rows` field
+            named by `field`), `facts` (a table of the dates, amounts and counts found in the sources) or `quotation`
+            (the words given in `field`, else a sentence of the sources that quotes a person, verbatim).
         instructions: for the model, Korean.
         opening: words a model's answer must begin with; may hold `{field}`.
         closing: words behind a `line`.
@@ -76,7 +80,11 @@ class SectionPlan:
         header_rows: how many of the rows are the table's head.
         total: id of the amount column that a sum row is added for.
         heading: whether the section's title is printed.
-        when: (field id, value): the section exists only when the field has that value.
+        when: (field id, value …): the section exists only when the field has one of these values.
+        given: id of a field: the section exists only when it was filled in.
+        part: for `letter`, which part of an official document it is.
+        templates: for `opening`, (choice, sentence); `[[…]]` is left out when a field in it is empty.
+        labels: for `particulars`, names of facts that are taken from the sources, in the order they are printed.
         cues: words that mark the sentences of a source this section is made from.
         cues_only: whether nothing else may stand in it; else sentences with cues only come first.
         answers: ids of sections whose lines this one finds ways for; its own lines are new and not from the sources.
@@ -104,6 +112,10 @@ class SectionPlan:
     cues_only: bool = True
     opposite: str = ""
     answers: tuple[str, ...] = ()
+    given: str = ""
+    part: LetterPart | None = None
+    templates: tuple[tuple[str, str], ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,10 @@ def _letter(letter: Letter) -> Letter:
     values: dict[str, Any] = {}
     for one in fields(letter):
         value = getattr(letter, one.name)
-        values[one.name] = line(value) if isinstance(value, str) else tuple(map(line, value))
+        if one.name in ("head", "foot"):  # whole lines, set with blanks
+            values[one.name] = tuple(clean_text(row).replace("\n", " ") for row in value)
+        else:
+            values[one.name] = line(value) if isinstance(value, str) else tuple(map(line, value))
     return Letter(**values)
 
 

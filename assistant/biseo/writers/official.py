@@ -80,6 +80,8 @@ def split_head(sections: Sequence[Section]) -> tuple[list[str], tuple[Section, .
 
 def head_lines(letter: Letter) -> list[str]:
     """수신 and 경유."""
+    if letter.head:
+        return list(letter.head)
     receivers = [name.strip() for name in letter.receivers if name.strip()]
     receiver = INTERNAL if not receivers else receivers[0] if len(receivers) == 1 else SEE_RECEIVERS
     return [f"수신  {receiver}", f"(경유)  {letter.via.strip()}".rstrip()]
@@ -87,6 +89,8 @@ def head_lines(letter: Letter) -> list[str]:
 
 def foot_lines(letter: Letter) -> list[str]:
     """The lines below the 발신 명의; what was not given is left out."""
+    if letter.foot:
+        return list(letter.foot)
     signers = "    ".join(name.strip() for name in letter.signers if name.strip())
     cooperators = "    ".join(name.strip() for name in letter.cooperators if name.strip())
     effective = f"({letter.effective.strip()})" if letter.effective.strip() else ""

@@ -11,7 +11,7 @@ from biseo.checks.form import (
     kind_of,
     profile_of,
 )
-from biseo.document import MISSING, Block, Document, Draft, Finding, Section, table_block
+from biseo.document import MISSING, Block, Document, Draft, Finding, Letter, Section, table_block
 from biseo.tasks.catalogue import all_tasks
 
 
@@ -194,7 +194,8 @@ def test_our_own_drafts_have_every_part(task) -> None:  # type: ignore[no-untype
     sections = tuple(
         Section(plan.id, plan.title, f"기관 {plan.title} 배포 {CONTACT}", "rule") for plan in task.sections
     )
-    assert check_draft_form(Draft(task.id, task.profile, task.title, sections)) == ()
+    letter = Letter("한빛시", ("받는 곳",), sender="한빛시장") if any(plan.part for plan in task.sections) else None
+    assert check_draft_form(Draft(task.id, task.profile, task.title, sections, letter=letter)) == ()
 
 
 def test_a_draft_shows_what_it_lacks_where_it_belongs() -> None:

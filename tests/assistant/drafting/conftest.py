@@ -33,6 +33,11 @@ FORMS: dict[str, dict[str, FormValue]] = {
     "report": {"name": "책잔치 운영 검토", "department": "도서관정책과", "date": "2026. 4. 20.(월)"},
     "reply": {"receipt": "1AA-2604-0000001", "opinion": "주차장을 120면 늘렸습니다. 안내 인력을 배치하겠습니다.",
               "agency": "한빛시", "department": "도서관정책과", "officer": "이보람 주무관", "phone": "031-111-2222"},
+    "letter": {"kind": "협조 요청", "receivers": "한빛소방서장, 한빛경찰서장",
+               "subject": "한빛 책잔치 안전관리 협조 요청",
+               "gist": "구급차 1대 지원 요청\n5. 6.(수) 합동 점검에 담당자 2명 참석\n참가비 무료", "due": "2026-04-20",
+               "reference": "도서관정책과-12호(2026.1.6)", "attached": [{"name": "운영 계획", "copies": ""}],
+               "agency": "한빛시", "sender": "한빛시장"},
     "summary": {},
     "swot": {},
 }  # fmt: skip

@@ -16,6 +16,8 @@ TITLE, SUBTITLE = "#title", "#subtitle"
 """Ids of the document's own title and subtitle where they are no section of the task."""
 
 HEADING, BODY, HEADLINE, SUBHEAD, GAP = "heading", "body", "headline", "subhead", "gap"
+LETTERHEAD, SUBJECT, FOOT = "letterhead", "subject", "foot"
+"""Around the body of an official document: agency and 발신 명의, the line of the subject, the lines at the foot."""
 LEADING = 1.65
 """Height of a line, in heights of a character."""
 

@@ -24,15 +24,18 @@ from biseo.document import Section
 from biseo.worksession import SectionWords, Step
 from biseo_ui.widgets.draft_reader import (
     BODY,
+    FOOT,
     GAP,
     GRID,
     HEAD_SHADE,
     HEADING,
     HEADLINE,
     LEADING,
+    LETTERHEAD,
     ROLE,
     SECTION,
     SUBHEAD,
+    SUBJECT,
     SUBTITLE,
     TITLE,
     DraftReader,
@@ -227,6 +230,16 @@ class DraftText(DraftReader):
         elif role == SUBHEAD:
             shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             shape.setBottomMargin(12)
+        elif role == LETTERHEAD:
+            shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            shape.setTopMargin(12)
+            shape.setBottomMargin(12)
+            _set_leading(shape, self._leading(1.4))
+        elif role == SUBJECT:
+            shape.setBottomMargin(12)
+            shape.setHeadingLevel(1)
+        elif role == FOOT:
+            _set_leading(shape, self._leading(1.5))
         elif role == GAP:
             _set_leading(shape, self._leading(1.0))
         else:
@@ -440,11 +453,16 @@ def _set_leading(shape: QTextBlockFormat, percent: float) -> None:
     shape.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
 
 
+_SIZES = {HEADING: 1, HEADLINE: 2, SUBHEAD: 1, LETTERHEAD: 2, FOOT: -1}
+"""Steps of size beside that of the body."""
+
+
 def char_format(role: str) -> QTextCharFormat:
     """Sizes are relative to the document's font, so that scaling keeps the proportions."""
     shape = QTextCharFormat()
-    if role in (HEADING, HEADLINE):
+    if role in (HEADING, HEADLINE, LETTERHEAD, SUBJECT):
         shape.setFontWeight(700)
-    if role in (HEADING, HEADLINE, SUBHEAD):
-        shape.setProperty(QTextFormat.Property.FontSizeAdjustment, 2 if role == HEADLINE else 1)
+    size = _SIZES.get(role)
+    if size is not None:
+        shape.setProperty(QTextFormat.Property.FontSizeAdjustment, size)
     return shape

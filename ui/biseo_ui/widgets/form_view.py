@@ -12,7 +12,10 @@ from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.field_editors import FieldEditor, editor_for
 
-OFFICE_FIELDS = ("agency", "department", "officer", "phone", "head")
+OFFICE_FIELDS = (
+    "agency", "department", "officer", "phone", "head", "sender", "drafter", "reviewer", "approver", "address",
+    "homepage", "fax", "email",
+)  # fmt: skip
 """Fields that seldom change: remembered from one document to the next."""
 
 

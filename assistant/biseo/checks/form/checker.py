@@ -8,7 +8,8 @@ from biseo.checks.form.kinds import KINDS, Kind
 from biseo.checks.form.parts import as_finding, missing_parts
 from biseo.checks.form.replies import check_contact, check_refusal
 from biseo.checks.form.sums import wrong_lines, wrong_sums
-from biseo.document import MISSING, Block, Document, Draft, Finding, Section, Severity, table_block
+from biseo.document import MISSING, Block, Document, Draft, Finding, Letter, Section, Severity, table_block
+from biseo.writers import official
 
 _BUDGETED: tuple[Kind, ...] = ("plan", "proposal")
 _BUDGET = "지방재정법 제36조, 편람"
@@ -58,18 +59,32 @@ def check_draft_form(draft: Draft) -> tuple[Finding, ...]:
     if kind is None or not draft.sections:
         return ()
     blocks = [Block("heading", draft.title, 1)]
+    around = _around(draft) if kind == "letter" else {}
+    blocks += [Block("paragraph", text) for text in around.values()]
     for section in draft.sections:
         blocks.append(Block("heading", section.title, 2))
         blocks.append(table_block(section.rows) if section.rows else Block("paragraph", section.text))
     document = Document("", "draft", draft.title, None, tuple(blocks))
-    ids = [section.id for section in draft.sections]
+    ids = [*around, *(section.id for section in draft.sections)]
     blank = {section.id for section in draft.sections if MISSING in section.text}  # told already, where it stands
+    blank |= {part for part, text in around.items() if MISSING in text}
     missing = [part for part in missing_parts(document, kind) if part.section not in blank]
     findings = [as_finding(part, part.section if part.section in ids else ids[-1]) for part in missing]
     if kind == "reply" and "contact" not in ids:
         text = "\n".join(section.text for section in draft.sections)
         findings += check_contact(text, ids[-1])
     return tuple(findings)
+
+
+def _around(draft: Draft) -> dict[str, str]:
+    """Lines of a letter around its body by id of their sections; `끝.` is set when the letter is printed."""
+    letter = draft.letter or Letter()
+    return {
+        "head_receivers": "\n".join(official.head_lines(letter)) if draft.letter else "",
+        "head_subject": official.subject_line(draft) if draft.title else "",
+        "foot_sender": official.sender_of(letter),
+        "foot": "끝.",
+    }
 
 
 def _known(task: str) -> Kind | None:

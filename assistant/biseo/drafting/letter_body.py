@@ -1,0 +1,240 @@
+"""The body of an official letter: what it is about in one sentence by rule, then the particulars as items below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from biseo.checks.style import check_style
+from biseo.document import MISSING, Section
+from biseo.drafting.asking import Answer, Question
+from biseo.drafting.form import FilledForm
+from biseo.drafting.letter import is_internal, officially
+from biseo.drafting.lists import NOTHING_FOUND, ListWriter
+from biseo.drafting.one_line import answer_lines, line_question, says_the_same
+from biseo.drafting.wording import unmarked
+from biseo.drafting.writer import SectionWriter
+from biseo.events import DraftEvent, SectionStarted, SectionText
+from biseo.tasks.definition import SectionPlan
+from biseo.text.characters import ITEM_SYLLABLES
+from biseo.text.dates import format_official, parse_full_date
+from biseo.text.facts import find_facts
+from biseo.text.noun_endings import to_outline
+from biseo.text.official_tone import ASKING, ruled_sentence, to_letter_sentence
+from biseo.text.particles import attach
+from biseo.text.sentences import split_sentences
+from biseo.text.similarity import pairs
+from biseo_models.engine import CancelFlag
+
+ENOUGH = 3
+"""Labelled facts from which on the sources need no further lines."""
+
+LONGEST_VALUE = 120
+_ADDED = 0.3
+"""Share of a worded note's syllable pairs that the note does not have."""
+
+_OPTIONAL = re.compile(r"\[\[(?P<given>[^\]|]*)(?:\|(?P<absent>[^\]|]*))?\]\]")
+_TOPIC = re.compile(r"\{topic\}(?P<first>[가-힣]{1,2})\([가-힣]\)")
+_ANNOUNCES = re.compile(r"\s*(?:에 대한|을|를)?\s+(?:요청|의뢰|알림|안내|통보|회신|송부|답변)$")
+_LABELLED = re.compile(r"(?P<label>[가-힣A-Za-z·][가-힣A-Za-z·\s]{0,13})\s*[:：](?!\d)\s*(?P<value>\S.*)")
+_UNTIL = re.compile(r"\s*까지$")
+_MARK = "ㅇ"
+
+
+@dataclass(frozen=True)
+class LetterWords:
+    """What the official gave for the body of a letter.
+
+    Attributes:
+        lines: the lines of the sources, in which labelled facts are looked for.
+        numbered: whether another item (관련) stands before the opening, so that it has a number itself.
+    """
+
+    form: FilledForm
+    opening_plan: SectionPlan
+    notes_field: str
+    lines: tuple[str, ...]
+    numbered: bool
+
+    @property
+    def sentence(self) -> str:
+        """The opening by rule."""
+        form = self.form
+        template = dict(self.opening_plan.templates)[form.words(self.opening_plan.field)]
+        due = _with_weekday(_UNTIL.sub("", officially(form.words("due"))))
+        text = _OPTIONAL.sub(lambda part: part["given"] if due else part["absent"] or "", template)
+        topic = topic_of(form.words("subject"), text)
+        text = _TOPIC.sub(lambda slot: attach(topic, slot["first"]), text)
+        return officially(text.replace("{topic}", topic).replace("{due}", due))
+
+    @property
+    def asks(self) -> bool | None:
+        """Whether the letter asks its readers for something; None where it may do either."""
+        return True if self.sentence.endswith(ASKING) else None
+
+    @property
+    def internal(self) -> bool:
+        return is_internal(self.form)
+
+    @cached_property
+    def _noted(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Labelled lines and notes, as the official wrote them."""
+        labelled: list[str] = []
+        notes: list[str] = []
+        for line in self.form.words(self.notes_field).splitlines():
+            bare = unmarked(line)
+            match = _LABELLED.fullmatch(bare)
+            if match:
+                labelled.append(officially(f"{match['label'].strip()}: {match['value']}"))
+            elif bare:
+                notes += [span.text for span in split_sentences(bare)]
+        return tuple(labelled), tuple(notes)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self._noted[1]
+
+    def labelled(self, labels: Sequence[str]) -> list[str]:
+        """Lines `일시: …`: those of the official first, then those of the sources that he did not give."""
+        own, subject = list(self._noted[0]), self.form.words("subject")
+        have = {_name(line.partition(":")[0]) for line in own}
+        found = {_name(label): value for label, value in reversed(list(self._source_values()))}
+        for label in labels:
+            value = found.get(_name(label), "")
+            if value and _name(label) not in have and _name(value) not in _name("\n".join([subject, *own])):
+                own.append(officially(f"{label}: {value}"))
+        return own
+
+    def _source_values(self) -> Iterator[tuple[str, str]]:
+        for line in self.lines:
+            cells = [cell.strip() for cell in line.split(" | ")]
+            if len(cells) in (2, 4):
+                yield from ((cells[at], cells[at + 1]) for at in range(0, len(cells), 2) if cells[at + 1])
+                continue
+            match = _LABELLED.fullmatch(unmarked(line))
+            if match and len(match["value"]) <= LONGEST_VALUE:
+                yield match["label"], match["value"].strip()
+
+
+def topic_of(subject: str, sentence: str) -> str:
+    """What a subject is about, without the words that announce it and those that the sentence itself says."""
+    topic = _ANNOUNCES.sub("", " ".join(subject.split())) or subject
+    rest = sentence.replace("{topic}", "")
+    while " " in topic:
+        before, _, last = topic.rpartition(" ")
+        if len(last) < 2 or last not in rest:
+            break
+        topic = before
+    return topic.strip() or MISSING
+
+
+def opening_section(plan: SectionPlan, letter: LetterWords) -> Section:
+    """The first sentence. It is made by rule: a small model only spoiled it (see DECISIONS)."""
+    text = f"2. {letter.sentence}" if letter.numbered else letter.sentence
+    return Section(plan.id, plan.title, text, "rule", heading=plan.heading)
+
+
+@dataclass(frozen=True)
+class ParticularsWriter(SectionWriter):
+    """Items below the opening: facts with their names, then the official's notes as sentences.
+
+    Only where both say too little is the model asked for lines from the sources.
+    """
+
+    letter: LetterWords
+    streams = False
+
+    def questions(self) -> list[Question]:
+        if self._from_sources:
+            return self._list.questions()
+        return [line_question(self.bench, self.plan, note) for note in self._worded]
+
+    def finish(
+        self, answers: Sequence[Answer], others: Sequence[Section], said: Sequence[str], cancel: CancelFlag
+    ) -> Generator[DraftEvent, None, Section]:
+        plan, lines = self.plan, list(self._labelled)
+        if self._from_sources:
+            made = yield from self._list.finish(answers, others, [*said, *lines], cancel)
+            found = [line.removeprefix(_MARK).strip() for line in made.text.splitlines()]
+            lines += self._right(officially(line) for line in found if line != NOTHING_FOUND)
+        else:
+            reworded = dict(zip(self._worded, answers, strict=True))
+            lines += [self._noted(note, reworded.get(note)) for note in self.letter.notes]
+        text = with_ladder(lines or [MISSING], below=self.letter.numbered)
+        yield SectionStarted(plan.id)
+        yield SectionText(plan.id, text)
+        return Section(plan.id, plan.title, text, "model", self.bench.evidence_of(text), heading=plan.heading)
+
+    @staticmethod
+    def _right(lines: Iterable[str]) -> list[str]:
+        """The lines; those that no rule can put right are left out where others are left."""
+        made = list(lines)
+        right = [line for line in made if not any(f.severity == "error" for f in check_style(line, hints=False))]
+        return right or made
+
+    @property
+    def _labelled(self) -> list[str]:
+        return self.letter.labelled(self.plan.labels)
+
+    @property
+    def _from_sources(self) -> bool:
+        return bool(self.bench.sentences) and not self.letter.notes and len(self._labelled) < ENOUGH
+
+    @property
+    def _worded(self) -> list[str]:
+        """The notes that the model is asked to word: those that no rule is sure of. A small one only spoils others."""
+        unsure = (note for note in self.letter.notes if not ruled_sentence(note, self.letter.asks))
+        return [] if self._brief else list(dict.fromkeys(unsure))
+
+    @property
+    def _brief(self) -> bool:
+        """Whether notes stay notes: inside an office, and where it cannot be told who is to do what one says."""
+        ruled = (to_letter_sentence(note, self.letter.asks) for note in self.letter.notes)
+        return self.letter.internal or not all(line.endswith(("다.", "]", "?")) for line in ruled)
+
+    @property
+    def _list(self) -> ListWriter:
+        """Lines from the sources, as an outline."""
+        bench = replace(self.bench, task=replace(self.bench.task, profile="report", attributed=False))
+        return ListWriter(bench, replace(self.plan, shape="items", marks=(_MARK,)), self.context)
+
+    def _noted(self, note: str, answer: Answer | None) -> str:
+        if self._brief:
+            return officially(to_outline(note) if self.letter.internal else note.rstrip("."))
+        ruled = officially(to_letter_sentence(note, self.letter.asks))
+        for line in answer_lines(self.bench, self.plan, answer) if answer else ():
+            better = officially(line)
+            own, theirs = pairs(better), pairs(f"{note} {ruled}")
+            if len(own - theirs) > _ADDED * len(own):
+                continue
+            if _same_in_kind(better, ruled) and says_the_same(better, note) and not self.bench.faults(better):
+                return better
+        return ruled
+
+
+def with_ladder(lines: Sequence[str], *, below: bool) -> str:
+    """The lines counted 가. 나. …, or 1. 2. … where they stand under no numbered item (시행규칙 제2조제1항)."""
+    marks = ITEM_SYLLABLES if below else [str(number) for number in range(1, len(lines) + 1)]
+    return "\n".join(f"{mark}. {line}" for mark, line in zip(marks, lines, strict=False))
+
+
+def _same_in_kind(line: str, ruled: str) -> bool:
+    """Whether both ask or both tell, and hold the same facts: 지원합니다 must not become 지원하여 주시기 바랍니다."""
+    asks = line.endswith("바랍니다.")
+    return line.endswith("니다.") and asks == ruled.endswith("바랍니다.") and _facts(line) == _facts(ruled)
+
+
+def _facts(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((fact.kind, fact.value) for fact in find_facts(text))
+
+
+def _with_weekday(day: str) -> str:
+    """A bare date with its weekday, which the calendar gives."""
+    date = parse_full_date(day) if re.fullmatch(r"\d{4}\. \d{1,2}\. \d{1,2}\.", day) else None
+    return format_official(date) if date else day
+
+
+def _name(label: str) -> str:
+    return "".join(label.split())
