@@ -31,7 +31,7 @@ def no_fields(path: str) -> InputFileError:
     return InputFileError(
         "no-fields",
         f"「{shown_name(path)}」 양식에서 채울 칸을 찾지 못했습니다.",
-        "채울 자리에 {{이름}}처럼 표시하거나, '이름: ____'처럼 밑줄을 긋거나, 표에서 이름 옆이나 아래 칸을 비워 주세요.",
+        "채울 자리에 {{이름}}처럼 표시하거나, '이름: ____'처럼 줄을 긋거나, 표에서 이름 옆이나 아래 칸을 비워 주세요.",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,6 +114,8 @@ def _check(path: Path, overwrite: bool) -> None:
             "같은 이름의 파일이 이미 있어 저장하지 않았습니다.",
             "다른 이름으로 저장해 주세요.",
         )
+    if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+        raise _in_use()  # Windows refuses such a file itself, other systems would replace it
 
 
 def _explain(error: OSError) -> OutputFileError:
@@ -126,16 +129,20 @@ def _explain(error: OSError) -> OutputFileError:
         return _bad_name()
     # Only moving a file to its place names two files: the folder could be written, the old file not be replaced.
     if isinstance(error, PermissionError) and error.filename2 is not None:
-        return OutputFileError(
-            "in-use",
-            "저장할 파일이 다른 프로그램에서 열려 있거나 읽기 전용입니다.",
-            "그 파일을 닫은 뒤 다시 저장하거나 다른 이름으로 저장해 주세요.",
-        )
+        return _in_use()
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return OutputFileError(
             "not-writable", "이 폴더에는 저장할 권한이 없습니다.", "문서 폴더처럼 쓸 수 있는 다른 폴더에 저장해 주세요."
         )
     return OutputFileError("write-failed", "파일을 저장하지 못했습니다.", "다른 폴더나 드라이브에 저장해 주세요.")
+
+
+def _in_use() -> OutputFileError:
+    return OutputFileError(
+        "in-use",
+        "저장할 파일이 다른 프로그램에서 열려 있거나 읽기 전용입니다.",
+        "그 파일을 닫은 뒤 다시 저장하거나 다른 이름으로 저장해 주세요.",
+    )
 
 
 def _bad_name() -> OutputFileError:

@@ -126,6 +126,18 @@ def test_target_open_elsewhere(draft: Draft, tmp_path: Path, monkeypatch: pytest
     assert _names(tmp_path) == [target.name]
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_read_only_file_is_not_replaced(draft: Draft, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"초안{suffix}"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(OutputFileError) as refused:
+        write_document(draft, path, overwrite=True)
+    assert refused.value.code == "in-use" and path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    path.chmod(0o644)  # so that the folder can be cleared away on Windows
+
+
 def test_folder_that_cannot_be_written(draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: Any, **kwargs: Any) -> Any:
         raise PermissionError(errno.EACCES, "denied", str(tmp_path))
