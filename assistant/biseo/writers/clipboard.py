@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from biseo.writers.grid import Cell, Table
+from biseo.writers.malgun import indents_of
 from biseo.writers.pieces import (
     Fixed,
     Heading,
@@ -21,6 +22,7 @@ from biseo.writers.pieces import (
     Quadrants,
     Subtitle,
     Title,
+    tight_face,
 )
 from biseo.writers.profiles import Face, Profile
 
@@ -33,7 +35,12 @@ def to_plain(pieces: Sequence[Piece]) -> str:
     lines: list[str] = []
     before: Piece | None = None
     for piece in pieces:
-        apart = isinstance(piece, Heading | Table | Quadrants) or isinstance(before, Table | Title | Subtitle | Notice)
+        apart = (
+            isinstance(piece, Heading | Table | Quadrants)
+            or isinstance(before, Table | Title | Subtitle | Notice)
+            or _stands_apart(piece, "sender")
+            or _stands_apart(before, "banner", "agency", "subject", "sender")
+        )
         together = isinstance(before, Title) and isinstance(piece, Title | Subtitle)
         if apart and not together and lines and lines[-1]:
             lines.append("")
@@ -52,7 +59,14 @@ def to_plain(pieces: Sequence[Piece]) -> str:
 
 def to_html(pieces: Sequence[Piece], profile: Profile) -> str:
     """A fragment of HTML with every style written on its own element: style sheets are lost in pasting."""
-    return "\n".join(_piece(piece, profile) for piece in pieces)
+    every = [None, *pieces, None]
+    return "\n".join(
+        _piece(piece, profile, before, after) for before, piece, after in zip(every, pieces, every[2:], strict=False)
+    )
+
+
+def _stands_apart(piece: Piece | None, *roles: str) -> bool:
+    return isinstance(piece, Fixed) and piece.role in roles
 
 
 def _plain_line(line: Paragraph | Item | Notice | Title | Subtitle | Heading) -> str:
@@ -61,7 +75,7 @@ def _plain_line(line: Paragraph | Item | Notice | Title | Subtitle | Heading) ->
     return " " * (line.indent if isinstance(line, Paragraph | Item) else 0) + line.text
 
 
-def _piece(piece: Piece, profile: Profile) -> str:
+def _piece(piece: Piece, profile: Profile, before: Piece | None, after: Piece | None) -> str:
     if isinstance(piece, Table):
         return _table(piece, profile)
     if isinstance(piece, Quadrants):
@@ -69,9 +83,9 @@ def _piece(piece: Piece, profile: Profile) -> str:
     if isinstance(piece, Heading):
         return _line(piece.text, profile.heading, profile, tag=f"h{min(piece.level + 1, 6)}")
     if isinstance(piece, Title):
-        return _line(piece.text, profile.title, profile, tag="h1")
+        return _line(piece.text, tight_face(profile.title, piece, before, after), profile, tag="h1")
     if isinstance(piece, Subtitle):
-        return _line(piece.text, profile.subtitle, profile)
+        return _line(piece.text, tight_face(profile.subtitle, piece, before, after), profile)
     if isinstance(piece, Notice):
         return _line(piece.text, profile.notice, profile)
     if isinstance(piece, Item):
@@ -81,9 +95,8 @@ def _piece(piece: Piece, profile: Profile) -> str:
 
 
 def _item(item: Item, face: Face, profile: Profile, *, cell: bool = False) -> str:
-    hanging = item.hanging * face.size / 2
-    left = item.indent * face.size / 2 + hanging
-    return _line(item.text, face, profile, left=left, first=-hanging, cell=cell)
+    indent, hanging = indents_of(item, face.size)
+    return _line(item.text, face, profile, left=indent + hanging, first=-hanging, cell=cell)
 
 
 def _line(
@@ -105,8 +118,9 @@ def _line(
         f"text-indent:{_pt(first)}",
         f"text-align:{align or face.align}",
         f"line-height:{spacing}%",
-        # Word takes the first family as it is, so it must be one that every Windows has.
-        f"font-family:'{face.docx}'",
+        # Word takes the first family as it is, so it must be one that every Windows has;
+        # and its East Asian font is another one, which also sets □ ※ ①.
+        f"font-family:'{face.docx}'; mso-fareast-font-family:'{face.docx}'",
         f"font-size:{_pt(face.size)}",
         f"font-weight:{'bold' if (face.bold if bold is None else bold) else 'normal'}",
         f"color:#{face.color}",

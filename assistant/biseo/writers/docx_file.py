@@ -10,6 +10,7 @@ from biseo.document import Draft
 from biseo.writers.ending import place_ending
 from biseo.writers.fonts import FontTable
 from biseo.writers.grid import LINES_KEPT_TOGETHER, Cell, Table, count_lines, count_sums
+from biseo.writers.malgun import indents_of, keys_of
 from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title, tight_face
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Face, Profile, find_profile
 from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, status_of, summary_of
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 _LANGUAGE = "ko-KR"
 _GRID = "8A94A6"
 _TWIPS = 20
-_WIDE = 0.92
-_DIGIT = 0.55
-_LATIN = {" ": 0.34, ".": 0.22, "(": 0.3, ")": 0.3, "-": 0.4, "·": 0.3, "•": 0.5, "–": 0.55, "*": 0.42, "\t": 1.0}
 _AFTER_TABLE = 6
 # Rows with fewer letters than this are not broken at the end of a page.
 _LETTERS_KEPT_TOGETHER = 600
@@ -57,7 +55,7 @@ def write_docx(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
     profile = find_profile(draft.profile)
     document = Document()
     if profile.id == "official":
-        pieces = tuple(place_ending(pieces, _keys, profile.text_width_mm / 25.4 * 72 / (profile.body.size / 2)))
+        pieces = tuple(place_ending(pieces, keys_of, profile.text_width_mm / 25.4 * 72 / (profile.body.size / 2)))
     _set_styles(document, profile)
     _set_page(document, profile, draft)
     _set_properties(document, draft)
@@ -126,21 +124,10 @@ def _style(piece: Notice | Title | Subtitle | Heading | Fixed) -> str:
     return "Biseo Notice" if isinstance(piece, Notice) else type(piece).__name__
 
 
-def _width(text: str) -> float:
-    """Width of `text` in letters' heights as 맑은 고딕 sets it: narrower than the even 타 of Hangul."""
-    return sum(_LATIN.get(sign, _DIGIT if sign.isascii() else _WIDE) for sign in text)
-
-
-def _keys(text: str) -> float:
-    """The same in 타, two of which are a letter's height."""
-    return 2 * _width(text)
-
-
 def _hang(paragraph: Any, item: Item, size: float) -> None:
     from docx.shared import Pt
 
-    hanging = _width(item.mark + item.gap) * size
-    indent = _width(item.lead) * size if item.lead else item.indent * size / 2
+    indent, hanging = indents_of(item, size)
     paragraph.paragraph_format.left_indent = Pt(indent + hanging)
     paragraph.paragraph_format.first_line_indent = Pt(-hanging)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 
-from biseo.document import Draft, Section
+from biseo.document import Draft, Letter, Section
 from biseo.writers import lay_out
 from biseo.writers.clipboard import to_html, to_plain
 from biseo.writers.profiles import find_profile
@@ -83,3 +84,24 @@ def test_quadrants_stand_two_by_two(task: str) -> None:
 def test_a_run_of_blanks_and_an_empty_line_keep_their_place() -> None:
     draft = Draft("plan", "plain", "계획", (Section("a", "개요", "가  나", "form"),))
     assert "가&nbsp; 나" in to_html(lay_out(draft), find_profile("plain"))
+
+
+def test_words_of_an_item_begin_where_its_second_line_does_in_the_font_of_the_copy() -> None:
+    draft = Draft("plan", "plain", "계획", (Section("a", "개요", "1. 첫째\n2. 둘째", "model"),))
+    html = to_html(lay_out(draft), find_profile("plain"))
+    (hanging,) = {float(found) for found in re.findall(r"text-indent:-([\d.]+)pt", html)}
+    # "1. " in 맑은 고딕 of 11 points; three even 타 would be 16.5.
+    assert hanging == pytest.approx(11 * 1.11, abs=0.1)
+
+
+def test_a_title_of_two_lines_has_one_rule() -> None:
+    draft = Draft("report", "report", "첫째 줄\n둘째 줄", (Section("a", "개요", "글이다.", "model"),))
+    first, second = re.findall(r"<h1.*?</h1>", to_html(lay_out(draft), find_profile("report")))
+    assert "border-bottom" not in first and "border-bottom" in second
+
+
+def test_subject_and_sender_of_a_letter_stand_apart_from_the_body() -> None:
+    letter = Letter("한빛시", ("○○군수",), sender="한빛시장")
+    draft = Draft("official", "official", "알림", (Section("a", "", "알립니다.", "model", heading=False),), letter=letter)
+    text = to_plain(lay_out(draft))
+    assert "제목  알림\n\n알립니다.  끝.\n\n한빛시장" in text
