@@ -17,6 +17,7 @@ from biseo.drafting.asking import Asker
 from biseo.tasks.definition import TaskDefinition
 from biseo.text.facts import find_facts
 from biseo.text.noun_endings import to_outline
+from biseo.text.particles import particle
 from biseo.text.plain_style import to_plain_style
 from biseo.text.reporting import content_of_report
 from biseo.text.sentences import split_sentences
@@ -28,8 +29,12 @@ LONGEST_SENTENCE = 400
 COPIED = 0.9
 """Likeness from which on a sentence was meant to be the source's: small models lose a syllable or a space of it."""
 
-_LONG_WORD = re.compile("[가-힣]{3,}")
+_OWN_WORDS = 0.4
+"""Share of a sentence's syllable pairs that the official's words must have to carry it."""
+
+_LONG_WORD = re.compile("[가-힣]{2,}|[!?]")
 _LATIN = re.compile("[a-z]{2,}")
+_LABELLED = re.compile(r"^([가-힣]{1,6}(?: ?[가-힣]{1,6})?) ?[:：] ?([^:：]{2,60})$")
 _NUMERIC = frozenset({"date", "period", "time", "amount", "count", "percent", "phone"})
 
 
@@ -44,6 +49,7 @@ class Workbench:
         given: texts of the form.
         scripts: characters outside Hangul and Latin that the sources use.
         sentences: sentences of the sources as the model reads them, in order.
+        release: when the document is published, as the official wrote it; empty where that is not asked.
         filled: titles of the sections that the model could not word and that hold sentences of the sources instead.
     """
 
@@ -57,6 +63,7 @@ class Workbench:
     scripts: str
     sentences: tuple[str, ...]
     seed: int
+    release: str = ""
     filled: list[str] = field(default_factory=list)
 
     def as_item(self, sentence: str) -> str:
@@ -72,6 +79,15 @@ class Workbench:
             if source.endswith("다.") and likeness(own, pairs(source)) >= COPIED:
                 return source
         return to_plain_style(sentence) if self.task.profile == "press" else sentence
+
+    def as_prose(self, sentence: str) -> str:
+        """A sentence of the sources for a paragraph; so is a label with its words (일시: …); else empty."""
+        if sentence.endswith("다."):
+            return self.as_sentence(sentence)
+        labelled = _LABELLED.match(sentence)
+        if not labelled:
+            return ""
+        return f"{labelled[1]}{particle(labelled[1], '은')} {labelled[2].rstrip('.')}이다."
 
     def supports(self, line: str) -> bool:
         """Whether every fact of a line is in the sources or was given, and its numbers in passages that carry it."""
@@ -91,8 +107,13 @@ class Workbench:
         )
         return bool(found) or not self._latin(line) <= self._known_latin
 
+    def fill(self, title: str) -> None:
+        """Note that a section holds sentences of the sources where the model had no words."""
+        if title not in self.filled:
+            self.filled.append(title)
+
     def words_known(self, title: str) -> bool:
-        """Whether every longer word of a title begins as one of the sources or the form: nobody said 성공적으로."""
+        """Whether every word of a title begins as one of the sources or the form, and nobody cheers: 성공적으로!"""
         known = "\n".join(self.known)
         return all(word[:2] in known for word in _LONG_WORD.findall(title))
 
@@ -104,6 +125,13 @@ class Workbench:
     def _latin(text: str) -> frozenset[str]:
         """Words in Latin letters: a small model falls into English."""
         return frozenset(_LATIN.findall(text.casefold()))
+
+    def carries(self, sentence: str) -> bool:
+        """Whether a passage of the sources carries a sentence, or the official's own words do."""
+        if self.evidence.find(sentence, limit=1):
+            return True
+        own = pairs(sentence)
+        return any(len(own & pairs(words)) >= _OWN_WORDS * len(own) for words in self.given)
 
     def _numbers_in_place(self, line: str) -> bool:
         """Whether no number is put to another thing than in the sources: the right amount with the wrong saving."""

@@ -14,6 +14,8 @@ from biseo.drafting.asking import Answer, Question
 from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
 from biseo.drafting.one_line import answer_lines, condensed, line_question
 from biseo.drafting.prompts import section_prompt
+from biseo.drafting.quadrants import is_misplaced, quadrant_of
+from biseo.drafting.required import Required
 from biseo.drafting.wording import as_idea, breaks_off, item_lines, names_speaker, said_in, with_marks
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
@@ -30,6 +32,9 @@ LONGEST = 95
 
 COPIED = 120
 """Characters of a line at which the answer is given up: the model copies the document, and would go on to."""
+
+SPARE = 2
+"""Lines that a list may have beyond its most, for what it must say."""
 
 SIDE_BY_SIDE = 4
 """Most lines that are asked for at once: one more than are missing, as not every answer is good."""
@@ -77,6 +82,24 @@ class _Lines:
                 self.kept.append(line)
         return len(self.kept) > before
 
+    def require(self, one: Required) -> bool:
+        """Put a sentence that the section must say in the place of a line that says less, or behind the last one."""
+        whole = self.bench.as_item(one.sentence)
+        parts = [whole] if len(whole) <= LONGEST else [self.bench.as_item(part) for part in split_clauses(one.sentence)]
+        put = False
+        for line in parts:
+            if names_speaker(line):
+                continue
+            same = next((place for place, kept in enumerate(self.kept) if said_in(kept, [line])), None)
+            if same is not None:
+                self.kept[same] = line
+            elif len(self.kept) < self.plan.lines[1] + SPARE:
+                self.kept.append(line)
+            else:
+                continue
+            put = True
+        return put
+
     @property
     def missing(self) -> int:
         return max(0, self.plan.lines[0] - len(self.kept))
@@ -93,16 +116,25 @@ class _Lines:
     def _good(self, line: str) -> bool:
         if len(line) < 6 or _ABOUT_ITSELF.search(line) or breaks_off(line) or names_speaker(line):
             return False
+        if self.plan.shape == "swot" and is_misplaced(line, self.plan.id):
+            return False
         if said_in(line, [*self.said, *self.kept]) or check_language(line, self.bench.scripts, items=True):
             return False
+        if self._says_its_numbers(line):
+            return False
         return self.bench.supports(line) and (bool(self.plan.answers) or self._belongs(line))
+
+    def _says_its_numbers(self, line: str) -> bool:
+        """Whether another line says the numbers of this one of the same thing in fewer words."""
+        own = Required(line, 0)
+        return bool(own.facts) and any(own.said_in([other]) for other in (*self.said, *self.kept))
 
     def _belongs(self, line: str) -> bool:
         """Whether the sources carry a line, and it or what carries it says a cue of the section."""
         carried = self.bench.evidence.find(line)
         if not carried or self.taken & set(carried) or self._repeats_elsewhere(line, carried):
             return False
-        if not self.plan.cues or not self.plan.cues_only:
+        if not self.plan.cues or not self.plan.cues_only or quadrant_of(line) == self.plan.id:
             return True
         return any(cue in text for cue in self.plan.cues for text in (line, *(found.text for found in carried)))
 
@@ -154,6 +186,9 @@ class ListWriter(SectionWriter):
         )
         whole = item_lines(answers[0].text, finished=answers[0].complete, as_item=bench.as_item)
         lines.offer(whole, CONDENSED)
+        for one in self.lacking(lines.text, others):
+            if lines.require(one):
+                bench.fill(plan.title)
         if lines.missing:
             yield SectionStarted(plan.id)
             yield SectionText(plan.id, heading + lines.text)
@@ -231,8 +266,7 @@ def _condensed(lines: _Lines, clauses: Sequence[str], cancel: CancelFlag) -> lis
 def _taken_whole(lines: _Lines, clause: str) -> bool:
     if not lines.offer([clause]):
         return False
-    if lines.plan.title not in lines.bench.filled:
-        lines.bench.filled.append(lines.plan.title)
+    lines.bench.fill(lines.plan.title)
     return True
 
 

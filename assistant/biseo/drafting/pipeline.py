@@ -7,7 +7,7 @@ from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from biseo.checks.evidence import EvidenceIndex
-from biseo.checks.facts import FactBase, check_facts
+from biseo.checks.facts import FactBase, check_arithmetic, check_facts, draft_conflicts
 from biseo.checks.form import check_draft_form, check_section_form
 from biseo.checks.language import check_language
 from biseo.checks.organisations import check_organisations
@@ -25,6 +25,7 @@ from biseo.drafting.one_line import LineWriter, NotesWriter
 from biseo.drafting.prompts import SectionContext, document_text
 from biseo.drafting.prose import ParagraphsWriter, TitleWriter
 from biseo.drafting.request import DraftRequest
+from biseo.drafting.required import Required, share_out
 from biseo.drafting.room import check_room, measure_sources, still_too_long
 from biseo.drafting.rules import figures_section, quotation_section
 from biseo.drafting.sources import ReadSource, named_texts, read_source
@@ -91,6 +92,7 @@ class Case:
         bare = plan is not None and plan.part is not None  # head and foot of a letter are no sentences
         findings = (
             *check_facts(section.text, self.base, section.id),
+            *check_arithmetic(section.text, section.id),
             *check_organisations(section.text, self.known, section.id),
             *(() if section.rows or bare else check_language(section.text, self.scripts, section.id, items=items)),
             *self._style_and_form(section),
@@ -171,7 +173,7 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
     yield Progress(len(case.plans), len(case.plans), "마침")
     findings = [finding for finished in done for finding in finished.findings]
     draft = assemble(request, [finished.section for finished in done], findings)
-    draft = replace(draft, findings=(*draft.findings, *check_draft_form(draft)))
+    draft = replace(draft, findings=(*draft.findings, *check_draft_form(draft), *draft_conflicts(draft, case.base)))
     yield Drafted(draft, bench.model.account(), _coverage(case))
 
 
@@ -260,6 +262,7 @@ def _set_up(
             if "|" not in span.text
         ),
         seed=seed,
+        release=case.form.words("release"),
     )
     return bench, engine.info().context - size.room + size.tokens
 
@@ -273,7 +276,10 @@ def _write(
         others: sections of the draft that are written already.
     """
     written = list(others)
-    writers = {plan.id: _writer(bench, case, plan) for plan in plans if plan.id not in case.ruled}
+    required = share_out(bench.sentences, case.plans)
+    writers = {
+        plan.id: _writer(bench, case, plan, required.get(plan.id, ())) for plan in plans if plan.id not in case.ruled
+    }
     answers: dict[str, list[Answer]] | None = None
     for number, plan in enumerate(plans):
         ruled = case.ruled.get(plan.id)
@@ -329,12 +335,12 @@ def _said(case: Case, plan: SectionPlan, worded: Sequence[Section]) -> list[str]
     return said + [case.ruled[other.id].text for other in case.plans if other.shape == "quotation"]
 
 
-def _writer(bench: Workbench, case: Case, plan: SectionPlan) -> SectionWriter:
+def _writer(bench: Workbench, case: Case, plan: SectionPlan, must: tuple[Required, ...]) -> SectionWriter:
     opening = case.form.fill(plan.opening) + plan.opening[len(plan.opening.rstrip()) :] if plan.opening else ""
     context = SectionContext(case.form.notes(), opening)
     match plan.shape:
         case "items" | "swot":
-            return ListWriter(bench, plan, context)
+            return ListWriter(bench, plan, context, must=must)
         case "notes":
             return NotesWriter(bench, plan, context, case.form.words(plan.field))
         case "line":
@@ -344,7 +350,7 @@ def _writer(bench: Workbench, case: Case, plan: SectionPlan) -> SectionWriter:
         case "particulars":
             return ParticularsWriter(bench, plan, context, case.letter)
         case _:
-            return ParagraphsWriter(bench, plan, context)
+            return ParagraphsWriter(bench, plan, context, must=must)
 
 
 def _told(bench: Workbench) -> Iterator[Notice]:

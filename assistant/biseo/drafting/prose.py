@@ -8,15 +8,28 @@ from dataclasses import dataclass, replace
 from biseo.document import MISSING, Section
 from biseo.drafting.asking import Answer, Question, Words
 from biseo.drafting.bench import LONGEST_SENTENCE, Workbench
+from biseo.drafting.headline import headline_of
 from biseo.drafting.prompts import section_prompt, title_prompt
+from biseo.drafting.required import Required
+from biseo.drafting.retelling import retold
 from biseo.drafting.wording import paragraphs, said_in, title_line
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.sentences import split_sentences
+from biseo.text.similarity import likeness, pairs
 from biseo_models.engine import CancelFlag, Prompt, Sampling
 
 ATTEMPTS = 3
+A_PARAGRAPH = 3
+"""Sentences of a paragraph that was put together."""
+
+COPIED = 0.8
+"""Likeness from which on a title is a sentence of the sources and no title of it."""
+
+TELLS = 0.4
+"""Likeness from which on a sentence tells what one of the sources does."""
+
 _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[제목", "[부제")
 _TOO_LONG = 1.3
 
@@ -35,9 +48,14 @@ class TitleWriter(SectionWriter):
         bench, plan = self.bench, self.plan
         most = int(plan.chars[1] * _TOO_LONG)
         raw = answers[0].text.strip()
-        fresh = [line for line in bench.sentences if not said_in(line, said)]
+        news = bench.sentences[1:] if len(bench.sentences) > 1 and bench.sentences[0][-1:] != "." else bench.sentences
+        fresh = [line for line in news if not said_in(line, said)]
         title = title_line(raw, most)
-        if not (self._good(title, said) and bench.words_known(title)):
+        if self._is_copied(title):
+            title = ""
+        if not (self._good(title, said) and bench.words_known(title)) and not self._is_second(others):
+            title = next(filter(None, (headline_of(line, plan.chars[1]) for line in fresh)), "")
+        if not self._good(title, said):
             candidates = [text for text in (raw, *fresh) if 0 < len(text) <= LONGEST_SENTENCE][:ATTEMPTS]
             questions = [_question(bench, plan, title_prompt(plan, text)) for text in candidates]
             lines = [title, *(title_line(answer.text, most) for answer in bench.model.answers(questions, cancel))]
@@ -46,10 +64,20 @@ class TitleWriter(SectionWriter):
         if not title:
             whole = next((line for line in fresh if plan.chars[0] <= len(line) <= most), "")
             title = title_line(whole, most) or MISSING
-            bench.filled.append(plan.title)
+            bench.fill(plan.title)
         yield SectionStarted(plan.id)
         yield SectionText(plan.id, title)
         return Section(plan.id, plan.title, title, "model", bench.evidence_of(title), heading=plan.heading)
+
+    def _is_second(self, others: Sequence[Section]) -> bool:
+        """Whether the document has a title already that says who does what."""
+        titles = {plan.id for plan in self.bench.task.sections if plan.shape == "title"}
+        return any(section.id in titles for section in others)
+
+    def _is_copied(self, title: str) -> bool:
+        """Whether a title is a sentence of the sources whose verb became a noun, and nothing was left out."""
+        own = pairs(title)
+        return any(likeness(own, pairs(sentence)) >= COPIED for sentence in self.bench.sentences)
 
     def _good(self, title: str, said: Sequence[str]) -> bool:
         return bool(title) and self.bench.supports(title) and not said_in(title, said)
@@ -76,12 +104,48 @@ class ParagraphsWriter(SectionWriter):
             text = _joined(text, _standing(bench, plan, raw if text else self.opening + raw, [*said, text]))
             if self.opening and not text.startswith(self.opening.strip()):
                 text = ""
-            if len(text) >= plan.chars[0]:
+            lacking = self.lacking(text, others)
+            if len(text) + sum(len(one.sentence) for one in lacking) >= plan.chars[0]:
+                text = self._completed(text, lacking)
                 break
         else:
             text = _filled(bench, plan, text or self.opening, said)
-            bench.filled.append(plan.title)
+            bench.fill(plan.title)
+        if plan.lines[1]:
+            text = " ".join(span.text for span in split_sentences(text)[: plan.lines[1]])
+        if bench.task.profile == "press":
+            text = retold(text, bench.sentences, said, bench.release)
         return Section(plan.id, plan.title, text, "model", bench.evidence_of(text), heading=plan.heading)
+
+    def _completed(self, text: str, lacking: Sequence[Required]) -> str:
+        """The text with the sentences it lacks, each for a poorer one or behind the one the sources have before it."""
+        lines = [(self._place(span.text), span.text) for span in split_sentences(text)]
+        changed = False
+        for one in lacking:
+            sentence = self.bench.as_prose(one.sentence)
+            if not sentence:
+                continue
+            same = next((index for index, (place, _) in enumerate(lines) if place == one.place), None)
+            before = [index for index, (place, _) in enumerate(lines) if place is not None and place < one.place]
+            if same is not None:
+                lines[same] = (one.place, sentence)  # it told the same with fewer facts
+            else:
+                lines.insert(
+                    before[-1] + 1 if before else 0 if self.plan.lines[1] else len(lines), (one.place, sentence)
+                )
+            self.bench.fill(self.plan.title)
+            changed = True
+        if not changed:
+            return text
+        sentences = [sentence for _, sentence in lines]
+        return "\n".join(" ".join(sentences[at : at + A_PARAGRAPH]) for at in range(0, len(sentences), A_PARAGRAPH))
+
+    def _place(self, sentence: str) -> int | None:
+        """Which sentence of the sources this one tells, or None."""
+        own = pairs(sentence)
+        alike = [likeness(own, pairs(source)) for source in self.bench.sentences]
+        best = max(range(len(alike)), key=alike.__getitem__, default=None)
+        return best if best is not None and alike[best] >= TELLS else None
 
     def _go_on(self, text: str, attempt: int, cancel: CancelFlag) -> Generator[DraftEvent, None, str]:
         """The answer that goes on from a text, or begins anew where there is none."""
@@ -115,12 +179,13 @@ def _question(bench: Workbench, plan: SectionPlan, prompt: Prompt, attempt: int 
 
 
 def _standing(bench: Workbench, plan: SectionPlan, raw: str, said: Sequence[str]) -> str:
-    """What of an answer can stand: whole sentences, supported, neither said before nor those it was asked with."""
+    """What of an answer can stand: whole sentences, carried by the sources, new, and none it was asked with."""
     asked = (bench.task.instructions, plan.instructions)
     earlier = [sentence.text for text in (*said, *asked) for sentence in split_sentences(text)]
     lines: list[str] = []
     for paragraph in paragraphs(raw, plan, earlier).splitlines():
-        sentences = [bench.as_sentence(span.text) for span in split_sentences(paragraph) if bench.supports(span.text)]
+        told = (span.text for span in split_sentences(paragraph))
+        sentences = [bench.as_sentence(text) for text in told if bench.supports(text) and bench.carries(text)]
         if sentences:
             lines.append(" ".join(sentences))
     return "\n".join(lines)

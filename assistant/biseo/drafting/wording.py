@@ -128,6 +128,8 @@ def paragraphs(raw: str, plan: SectionPlan, earlier: list[str]) -> str:
             length += len(span.text)
             kept.append(span.text)
             sentences.append(reported(span.text))
+            if len(kept) == plan.lines[1]:
+                return "\n".join([*out, " ".join(sentences)])
         if sentences:
             out.append(" ".join(sentences))
     return "\n".join(out)

@@ -72,7 +72,7 @@ class SectionPlan:
         opening: words a model's answer must begin with; may hold `{field}`.
         closing: words behind a `line`.
         marks: for `items`, the marks by level, outermost first.
-        lines: for `items` and `swot`, fewest and most items; for `title` one line.
+        lines: for `items` and `swot`, fewest and most items; for `paragraph` fewest and most sentences, if any.
         chars: fewest and most characters of the whole section.
         template: lines with `{field}`; a line whose fields are all empty and optional is left out, an empty
             required field reads `[확인 필요]`.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from biseo.text.characters import final_consonant, with_final
+from biseo.text.stems import L, N, in_l
 
-_N, _D, _L, _LM, _M, _B, _S = 4, 7, 8, 10, 16, 17, 19  # places of ㄴ ㄷ ㄹ ㄻ ㅁ ㅂ ㅅ among the final consonants
+_D, _LM, _M, _B, _S = 7, 10, 16, 17, 19  # places of ㄷ ㄻ ㅁ ㅂ ㅅ among the final consonants
 _FIXED = (
     ("할 예정입니다", " 예정"),
     ("할 예정이다", " 예정"),
@@ -29,9 +30,6 @@ _PLAIN_DA = re.compile(r"[가-힣]다$")
 _NOUNS_IN_DA = re.compile(
     r"(?:바다|캐나다|르완다|우간다|(?:^|\s)(?:판다|소다)|^사이다|탄산 ?소다|자이언트 ?판다|다다|마다|보다|데다)$"
 )
-# Stems in ㄹ, which drop it before ㄴ and ㅂ: 연다 · 엽니다 come from 열다. The second ones only as whole words.
-_STEMS_IN_L = ("열", "들", "이끌", "돌", "풀", "머물", "저물", "내걸", "내밀", "매달")
-_WORDS_IN_L = ("알", "늘", "걸", "밀", "놀", "울", "불", "빌", "벌", "떨")
 _REGULAR_IN_B = "잡뽑입씹접집꼽업좁굽"
 _IRREGULAR_IN_S = ("짓", "잇", "낫", "붓", "긋", "젓")
 _IRREGULAR_IN_D = ("듣", "깨닫", "싣", "일컫")
@@ -141,7 +139,7 @@ def _plain(stem: str) -> str:
     last = stem[-1]
     if last == "는" and len(stem) > 1 and final_consonant(stem[-2]) != 0:
         return _closed(stem[:-1])  # 않는다 → 않음
-    if final_consonant(last) == _N:
+    if final_consonant(last) == N:
         return _open(stem)  # 한다 → 함
     if final_consonant(last) == 0:
         return stem[:-1] + with_final(last, _M) if _STEMS_IN_VOWEL.search(stem) else stem + "임"  # 크다 → 큼
@@ -150,8 +148,7 @@ def _plain(stem: str) -> str:
 
 def _open(stem: str) -> str:
     """The noun of a stem that ended in a vowel, or in ㄹ, before its ㄴ or ㅂ."""
-    with_l = stem[:-1] + with_final(stem[-1], _L)
-    from_l = with_l.endswith(_STEMS_IN_L) or with_l.split(" ")[-1] in _WORDS_IN_L
+    from_l = in_l(stem[:-1] + with_final(stem[-1], L))
     return stem[:-1] + with_final(stem[-1], _LM if from_l else _M)
 
 
@@ -163,5 +160,5 @@ def _closed(stem: str) -> str:
     if final_consonant(last) == _S and stem.endswith(_IRREGULAR_IN_S):
         return stem[:-1] + with_final(last, 0) + "음"
     if final_consonant(last) == _D and stem.endswith(_IRREGULAR_IN_D):
-        return stem[:-1] + with_final(last, _L) + "음"
+        return stem[:-1] + with_final(last, L) + "음"
     return stem + "음"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from biseo import paths
-from biseo.document import Block, Document, Draft
+from biseo.document import MISSING, Block, Document, Draft
 from biseo.drafting.pipeline import write_draft
 from biseo.drafting.request import DraftRequest
 from biseo.events import Drafted
@@ -79,7 +79,7 @@ def sentences_of(draft: Draft) -> list[str]:
     """Lines and sentences that the model worded, without their marks."""
     text = "\n".join(section.text for section in draft.sections if section.origin == "model")
     parts = (MARK.sub("", part) for line in text.splitlines() for part in END.split(line))
-    return [part.strip() for part in parts if len(squashed(part)) >= 8]
+    return [part.strip() for part in parts if len(squashed(part)) >= 8 and MISSING not in part]
 
 
 def counted(sheet: dict[str, Any], draft: Draft, seconds: float) -> Quality:

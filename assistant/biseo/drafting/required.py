@@ -1,0 +1,137 @@
+"""What a draft must hold: the sentences of the sources that carry facts, each given to the section that is to say it.
+
+A small model drops facts, so they are not left to it: what a section lacks when the model is done is put there from its
+sentence. How many sentences are required is bounded by what the sections may hold; of a long source the more telling
+ones are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from biseo.checks.facts import FactBase
+from biseo.drafting.bench import LONGEST_SENTENCE
+from biseo.drafting.quadrants import quadrant_of
+from biseo.drafting.wording import said_in
+from biseo.tasks.definition import SectionPlan
+from biseo.text.facts import Fact, find_facts
+from biseo.text.similarity import pairs
+
+KINDS = frozenset({"date", "period", "time", "amount", "count", "percent", "phone"})
+SHARE_OF_PROSE = 0.8
+"""How much of a section's longest length required sentences may claim."""
+
+SAID = 0.6
+"""Share of a sentence's syllable pairs that a text must hold to say it."""
+
+SAID_WITH_FACTS = 0.3
+"""The same where the text has all of its facts."""
+
+_SHORTEST = 12
+
+
+@dataclass(frozen=True)
+class Required:
+    """A sentence of the sources that the draft must say; `place` is its place among them."""
+
+    sentence: str
+    place: int
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        return _numbers(self.sentence)
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        return pairs(self.sentence)
+
+    def said_in(self, lines: Iterable[str]) -> bool:
+        """Whether these lines say it: all of its facts, and enough of its words."""
+        text = "\n".join(lines)
+        enough = (SAID_WITH_FACTS if self.facts else SAID) * len(self._pairs)
+        return bool(text) and len(self._pairs & pairs(text)) >= enough and self.facts_in(text)
+
+    def facts_in(self, text: str) -> bool:
+        """Whether a text has every one of its facts."""
+        base = FactBase((), (text,))
+        return all(base.support(fact) for fact in self.facts)
+
+
+def share_out(sentences: Sequence[str], plans: Sequence[SectionPlan]) -> dict[str, tuple[Required, ...]]:
+    """The required sentences by the section that is to say them, in the order of the sources.
+
+    Paragraphs and lists take part. A sentence goes to the list with the most of its cue words that still has room, and
+    where there is none, to the section that may hold most; of an analysis only
+    sentences with numbers are required, each in its quadrant.
+
+    Args:
+        sentences: of the sources, in their order.
+        plans: all sections of the document.
+    """
+    rooms = {plan.id: _room(plan) for plan in plans if _takes_part(plan)}
+    homes = [plan for plan in plans if plan.id in rooms]
+    if not homes:
+        return {}
+    largest = max(homes, key=lambda plan: rooms[plan.id])
+    shared: dict[str, list[Required]] = {plan.id: [] for plan in homes}
+    lead = next((plan for plan in plans if plan.shape == "paragraph" and plan.lines[1]), None)
+    quoted = any(plan.shape == "quotation" for plan in plans)
+    chosen: list[str] = []
+    for place in _by_weight(sentences):
+        sentence = sentences[place]
+        if said_in(sentence, chosen) or (quoted and "“" in sentence):
+            continue  # said twice in the sources, or a person's words, which have their own place
+        chosen.append(sentence)
+        for plan in _suitable(homes, sentence, largest):
+            cost = len(sentence) if plan.shape == "paragraph" else 1
+            if rooms[plan.id] >= cost:
+                rooms[plan.id] -= cost
+                shared[plan.id].append(Required(sentence, place))
+                break
+    if lead and shared[largest.id]:  # what the sources say first is the news
+        shared[largest.id].sort(key=lambda one: one.place)
+        shared[lead.id].append(shared[largest.id].pop(0))
+    return {name: tuple(sorted(ones, key=lambda one: one.place)) for name, ones in shared.items() if ones}
+
+
+def _numbers(sentence: str) -> tuple[Fact, ...]:
+    return tuple(fact for fact in find_facts(sentence, quotations=False) if fact.kind in KINDS)
+
+
+def _takes_part(plan: SectionPlan) -> bool:
+    return plan.origin == "model" and plan.shape in ("items", "swot", "paragraph") and not plan.answers
+
+
+def _room(plan: SectionPlan) -> float:
+    """Lines of a list, characters of prose; prose of few sentences has none to give away."""
+    if plan.shape in ("items", "swot"):
+        return float(plan.lines[1])
+    return 0.0 if plan.lines[1] else SHARE_OF_PROSE * plan.chars[1]
+
+
+def _suitable(plans: Sequence[SectionPlan], sentence: str, largest: SectionPlan) -> list[SectionPlan]:
+    """The sections that may say a sentence, the most suitable first."""
+    if largest.shape == "swot":
+        return [plan for plan in plans if plan.id == quadrant_of(sentence)] if _numbers(sentence) else []
+    counts = [(sum(cue in sentence for cue in plan.cues), plan) for plan in plans]
+    return [plan for count, plan in sorted(counts, key=lambda pair: -pair[0]) if count] + [largest]
+
+
+def _by_weight(sentences: Sequence[str]) -> list[int]:
+    """Places of the sentences that can be required, the weightiest first.
+
+    Facts weigh most, then what other sentences speak of too, then what stands first.
+    """
+    known = [pairs(sentence) for sentence in sentences]
+    common = Counter(pair for own in known for pair in own)
+    weights: dict[int, float] = {}
+    for place, (sentence, own) in enumerate(zip(sentences, known, strict=True)):
+        if not _SHORTEST <= len(sentence) <= LONGEST_SENTENCE or (place == 0 and not sentence.endswith(".")):
+            continue  # the first line without a full stop is the document's name
+        facts = bool(_numbers(sentence))
+        shared = sum(common[pair] > 1 for pair in own) / max(1, len(own))
+        weights[place] = 2 * facts + shared + 1 - place / len(sentences)
+    return sorted(weights, key=lambda place: -weights[place])

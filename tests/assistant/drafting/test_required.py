@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+from tests.assistant.drafting.conftest import Drafting, document
+
+from biseo.drafting.headline import headline_of
+from biseo.drafting.quadrants import is_misplaced, quadrant_of
+from biseo.drafting.required import Required, share_out
+from biseo.drafting.retelling import retold
+from biseo.tasks.catalogue import find_task
+from biseo.text.sentences import split_sentences
+
+SHELTERS = (
+    "무더위쉼터 점검 자료",
+    "바람시에는 무더위쉼터가 95곳 있고 그 가운데 경로당이 71곳이다.",
+    "냉방기가 고장 난 곳이 8곳, 문을 일찍 닫는 곳이 13곳이었다.",
+    "시는 고장 난 냉방기를 8월 12일까지 모두 고치기로 했다.",
+    "밤에 여는 쉼터를 늘리려면 2,700만 원이 더 든다.",
+    "자율방재단 64명이 쉼터를 하루 한 번 돌아보기로 했다.",
+    "안내판이 작아 찾기 어렵다는 의견이 있다.",
+)
+FACTS = ("95곳", "71곳", "8곳", "13곳", "8월 12일", "2,700만 원", "64명")
+
+
+def test_a_text_says_a_sentence_with_all_its_facts_and_enough_of_its_words() -> None:
+    one = Required("쉼터 95곳 가운데 경로당이 71곳이다.", 0)
+    assert one.said_in(["무더위쉼터 95곳 중 경로당 71곳"])
+    assert not one.said_in(["무더위쉼터 95곳 운영"])
+    assert not one.said_in(["온열질환자 95곳, 병원 71곳에서 치료"])
+    assert not one.said_in([])
+
+
+@pytest.mark.parametrize("task", ["press", "report", "proposal", "plan", "summary"])
+@pytest.mark.parametrize("answer", ["", "무더위쉼터 점검 완료"])
+def test_every_fact_of_a_short_source_is_in_the_draft(drafting: Drafting, task: str, answer: str) -> None:
+    drafting(task, answer, sources=[document(*SHELTERS)])
+    draft = drafting.drafted.draft
+    worded = "\n".join(section.text for section in draft.sections if section.origin == "model")
+    assert [fact for fact in FACTS if fact.replace(" ", "") not in worded.replace(" ", "")] == []
+    assert not [finding for finding in draft.findings if finding.rule == "FACT_UNSUPPORTED"]
+
+
+def test_no_fact_is_put_twice(drafting: Drafting) -> None:
+    drafting("report", "바람시 무더위쉼터 95곳 가운데 경로당 71곳", sources=[document(*SHELTERS)])
+    worded = "\n".join(section.text for section in drafting.drafted.draft.sections)
+    assert worded.count("71곳") == 1
+
+
+def test_a_long_source_gives_no_more_than_the_sections_hold() -> None:
+    plans = find_task("report").sections
+    sentences = [f"{place}번 마을에는 쉼터 {place + 3}곳과 의자 {place * 7 + 1}개가 있다." for place in range(400)]
+    shared = share_out(sentences, plans)
+    rooms = {plan.id: plan.lines[1] for plan in plans}
+    assert shared
+    assert all(len(ones) <= rooms[name] for name, ones in shared.items())
+    assert all(list(ones) == sorted(ones, key=lambda one: one.place) for ones in shared.values())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headline"),
+    [
+        ("누리시는 책을 나누는 '책 축제'를 2026년 10월 17일 연다.", "누리시, 10월 17일 '책 축제' 개최"),
+        ("새솔군은 큰길 12개 구간에 가로등 340개를 달았다.", "새솔군, 큰길 12개 구간에 가로등 340개 설치"),
+        ("가람구는 '온돌봄센터' 3호점을 2026년 5월 11일 문 연다.", "가람구, 5월 11일 '온돌봄센터' 3호점 개소"),
+        ("세종시는 15일 시청에서 안전 대책회의를 개최했다고 밝혔다.", "세종시, 15일 시청에서 안전 대책회의 개최"),
+        ("빈집은 모두 732채이다.", ""),
+        ("누리시는 시민의 마음이 늘 고맙다.", ""),
+    ],
+)  # fmt: skip
+def test_headlines_by_rule(sentence: str, headline: str) -> None:
+    assert headline_of(sentence, 45) == headline
+
+
+def test_a_headline_that_is_too_long_is_none() -> None:
+    assert headline_of("새솔군은 읍내 큰길 12개 구간에 스마트 가로등 340개를 달았다.", 20) == ""
+
+
+def test_what_is_told_stands_otherwise_but_says_the_same() -> None:
+    sources = [sentence for sentence in SHELTERS if sentence.endswith(".")]
+    text = " ".join(sources[:3]) + "\n" + " ".join(sources[3:])
+    told = retold(text, sources)
+    sentences = [span.text for span in split_sentences(told)]
+    assert sum(sentence in sources for sentence in sentences) <= len(sentences) / 2
+    assert all(fact in told for fact in FACTS)
+
+
+def test_what_comes_after_the_release_is_told_as_planned() -> None:
+    coming = "누리시는 2026년 10월 17일 누리공원에서 책 축제를 연다."
+    assert retold(coming, [coming], (), "2026. 9. 28.(월) 09:00").endswith("책 축제를 열 예정이다.")
+    assert retold(coming, [coming], (), "2026. 10. 28.(수) 09:00") == coming
+    assert retold(coming, [coming]) == coming
+
+
+def test_a_persons_words_are_joined_with_nothing() -> None:
+    quoted = ("김하늘 관장은 “책과 만난다”고 말했다.", "행사는 무료이다.", "누구나 온다.")
+    assert retold(" ".join(quoted[:2]), quoted) == " ".join(quoted[:2])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quadrant"),
+    [
+        ("분리배출 선별률이 61%에서 79%로 올랐다.", "strengths"),
+        ("민원이 지난해보다 30% 줄었다.", "strengths"),
+        ("직원의 절반이 1년을 채우지 못하고 그만둔다.", "weaknesses"),
+        ("주차 공간이 부족했지만 지금은 나아졌다.", "strengths"),
+        ("정부는 설치비의 절반을 지원하기로 했다.", "opportunities"),
+        ("재활용품 값이 떨어져 팔아서 얻는 돈이 줄었다.", "threats"),
+        ("산불 사고가 늘었다.", "threats"),
+        ("시청은 큰길에 있다.", ""),
+    ],
+)
+def test_quadrants(sentence: str, quadrant: str) -> None:
+    assert quadrant_of(sentence) == quadrant
+    assert is_misplaced(sentence, "strengths") == (quadrant in ("weaknesses", "threats"))
+    assert is_misplaced(sentence, "threats") == (quadrant in ("strengths", "opportunities"))
+
+
+def test_a_weakness_among_the_strengths_is_not_kept(drafting: Drafting) -> None:
+    weak = "자원관리사의 절반이 1년을 채우지 못하고 그만둠"
+    drafting(
+        "swot", weak, sources=[document("자원관리사의 절반이 1년을 채우지 못하고 그만둔다.", "선별률이 79%로 올랐다.")]
+    )
+    assert "그만" not in drafting.section("strengths").text
+    assert "79%" in drafting.section("strengths").text
+    assert "그만" in drafting.section("weaknesses").text
