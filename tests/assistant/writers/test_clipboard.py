@@ -102,6 +102,8 @@ def test_a_title_of_two_lines_has_one_rule() -> None:
 
 def test_subject_and_sender_of_a_letter_stand_apart_from_the_body() -> None:
     letter = Letter("한빛시", ("○○군수",), sender="한빛시장")
-    draft = Draft("official", "official", "알림", (Section("a", "", "알립니다.", "model", heading=False),), letter=letter)
+    draft = Draft(
+        "official", "official", "알림", (Section("a", "", "알립니다.", "model", heading=False),), letter=letter
+    )
     text = to_plain(lay_out(draft))
     assert "제목  알림\n\n알립니다.  끝.\n\n한빛시장" in text
