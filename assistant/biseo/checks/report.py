@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from biseo.checks.facts import FactBase, check_facts, find_missing
+from biseo.checks.facts import (
+    COMPARED,
+    FactBase,
+    check_arithmetic,
+    check_conflicts,
+    fact_report,
+    find_missing,
+    findings_of,
+)
 from biseo.checks.form import Kind, check_form, kind_of, profile_of
+from biseo.checks.organisations import check_organisations
 from biseo.checks.privacy import find_personal
 from biseo.checks.style import Profile, check_style
 from biseo.document import Document, Finding
-from biseo.text.facts import find_facts
 
 _ABOUT_SPACES = frozenset(
     {
@@ -18,18 +26,21 @@ _ABOUT_SPACES = frozenset(
         *("ITEM_SPACE", "REL_DATE", "SPACING"),
     }
 )
-_COMPARED = "자료와 대조"
-"""Authority of what rests on the sources and on no rule."""
-_FACT_RULES = ("FACT_UNSUPPORTED", "FACT_QUOTE", "FACT_NAME_POST")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """How many facts of a text were looked up in its sources."""
+    """How many facts of a text were looked up in its sources: `checked` is the sum of `supported` and `unsupported`.
+
+    Attributes:
+        supported: said by the sources, or reckoned from what they say.
+        computed: how many of these were reckoned.
+    """
 
     checked: int = 0
     supported: int = 0
     unsupported: int = 0
+    computed: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,17 +82,21 @@ def check_document(
         *find_personal(text),
     ]
     facts = Facts()
-    if sources:
-        told = check_facts(text, FactBase(sources))
-        findings += told
-        checked = len(find_facts(text))
-        missing = len({(finding.start, finding.end) for finding in told if finding.rule in _FACT_RULES})
-        facts = Facts(checked, max(0, checked - missing), missing)
+    base = FactBase(sources) if sources else None
+    if base is not None:
+        report = fact_report(text, base)
+        findings += findings_of(text, report, base)
+        findings += check_organisations(text, [source.text for source in sources])
+        kinds = [checked.status.kind for checked in report]
+        facts = Facts(
+            len(kinds), len(kinds) - kinds.count("unsupported"), kinds.count("unsupported"), kinds.count("computed")
+        )
     else:
         findings += find_missing(text)
-    findings = [finding if finding.authority else replace(finding, authority=_COMPARED) for finding in findings]
-    findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
-    return CheckReport(profile, kind, tuple(findings), facts)
+    findings += [*check_arithmetic(text), *check_conflicts(text, base)]
+    findings = [finding if finding.authority else replace(finding, authority=COMPARED) for finding in findings]
+    once = {(finding.start, finding.end, finding.rule): finding for finding in reversed(findings)}
+    return CheckReport(profile, kind, tuple(once[place] for place in sorted(once)), facts)
 
 
 def _unsure_of_spaces(finding: Finding) -> Finding:

@@ -46,7 +46,12 @@ def report_data(report: CheckReport) -> dict[str, Any]:
         "profile": report.profile,
         "kind": report.kind,
         "findings": [_finding(finding) for finding in report.findings],
-        "facts": {"checked": facts.checked, "supported": facts.supported, "unsupported": facts.unsupported},
+        "facts": {
+            "checked": facts.checked,
+            "supported": facts.supported,
+            "computed": facts.computed,
+            "unsupported": facts.unsupported,
+        },
     }
 
 
@@ -71,8 +76,9 @@ def _words(report: CheckReport, document: Document) -> str:
     told = ", ".join(f"{_NAMES[name]} {number}건" for name, number in count.items())
     lines.append(f"점검을 마쳤습니다. {told}입니다." if report.findings else "점검을 마쳤습니다. 고칠 곳이 없습니다.")
     if report.facts != Facts():
+        computed = f"(계산한 값 {report.facts.computed}개 포함) " if report.facts.computed else ""
         lines.append(
-            f"자료와 견준 사실 {report.facts.checked}개 가운데 {report.facts.supported}개는 자료에 있고 "
+            f"자료와 견준 사실 {report.facts.checked}개 가운데 {report.facts.supported}개는 자료에 있고 {computed}"
             f"{report.facts.unsupported}개는 찾지 못했습니다."
         )
     return "\n".join(lines)

@@ -18,6 +18,8 @@ _PAIRS = {
     "이나": ("이나", "나"), "나": ("이나", "나"),
     "아": ("아", "야"), "야": ("아", "야"),
 }  # fmt: skip
+PAIRED = tuple(_PAIRS)
+"""Every form of every pair."""
 _RIEUL = 8
 # Final consonant of the last syllable when the character is read out (0 none, 8 ㄹ).
 _DIGIT_FINALS = {"0": 21, "1": 8, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1, "7": 8, "8": 8, "9": 0}

@@ -42,7 +42,7 @@ def test_findings_and_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[st
         assert finding.keys() >= KEYS
         assert text[finding["start"] : finding["end"]] == finding["text"]
         assert finding["message"] and finding["authority"]
-    assert data["facts"] == {"checked": 0, "supported": 0, "unsupported": 0}
+    assert data["facts"] == {"checked": 0, "supported": 0, "computed": 0, "unsupported": 0}
 
 
 def test_nothing_to_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,7 +53,7 @@ def test_nothing_to_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
             "profile": "official",
             "kind": None,
             "findings": [],
-            "facts": {"checked": 0, "supported": 0, "unsupported": 0},
+            "facts": {"checked": 0, "supported": 0, "computed": 0, "unsupported": 0},
         },
     )
     assert main(["check", str(path)]) == 0

@@ -199,12 +199,14 @@ class SourceContexts:
         return self._keys[number]
 
     def likeness(self, one: Context, other: Context) -> float:
-        """Weight of what two contexts have in common."""
-        return sum(
-            min(weight, other.weight(term)) * self.rarity(term)
-            for term, weight in {**one.around, **one.near}.items()
-            if term in other.near or term in other.around
-        )
+        """Weight of what two contexts have in common; what is near in neither of them does not count."""
+        shared = 0.0
+        for term, weight in one.near.items():
+            shared += min(weight, other.weight(term)) * self.rarity(term)
+        for term, weight in one.around.items():
+            if term not in one.near and term in other.near:
+                shared += min(weight, other.near[term]) * self.rarity(term)
+        return shared
 
     def _add(self, occurrence: Occurrence, family: str) -> None:
         number = len(self.occurrences)

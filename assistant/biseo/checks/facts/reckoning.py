@@ -56,6 +56,8 @@ _ITEM_UNITS = frozenset(["건", "곳", "가지", "종", "개", "팀", "명", "�
 _BETWEEN_ITEMS = re.compile(r"[,·、/]| 및 |[와과] ")
 _LEAST_SHARED = 1.2
 """Weight of syllable pairs in common from which a draft's sentence and a source's speak of the same."""
+_LEAST_SHARED_EXACT = 1.0
+"""The same for a value with decimals, which does not come about by chance."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,8 @@ class Reckoner:
                 if not self._asked(way.sort, fact) or (way.sort == "length" and not self._lasts(fact)):
                     continue
                 shared = shared if shared is not None else _terms(self._spans[number].text)
-                if self._alike(shared, way):
+                least = _LEAST_SHARED if quantity.value == int(quantity.value) else _LEAST_SHARED_EXACT
+                if self._alike(shared, way, least):
                     words = way.words if " = " in way.words or way.table else f"{way.words} = {fact.text}"
                     return Reckoning(words, self._base.evidence(way.place))
         return None
@@ -214,13 +217,13 @@ class Reckoner:
     def _lasts(self, fact: Fact) -> bool:
         return bool(_DURATION.search(fact.text) or _DURATION_BEHIND.match(self._text, fact.end)) or "박" in fact.text
 
-    def _alike(self, own: dict[str, float], way: Reckoned) -> bool:
+    def _alike(self, own: dict[str, float], way: Reckoned, least: float) -> bool:
         """Whether the draft's sentence and the passage that the value comes from speak of the same."""
         around = [self._base.passages[way.place].text, self._base.headings[way.place]]
         if way.table:
             around += [self._base.passages[way.place - 1].text] if way.place else []
         theirs = _terms(" ".join(around))
-        return sum(min(weight, theirs.get(term, 0.0)) for term, weight in own.items()) >= _LEAST_SHARED
+        return sum(min(weight, theirs.get(term, 0.0)) for term, weight in own.items()) >= least
 
 
 def _terms(text: str) -> dict[str, float]:

@@ -151,6 +151,10 @@ def pairs_of(same: Sequence[Quantity], unit: str) -> Iterator[tuple[Decimal, str
     if unit not in ("%", "%p"):
         total = sum((quantity.value for quantity in same), Decimal(0))
         yield total, unit, "sum", " + ".join(quantity.text for quantity in same)
+        for part in same if total > 0 else ():
+            for places in (0, 1, 2):
+                share = rounded(part.value * 100 / total, places)
+                yield share, "%", "share", f"{part.text} ÷ {plain(total)}{unit} = {plain(share)}%"
         if len(same) > 2:  # 총 50명(남 20명, 여 30명): the first may be the total already
             yield total - same[0].value, unit, "sum", " + ".join(quantity.text for quantity in same[1:])
     for first, second in combinations(same, 2):

@@ -25,9 +25,9 @@ from biseo.text.facts import Fact
 from biseo.text.particles import particle
 from biseo.text.sentences import Span
 
-_LEAST_OTHERS = 2.2
+_LEAST_OTHERS = 2.0
 """Weight of near words that are the other value's alone, at least."""
-_MOST_OWN = 0.45
+_MOST_OWN = 0.6
 """Share of the other's likeness that its own may have, at most."""
 _EXCERPT = 28
 _QUESTION = "여기에 쓴 것이 맞는지 확인해 주세요."
