@@ -63,6 +63,13 @@ def test_quotes_and_dashes_are_copied_as_they_were_written(qapp: QApplication) -
     assert "\t" not in found
 
 
+def test_figures_behind_latin_letters_are_copied_as_figures(qapp: QApplication) -> None:
+    written = "계획(안).hwpx(3쪽), A4 12장, CO2 450kg, COVID-19"
+    for profile in ("official", "report", "press", "plain"):
+        paper = Draft("plan", profile, "계획", (lines(written), Section("t", "표", "", "rule", rows=((written,),))))
+        assert words(pdf_bytes(set_draft(paper), "계획")).replace("\n", " ").count(written) == 2
+
+
 def test_every_page_says_that_it_is_a_draft_where_files_do_and_shows_its_grade(qapp: QApplication) -> None:
     sheets = set_draft(draft(lines("글이다.\n" * 90), grade="S"))
     assert len(sheets) > 1

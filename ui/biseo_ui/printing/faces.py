@@ -23,6 +23,8 @@ def font_for(face: Face, bold: bool | None = None, size: float = 0.0) -> QFont:
     font.setPixelSize(round((size or face.size) * UNITS_PER_POINT))
     font.setBold(face.bold if bold is None else bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Shapes of another language's taste, which figures behind Latin letters get, have no character in a PDF.
+    font.setFeature(QFont.Tag("locl"), 0)
     return font
 
 
