@@ -10,8 +10,8 @@ from biseo.document import Document
 from biseo.readers import refusal
 from biseo.readers.clean import clean_line
 from biseo.readers.collect import TOO_DEEP, TRACKED, Collector
-from biseo.readers.hancom_beside import open_source
 from biseo.readers.hancom_numbers import Heads, read_hwp_heads, read_hwpx_heads
+from biseo.readers.hancom_open import open_source
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 _SPLIT_LIMIT = ("limit", "exceed", "budget", "초과", "한도")
@@ -24,12 +24,12 @@ def read_hancom(path: str, kind: str) -> Document:
     Raises:
         InputFileError: encrypted, for distribution only, too large or damaged.
     """
+    heads = (read_hwpx_heads if kind == "hwpx" else read_hwp_heads)(path)
     try:
-        source, beside = open_source(path, kind)
+        source, beside = open_source(path, kind, heads)
     except ValueError as error:
         raise refusal.damaged(path) from error
     collector = Collector()
-    heads = (read_hwpx_heads if kind == "hwpx" else read_hwp_heads)(path)
     walk = _Walk(collector, heads)
     for number, section in enumerate(source.sections):
         heads.outline = beside.outlines[number] if number < len(beside.outlines) else 1
@@ -96,10 +96,12 @@ class _Walk:
                 self.add(element.elements, depth)
 
     def _paragraph(self, paragraph: Any) -> tuple[str, int]:
-        """The text with its automatic number in front, and the level of that number."""
+        """The text with its automatic number in front, and the level of that number. One without words counts, too."""
         text = "".join(run.text for run in paragraph.runs if not _BOOKMARK.fullmatch(run.text))
-        label, level = self._heads.label(paragraph.para_shape_id) if text.strip() else ("", 0)
-        return (f"{label} {text.lstrip()}" if label else text), level
+        if getattr(paragraph, "continues", False):
+            return text, 0
+        label, level = self._heads.label(paragraph.para_shape_id)
+        return (f"{label} {text.lstrip()}", level) if label and text.strip() else (text, 0)
 
     def _table(self, table: Any, depth: int) -> None:
         captions = list(table.caption)
@@ -153,12 +155,17 @@ class _Walk:
 
 def _is_frame(rows: list[list[Any]]) -> bool:
     """Whether a table is only a frame around text: one column, one filled cell, or long text in single cells."""
-    filled = [[cell for cell in row if cell.paragraphs] for row in rows]
+    filled = [[cell for cell in row if _pieces(cell)] for row in rows]
     if any(len(row) > 1 for row in filled):
         return False
     if all(len(row) <= 1 for row in rows) or len(rows) == 1:
         return True
-    return any(len(cell.paragraphs) > 2 for row in filled for cell in row)
+    return any(len(_pieces(cell)) > 2 for row in filled for cell in row)
+
+
+def _pieces(cell: Any) -> list[Any]:
+    """What a cell shows; an empty numbered paragraph is nothing."""
+    return [one for one in cell.paragraphs if getattr(one, "runs", True)]
 
 
 def _is_tracked(path: str, source: Any) -> bool:

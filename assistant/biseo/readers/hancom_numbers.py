@@ -50,6 +50,11 @@ class Heads:
     outline: int = 1
     _counters: dict[tuple[str, int], Counter] = field(default_factory=dict)
 
+    def counts(self, shape_id: int) -> bool:
+        """Whether paragraphs of this shape are counted."""
+        shape = self.shapes.get(shape_id)
+        return shape is not None and shape.kind in ("NUMBER", "OUTLINE")
+
     def label(self, shape_id: int) -> tuple[str, int]:
         """The number or bullet of the next paragraph in reading order and its level (1 is the outermost).
 
