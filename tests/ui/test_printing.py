@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage
 from tests.ui.test_keys import focus
@@ -22,7 +24,9 @@ from biseo.writers.layout import DRAFT_LINE
 from biseo_ui.dialogs import print_dialog
 from biseo_ui.main_window import MainWindow
 from biseo_ui.printing.pdf import pdf_bytes, write_pdf
+from biseo_ui.printing.press import chosen_sheets
 from biseo_ui.printing.setting import set_draft
+from biseo_ui.printing.sheet import Sheet
 
 ROWS = (("구분", "내용", "금액"), *((str(n), f"{n}째 사업의 내용을 자세히 적는다.", "1,200") for n in range(1, 80)))
 TALL = "\n".join("가나다라마바사 아자차카타파하" for _ in range(120))
@@ -232,6 +236,57 @@ def test_printing_hands_every_page_to_the_printer(stage: Stage, qtbot: QtBot) ->
     assert "책잔치" in words(target.read_bytes())
     assert window.preview_page.alerts.messages()[0].text == "프린터로 보냈습니다."
     assert window.preview_page.print.isEnabled()
+
+
+def pdf_printer(target: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    return printer
+
+
+def test_chosen_pages_copies_and_order_are_kept(qapp: QApplication, tmp_path: Path) -> None:
+    sheets = set_draft(draft(lines("\n".join(["글이다."] * 200))))
+    assert len(sheets) == 6
+
+    def sent(**options: Any) -> list[int]:
+        printer = pdf_printer(tmp_path / "a.pdf")
+        for name, value in options.items():
+            getattr(printer, name)(value)
+        return [sheets.index(sheet) + 1 for sheet in chosen_sheets(sheets, printer)]
+
+    assert sent() == [1, 2, 3, 4, 5, 6]
+    assert sent(setPageRanges=QPageRanges.fromString("2-3,5")) == [2, 3, 5]
+    assert sent(setPageRanges=QPageRanges.fromString("2-3"), setPageOrder=QPrinter.PageOrder.LastPageFirst) == [3, 2]
+    two = QPageRanges.fromString("1-2")
+    assert sent(setPageRanges=two, setCopyCount=2, setCollateCopies=True) == [1, 2, 1, 2]
+    assert sent(setPageRanges=two, setCopyCount=2, setCollateCopies=False) == [1, 1, 2, 2]
+
+
+def test_printing_stops_between_two_pages(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = previewed(stage, qtbot)
+    page, painted = window.preview_page, threading.Event()
+    page.press._sheets = [*page.press._sheets] * 3
+    real, seen = Sheet.paint, []
+
+    def paint(self: Sheet, painter: Any, scale: float) -> None:
+        seen.append(self)
+        painted.set()
+        go_on.wait(10)
+        real(self, painter, scale)
+
+    go_on = threading.Event()
+    monkeypatch.setattr(Sheet, "paint", paint)
+    page.choose = lambda _parent, _pages, then: then(pdf_printer(stage.home / "프린터.pdf"))
+    window.preview()
+    qtbot.waitUntil(painted.is_set, timeout=10_000)
+    message = page.alerts.messages()[0]
+    assert message.text == "프린터로 보내는 중입니다."
+    with qtbot.waitSignal(page.press.cancelled, timeout=10_000):
+        next(button for button in message.findChildren(QPushButton) if button.text() == "인쇄 취소").click()
+        go_on.set()
+    assert len(seen) == 1
+    assert page.alerts.messages()[0].text == "인쇄를 취소했습니다." and page.print.isEnabled()
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", "QPdfEngine", "QPrinter")

@@ -77,6 +77,7 @@ class PreviewPage(QWidget):
         self.press.set.connect(self._on_set)
         self.press.shown.connect(self._on_shown)
         self.press.printed.connect(self._on_printed)
+        self.press.cancelled.connect(self._on_cancelled)
         self.press.failed.connect(self._on_failed)
         self.press.broke.connect(self._on_broke)
 
@@ -111,7 +112,8 @@ class PreviewPage(QWidget):
     def _print_on(self, printer: Any) -> None:
         self._printing = True
         self._allow(False)
-        self.alerts.tell("info", tr("프린터로 보내는 중입니다."))
+        stop = (tr("인쇄 취소"), self.press.cancel_printing)
+        self.alerts.tell("info", tr("프린터로 보내는 중입니다."), "", stop)
         self.press.print(printer, self._title)
 
     def _on_set(self, pages: int) -> None:
@@ -125,6 +127,12 @@ class PreviewPage(QWidget):
     def _on_printed(self) -> None:
         self._settle()
         self.alerts.tell("ok", tr("프린터로 보냈습니다."))
+
+    def _on_cancelled(self) -> None:
+        self._settle()
+        self.alerts.tell(
+            "warning", tr("인쇄를 취소했습니다."), tr("이미 보낸 쪽은 나올 수 있으니 프린터를 확인해 주세요.")
+        )
 
     def _on_failed(self, error: UserFacingError) -> None:
         self._settle()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from biseo.document import Draft
-from biseo.errors import OutputFileError
+from biseo.errors import Cancelled, OutputFileError
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.printing.sheet import HEIGHT, WIDTH, Sheet
@@ -33,6 +35,7 @@ class Press(QObject):
         set: how many pages the draft has.
         shown: a `PageShown`.
         printed: all has been handed to the printer.
+        cancelled: printing was stopped between two pages.
         failed: an error for the official.
         broke: something unexpected happened; the window tells of it.
     """
@@ -40,6 +43,7 @@ class Press(QObject):
     set = Signal(int)
     shown = Signal(object)
     printed = Signal()
+    cancelled = Signal()
     failed = Signal(object)
     broke = Signal()
 
@@ -49,6 +53,7 @@ class Press(QObject):
         self._sheets: list[Sheet] = []
         self._edition = 0
         self._asked: Job | None = None
+        self._printing: Job | None = None
 
     @property
     def pages(self) -> int:
@@ -79,9 +84,19 @@ class Press(QObject):
     def print(self, printer: Any, title: str) -> None:
         """Print on a printer that the official has set up."""
         sheets = list(self._sheets)
-        job = self._runner.call(LANE, lambda: print_sheets(sheets, printer, title))
+
+        def work(cancel: threading.Event) -> Iterator[object]:
+            yield print_sheets(sheets, printer, title, cancel)
+
+        job = self._printing = self._runner.start(LANE, work)
         job.done.connect(self.printed)
+        job.cancelled.connect(self.cancelled)
         self._watch(job)
+
+    def cancel_printing(self) -> None:
+        """Send no further page; what the printer has already taken it may still print."""
+        if self._printing is not None:
+            self._printing.cancel()
 
     def _on_set(self, sheets: list[Sheet], edition: int) -> None:
         if edition == self._edition:
@@ -114,11 +129,22 @@ def picture(sheet: Sheet, width: int) -> QImage:
     return image
 
 
-def print_sheets(sheets: list[Sheet], printer: Any, title: str) -> None:
+def chosen_sheets(sheets: list[Sheet], printer: Any) -> list[Sheet]:
+    """The pages that the official has chosen, in the order and as often as they are to be sent."""
+    ranges = printer.pageRanges()
+    chosen = [sheet for page, sheet in enumerate(sheets, 1) if ranges.isEmpty() or ranges.contains(page)]
+    if printer.pageOrder() == printer.PageOrder.LastPageFirst:
+        chosen = chosen[::-1]
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    return chosen * copies if printer.collateCopies() else [sheet for sheet in chosen for _ in range(copies)]
+
+
+def print_sheets(sheets: list[Sheet], printer: Any, title: str, cancel: threading.Event | None = None) -> None:
     """Hand the chosen pages to a `QPrinter`.
 
     Raises:
         OutputFileError: the printer does not take them.
+        Cancelled: `cancel` was set; no further page was sent.
     """
     from biseo_ui.printing.pdf import A4
     from biseo_ui.printing.sheet import UNITS_PER_INCH
@@ -126,16 +152,15 @@ def print_sheets(sheets: list[Sheet], printer: Any, title: str) -> None:
     printer.setFullPage(True)
     printer.setPageLayout(A4)
     printer.setDocName(title)
-    first, last = printer.fromPage() or 1, printer.toPage() or len(sheets)
-    chosen = sheets[first - 1 : last]
-    if printer.pageOrder() == printer.PageOrder.LastPageFirst:
-        chosen = chosen[::-1]
-    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
     painter = QPainter()
     if not painter.begin(printer):
         raise _refused()
     fresh = True
-    for sheet in chosen * copies:
+    for sheet in chosen_sheets(sheets, printer):
+        if cancel is not None and cancel.is_set():
+            printer.abort()
+            painter.end()
+            raise Cancelled
         if not fresh and not printer.newPage():
             painter.end()
             raise _refused()
