@@ -1,8 +1,12 @@
-"""A headline made from the sentence that tells the news, by rule: who, when and where, what, and the deed as a noun."""
+"""Headlines by rule: who, when and where, what, and the deed as a noun; below it the figure that says most."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from biseo.text.facts import find_facts
+from biseo.text.noun_endings import to_noun_ending
 
 _SENTENCE = re.compile(
     r"^(?P<who>(?:[가-힣]+ )?[가-힣]+(?:[시군구도원부처청]|공사|공단|재단|센터))(?:은|는|이|가) "
@@ -23,6 +27,9 @@ _DEEDS = (
     (re.compile(r"(?:을|를)? ?(?:늘린다|늘렸다|넓힌다|넓혔다)$"), " 확대"),
     (re.compile(r"(?:을|를)? ?(?:줄인다|줄였다)$"), " 감축"),
     (re.compile(r"(?:을|를)? ?(?:고친다|고쳤다)$"), " 정비"),
+    (re.compile(r" (?:줄었다|줄어든다)$"), " 감소"),
+    (re.compile(r" (?:늘었다|늘어난다)$"), " 증가"),
+    (re.compile(r" (?:올랐다|오른다)$"), " 상승"),
     (re.compile(r"(?:을|를)? ?(?:나눈다|나눴다|나누었다)$"), " 나눔"),
     (
         re.compile(r"(?:을|를)? ?([가-힣]{2,6})(?:(?:한다|했다|하였다)(?:고 밝혔다)?|할 (?:예정|계획|방침)이다)$"),
@@ -58,6 +65,22 @@ def headline_of(sentence: str, most: int) -> str:
     if len(title) > most:
         title = f"{found['who']}, {_LONG_TIME.sub('', line)}"
     return title if len(title) <= most else ""
+
+
+def subtitle_of(sentences: Sequence[str], shortest: int, most: int) -> str:
+    """The sentence with the figure that says most (a share, then a count, then an amount), its verb a noun.
+
+    Empty when there is none of between `shortest` and `most` characters.
+    """
+    ranked: list[tuple[int, int, str]] = []
+    for place, sentence in enumerate(sentences):
+        kinds = {fact.kind for fact in find_facts(sentence, quotations=False)}
+        weight = next((rank for rank, kind in enumerate(("percent", "count", "amount")) if kind in kinds), None)
+        words = sentence.rstrip(".")
+        line = _deed(words) or to_noun_ending(words)
+        if weight is not None and sentence.endswith("다.") and shortest <= len(line) <= most:
+            ranked.append((weight, place, line))
+    return min(ranked)[2] if ranked else ""
 
 
 def _deed(words: str) -> str:

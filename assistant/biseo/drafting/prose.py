@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from biseo.document import MISSING, Section
 from biseo.drafting.asking import Answer, Question, Words
 from biseo.drafting.bench import LONGEST_SENTENCE, Workbench
-from biseo.drafting.headline import headline_of
+from biseo.drafting.headline import headline_of, subtitle_of
 from biseo.drafting.prompts import section_prompt, title_prompt
 from biseo.drafting.required import Required
 from biseo.drafting.retelling import retold
@@ -53,8 +54,8 @@ class TitleWriter(SectionWriter):
         title = title_line(raw, most)
         if self._is_copied(title):
             title = ""
-        if not (self._good(title, said) and bench.words_known(title)) and not self._is_second(others):
-            title = next(filter(None, (headline_of(line, plan.chars[1]) for line in fresh)), "")
+        if not (self._good(title, said) and bench.words_known(title)):
+            title = self._by_rule(fresh, others)
         if not self._good(title, said):
             candidates = [text for text in (raw, *fresh) if 0 < len(text) <= LONGEST_SENTENCE][:ATTEMPTS]
             questions = [_question(bench, plan, title_prompt(plan, text)) for text in candidates]
@@ -68,6 +69,11 @@ class TitleWriter(SectionWriter):
         yield SectionStarted(plan.id)
         yield SectionText(plan.id, title)
         return Section(plan.id, plan.title, title, "model", bench.evidence_of(title), heading=plan.heading)
+
+    def _by_rule(self, fresh: Sequence[str], others: Sequence[Section]) -> str:
+        if self._is_second(others):
+            return subtitle_of(fresh, *self.plan.chars)
+        return next(filter(None, (headline_of(line, self.plan.chars[1]) for line in fresh)), "")
 
     def _is_second(self, others: Sequence[Section]) -> bool:
         """Whether the document has a title already that says who does what."""
@@ -120,23 +126,23 @@ class ParagraphsWriter(SectionWriter):
     def _completed(self, text: str, lacking: Sequence[Required]) -> str:
         """The text with the sentences it lacks, each for a poorer one or behind the one the sources have before it."""
         lines = [(self._place(span.text), span.text) for span in split_sentences(text)]
-        changed = False
+        own, put = len(lines), 0
         for one in lacking:
             sentence = self.bench.as_prose(one.sentence)
             if not sentence:
                 continue
             same = next((index for index, (place, _) in enumerate(lines) if place == one.place), None)
-            before = [index for index, (place, _) in enumerate(lines) if place is not None and place < one.place]
             if same is not None:
                 lines[same] = (one.place, sentence)  # it told the same with fewer facts
             else:
-                lines.insert(
-                    before[-1] + 1 if before else 0 if self.plan.lines[1] else len(lines), (one.place, sentence)
-                )
+                behind = [index for index, (place, _) in enumerate(lines) if place is not None and place < one.place]
+                lines.insert(max(behind, default=-1) + 1, (one.place, sentence))
             self.bench.fill(self.plan.title)
-            changed = True
-        if not changed:
+            put += 1
+        if not put:
             return text
+        if put > own:  # mostly the sources' words: in the sources' order
+            lines.sort(key=lambda line: inf if line[0] is None else line[0])
         sentences = [sentence for _, sentence in lines]
         return "\n".join(" ".join(sentences[at : at + A_PARAGRAPH]) for at in range(0, len(sentences), A_PARAGRAPH))
 
