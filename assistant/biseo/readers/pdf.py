@@ -30,7 +30,7 @@ FEW_LETTERS = 100
 LONGEST_HEADING = 80
 MARGIN = 0.08
 # A page number at the end or the beginning of a line that is the same on every page but for it.
-_PAGE = re.compile(r"^\W*\d+|\d+\W*쪽?\W*$")
+_PAGE = re.compile(r"^\W*\d+|\d+\W*(?:쪽\W*)?$")
 _PAGE_ONLY = re.compile(r"[-–—\s]*(\d{1,4})(?:\s*/\s*\d{1,4}|\s*쪽)?[-–—\s]*")
 TAIL_BYTES = 4096
 _TIGHT = re.compile("[가-힣] [0-9A-Za-z.,)\\]」』”’?!]|[0-9A-Za-z] [가-힣]")

@@ -18,7 +18,6 @@ _RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"\s*(```|~~~)")
 
 
@@ -45,7 +44,7 @@ def read_plain(path: str, kind: str) -> Document:
 def _add_markdown(collector: Collector, lines: list[str]) -> None:
     fenced = False
     table: list[list[str]] = []
-    lines = _COMMENT.sub("", "\n".join(lines)).split("\n")
+    lines = _without_comments("\n".join(lines)).split("\n")
     properties = _properties(lines)
     for line in lines[1:properties]:
         collector.add_text(line)
@@ -80,6 +79,16 @@ def _add_markdown(collector: Collector, lines: list[str]) -> None:
             collector.add_text(strip_bold(line))
     if table:
         collector.add_table(table)
+
+
+def _without_comments(text: str) -> str:
+    """Text without `<!-- … -->`; one that never ends is left as it stands."""
+    pieces: list[str] = []
+    place = 0
+    while (begin := text.find("<!--", place)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        pieces.append(text[place:begin])
+        place = end + 3
+    return "".join([*pieces, text[place:]])
 
 
 def _properties(lines: list[str]) -> int:

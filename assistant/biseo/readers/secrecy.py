@@ -36,6 +36,7 @@ FIRST_BLOCKS = 6
 SMALL_TABLE = 8
 NEAR = 6
 LONGEST_MARK = 60
+LONGEST_LINE = 300
 
 
 def secret_mark(document: Document) -> str:
@@ -64,7 +65,7 @@ def _of_margins(blocks: Iterable[Block]) -> str:
 def _of_title(blocks: tuple[Block, ...]) -> str:
     """A mark in brackets with the title, as the value of a grade, or as the first words of all."""
     text = [block for block in blocks if block.kind not in ("note", "table")]
-    lines = [line for block in text[:FIRST_BLOCKS] for line in block.text.split("\n")]
+    lines = [line[:LONGEST_LINE] for block in text[:FIRST_BLOCKS] for line in block.text.split("\n")]
     if lines and blocks[0] is text[0] and (mark := _secret(lines[0])):
         return mark
     for number, line in enumerate(lines):
@@ -76,8 +77,9 @@ def _of_title(blocks: tuple[Block, ...]) -> str:
     for block in blocks[:FIRST_BLOCKS]:
         for row in block.rows:
             for label, value in pairwise(cell for cell in row if cell):
-                if _LABEL_ONLY.fullmatch(label.strip()) and (match := _AS_VALUE.fullmatch(f"보안등급 {value}")):
-                    return match["mark"]
+                if len(value) <= LONGEST_MARK and _LABEL_ONLY.fullmatch(label[:LONGEST_MARK].strip()):
+                    if match := _AS_VALUE.fullmatch(f"보안등급 {value}"):
+                        return match["mark"]
     return ""
 
 
