@@ -60,12 +60,19 @@ class Document:
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence or table row of a source. `source` is the file's name, `start` its offset in `Document.text`."""
+    """A sentence or table row of a source. `source` is the file's name, `start` its offset in `Document.text`.
+
+    Attributes:
+        context: the headings above it; of a table row the row that heads it stands before them, on a line of its own.
+        heading: whether it is a heading itself.
+    """
 
     source: str
     page: int | None
     text: str
     start: int = 0
+    context: str = ""
+    heading: bool = False
 
 
 @dataclass(frozen=True)
