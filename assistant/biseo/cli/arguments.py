@@ -122,7 +122,13 @@ def parse(words: list[str]) -> Arguments:
 
 
 def _writing(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--set", action="append", default=[], metavar="칸=값", help="서식의 한 칸을 채웁니다.")
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="칸=값",
+        help="서식의 한 칸을 채웁니다. 표는 행을 ;으로, 열을 |로 나눕니다.",
+    )
     command.add_argument("--form", type=Path, metavar="서식.toml", help="서식을 파일에서 채웁니다.")
     command.add_argument("--seed", type=int, default=0, metavar="수", help="같은 수이면 같은 초안을 냅니다.")
     command.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(.docx, .hwpx, .txt, .md)")

@@ -129,7 +129,13 @@ def _form(arguments: Arguments, task: TaskDefinition) -> dict[str, FormValue]:
 def _rows(field: Field, words: str) -> list[dict[str, str]]:
     """The rows of a table given as words: rows apart by `;`, their cells by `|`."""
     columns = [column.id for column in field.columns]
-    cells = ([cell.strip() for cell in row.split("|")] for row in words.split(";") if row.strip())
+    cells = [[cell.strip() for cell in row.split("|")] for row in words.split(";") if row.strip()]
+    if any(len(row) > len(columns) for row in cells):
+        raise UsageError(
+            "wrong-value",
+            f"'{field.id}' 칸의 표에 열이 너무 많습니다.",
+            f"행은 쌍반점(;)으로, 열은 세로줄(|)로 나누어 적어 주세요. 열: {' | '.join(columns)}",
+        )
     return [dict(zip(columns, row, strict=False)) for row in cells]
 
 

@@ -156,7 +156,8 @@ class ParticularsWriter(SectionWriter):
     ) -> Generator[DraftEvent, None, Section]:
         plan, lines = self.plan, list(self._labelled)
         if self._from_sources:
-            made = yield from self._list.finish(answers, others, [*said, *lines], cancel)
+            before = [*said, *lines, self.letter.form.words("subject"), self.letter.sentence]
+            made = yield from self._list.finish(answers, others, before, cancel)
             found = [line.removeprefix(_MARK).strip() for line in made.text.splitlines()]
             lines += self._right(officially(line) for line in found if line != NOTHING_FOUND)
         else:

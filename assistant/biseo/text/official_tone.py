@@ -57,7 +57,8 @@ def to_letter_sentence(note: str, asks: bool | None = None) -> str:
         asks: whether a bare 제출 is for the readers to do (True) or was done by the writers (False); where that is not
             known, such a note stays as it is.
     """
-    return ruled_sentence(note, asks) or f"{note.strip().rstrip('.').rstrip()}입니다."
+    bare = note.strip().rstrip(".").rstrip()
+    return ruled_sentence(note, asks) or (f"{bare}입니다." if bare else "")
 
 
 def ruled_sentence(note: str, asks: bool | None = None) -> str:

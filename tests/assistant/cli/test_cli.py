@@ -159,8 +159,31 @@ def test_a_form_too_long_for_the_model(source: Path, engine: ScriptedEngine, sai
 
 
 def test_set_of_rows_and_of_a_choice(source: Path, engine: ScriptedEngine, said: Said) -> None:
-    assert failure(["write", "plan", "--source", str(source), "--set", "fund_rows=1"], said)[:2] == (2, "wrong-value")
+    many = "fund_rows=국비|1|2|3|4|5|6|7"
+    assert failure(["write", "plan", "--source", str(source), "--set", many], said)[:2] == (2, "wrong-value")
     assert failure(["write", "reply", "--source", str(source), "--set", "result=거절"], said)[:2] == (2, "wrong-value")
+
+
+def test_a_letter_from_words_on_the_command_line(
+    source: Path, tmp_path: Path, engine: ScriptedEngine, said: Said
+) -> None:
+    out = tmp_path / "공문.hwpx"
+    values = {
+        "kind": "협조 요청", "receivers": "한빛소방서장, 한빛경찰서장", "subject": "안전관리 협조 요청",
+        "agency": "한빛시", "sender": "한빛시장", "gist": "구급차 1대 지원 요청", "reference": "총무과-12(2026.1.6)",
+        "attached": "계획|2부; 점검표",
+    }  # fmt: skip
+    words = [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
+    assert main(["write", "letter", "--source", str(source), *words, "--out", str(out), "--json"]) == 0
+    data = json.loads(said()[0])
+    assert data["findings"] == []
+    assert data["letter"]["receivers"] == ["한빛소방서장", "한빛경찰서장"]
+    assert data["sections"][-1]["text"] == "붙임  1. 계획 2부.\n2. 점검표 1부.  끝."
+    assert main(["check", str(out), "--json"]) == 0
+    assert json.loads(said()[0])["kind"] == "letter"
+    assert main(["write", "letter", *words]) == 0
+    printed = said()[0].splitlines()
+    assert printed[:4] == ["한빛시", "수신  수신자 참조", "(경유)", "제목  안전관리 협조 요청"]
 
 
 def test_an_equals_sign_in_a_value(source: Path, engine: ScriptedEngine, said: Said) -> None:

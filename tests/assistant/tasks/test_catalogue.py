@@ -108,6 +108,15 @@ def test_a_small_task_parses() -> None:
         ("order = 90", "order = = 90"),
         ('lines = [1, 2]', 'lines = [1, 2]\nopposite = "none"'),
         ('lines = [1, 2]', 'lines = [1, 2]\nanswers = ["none"]'),
+        ('lines = [1, 2]', 'lines = [1, 2]\ngiven = "none"'),
+        ('lines = [1, 2]', 'lines = [1, 2]\npart = "foot"'),
+        ('origin = "form"\nshape = "text"', 'origin = "form"\nshape = "letter"'),
+        ('origin = "form"\nshape = "text"', 'origin = "form"\nshape = "letter"\npart = "head"'),
+        (
+            'origin = "form"\nshape = "text"',
+            'origin = "rule"\nshape = "opening"\nfield = "kind"\ntemplates = { "보통" = "알림" }',
+        ),
+        ('when = ["kind", "급함"]', 'when = ["kind", "보통", "급하다"]'),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_definition_is_told_as_such(old: str, new: str) -> None:
@@ -117,7 +126,7 @@ def test_a_mistake_in_a_definition_is_told_as_such(old: str, new: str) -> None:
 
 def test_all_tasks_are_there_in_order() -> None:
     tasks = all_tasks()
-    assert {"press", "proposal", "plan", "report", "reply", "summary", "swot"} <= {task.id for task in tasks}
+    assert {"press", "letter", "proposal", "plan", "report", "reply", "summary", "swot"} <= {task.id for task in tasks}
     assert [task.order for task in tasks] == sorted(task.order for task in tasks)
     assert len({task.id for task in tasks}) == len(tasks)
     folder = files("biseo_resources") / "tasks"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -45,6 +47,9 @@ from biseo_ui.widgets.draft_reader import (
     table_of,
 )
 
+if TYPE_CHECKING:
+    from biseo.writers.marks import Levels
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -54,6 +59,9 @@ class Edit:
     start: int
     end: int
     words: str
+
+
+_ATTACHED = re.compile(r"(?P<word>붙\s?임\s{1,2})(?:\d{1,2}\.\s+)?(?=\S)")
 
 
 @dataclass
@@ -143,14 +151,19 @@ class DraftText(DraftReader):
             Whether all of them had a place.
         """
         places = [(self.selection(edit.section, edit.start, edit.end), edit) for edit in edits]
-        found = [(place, edit) for place, edit in places if place is not None]
+        # As numbers: a cursor at the end of one edit would move with the next one, which may begin there.
+        found = sorted(
+            ((place.selectionStart(), place.selectionEnd(), edit) for place, edit in places if place is not None),
+            key=lambda each: each[:2],
+        )
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
-        # Backwards: what stands at one place keeps its order.
-        for place, edit in reversed(found):
-            in_table = place.currentTable() is not None
-            place.insertText(edit.words.replace("\n", "\u2028") if in_table else edit.words)
-        for section in dict.fromkeys(edit.section for _, edit in found):
+        for first, last, edit in reversed(found):
+            cursor.setPosition(first)
+            cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+            in_table = cursor.currentTable() is not None
+            cursor.insertText(edit.words.replace("\n", "\u2028") if in_table else edit.words)
+        for section in dict.fromkeys(edit.section for _, _, edit in found):
             self._indent(section)
         cursor.endEditBlock()
         return len(found) == len(edits)
@@ -385,17 +398,29 @@ class DraftText(DraftReader):
         return self._order.index(section_id) if section_id in self._order else len(self._order)
 
     def _indent(self, section_id: str) -> None:
-        """Hang the items of a section below their marks."""
-        from biseo.writers.marks import Levels, find_mark, typed_width  # the writers are not needed at start
+        """Hang the items of a section below their marks; 가. stands below the 2. of the section before."""
+        from biseo.writers.marks import find_mark, typed_width  # the writers are not needed at start
 
-        levels = Levels()
+        levels = self._levels_before(section_id)
+        width = QFontMetricsF(self._document.defaultFont()).horizontalAdvance
+        below = 0.0
         for block in self._of(section_id):
             if role_of(block) not in (BODY, GAP) or table_of(block) is not None:
                 continue
             mark = find_mark(block.text())
             wanted = self.block_format(section_id, role_of(block))
-            if mark is not None:
-                unit = self._document.defaultFont().pointSizeF() * 0.68
+            unit = self._document.defaultFont().pointSizeF() * 0.68
+            if attached := _ATTACHED.match(block.text()):  # a list of 붙임: 2. stands below 1.
+                below = width(attached["word"])
+                hanging = width(attached.group())
+                wanted.setLeftMargin(round(hanging))
+                wanted.setTextIndent(-round(hanging))
+            elif mark is not None and below and (mark.family, mark.rank) == ("number", 1):
+                hanging = width(f"{mark.text} ")
+                wanted.setLeftMargin(round(below + hanging))
+                wanted.setTextIndent(-round(hanging))
+            elif mark is not None:
+                below = 0.0
                 level = levels.level(mark)
                 hanging = (typed_width(mark.text) + 1) * unit
                 wanted.setLeftMargin(round((level - 1) * 2 * unit + hanging))
@@ -405,6 +430,23 @@ class DraftText(DraftReader):
                 wanted.textIndent(),
             ):
                 QTextCursor(block).setBlockFormat(wanted)
+
+    def _levels_before(self, section_id: str) -> Levels:
+        """How deep items stand that go on from the sections above, as in the written document."""
+        from biseo.writers.marks import Levels, find_mark
+
+        levels = Levels()
+        for block in blocks(self._document):
+            if section_of(block) == section_id:
+                break
+            if role_of(block) == HEADING:
+                levels = Levels()
+            elif role_of(block) == BODY and table_of(block) is None and (mark := find_mark(block.text())) is not None:
+                levels.level(mark)
+        if self.heading(section_id):
+            levels = Levels()
+        levels.start_section()
+        return levels
 
     @contextlib.contextmanager
     def _change(self, section_id: str) -> Iterator[None]:
