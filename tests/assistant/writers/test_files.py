@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from biseo.document import Draft, Section, SwotItem
+from biseo.document import Draft, Evidence, Letter, Section, SwotItem
 from biseo.writers import write_document
 from biseo.writers.clean import clean_text
 from biseo.writers.grid import Table
@@ -256,7 +256,14 @@ _MARKS = st.sampled_from(
 )
 _LINES = st.lists(st.builds(str.__add__, _MARKS, _WORDS), max_size=6).map("\n".join)
 _ROWS = st.lists(st.lists(_WORDS, min_size=1, max_size=4).map(tuple), max_size=4).map(tuple)
-_ITEMS = st.lists(st.builds(SwotItem, _WORDS, inferred=st.booleans()), max_size=2).map(tuple)
+_EVIDENCE = st.builds(Evidence, _WORDS, st.one_of(st.none(), st.integers(1, 99)), _WORDS)
+_ITEMS = st.lists(
+    st.builds(SwotItem, _WORDS, st.lists(_EVIDENCE, max_size=2).map(tuple), inferred=st.booleans()), max_size=2
+).map(tuple)
+_NAMES = st.lists(_WORDS, max_size=3).map(tuple)
+_LETTER = st.builds(
+    Letter, _WORDS, _NAMES, _WORDS, _WORDS, _NAMES, _NAMES, _WORDS, _WORDS, _WORDS, _WORDS, disclosure=_WORDS
+)
 _SECTION = st.builds(
     Section,
     st.sampled_from(["a", "strengths", "weaknesses", "opportunities", "threats"]),
@@ -272,11 +279,13 @@ _DRAFTS = st.builds(
     Draft,
     st.sampled_from(["press", "swot"]),
     st.sampled_from(["official", "report", "press", "plain"]),
-    _WORDS,
+    st.lists(_WORDS, max_size=2).map("\n".join),
     st.lists(_SECTION, max_size=4).map(tuple),
-    subtitle=_WORDS,
+    subtitle=st.lists(_WORDS, max_size=2).map("\n".join),
     summary=_WORDS,
     keywords=st.lists(_WORDS, max_size=3).map(tuple),
+    letter=st.one_of(st.none(), _LETTER),
+    grade=st.sampled_from(["", "C", "S", "O"]),
 )
 _FEW = settings(
     max_examples=25,

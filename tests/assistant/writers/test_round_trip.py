@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from biseo.document import Block, Document, Draft, Letter, Section, SwotItem
+from biseo.document import Block, Document, Draft, Evidence, Letter, Section, SwotItem
 from biseo.readers.hancom import read_hancom
 from biseo.readers.marks import item_level
 from biseo.readers.word import read_word
 from biseo.writers import write_document
 from biseo.writers.grid import Table
 from biseo.writers.layout import lay_out
-from biseo.writers.pieces import Fixed, Heading, Piece, Quadrants, Title
+from biseo.writers.pieces import Fixed, Heading, Piece, Quadrants, Subtitle, Title
 from biseo.writers.properties import grade_line
 
 NAMES = ("official", "letter", "report", "press", "swot", "plain")
@@ -40,7 +40,10 @@ def expected(draft: Draft, *, hangul: bool = False) -> list[Seen]:
     found: list[Seen] = []
     for piece in lay_out(draft):
         big = hangul and isinstance(piece, Fixed) and piece.role in ("banner", "agency", "sender")
-        found += [_words("heading", _line(piece.text))] if big else _of_piece(piece)  # type: ignore[union-attr]
+        if hangul and isinstance(piece, Subtitle) and draft.profile == "plain":
+            found.append(("heading", 3, _line(piece.text), ()))  # bigger than the body there
+        else:
+            found += [_words("heading", _line(piece.text))] if big else _of_piece(piece)  # type: ignore[union-attr]
     return found + ([("note", 0, grade_line(draft), ())] if grade_line(draft) else [])
 
 
@@ -106,7 +109,10 @@ _PHRASE = st.lists(st.one_of(_WORD, _WORD, _FIGURE), min_size=2, max_size=14).ma
 )
 _MARKS = st.sampled_from(["", "1. ", "가. ", "1) ", "가) ", "(1) ", "(가) ", "① ", "㉮ ", "□ ", "ㅇ ", "- ", "※ "])
 _TEXT = st.lists(st.builds(str.__add__, _MARKS, _PHRASE), min_size=2, max_size=8).map("\n".join)
-_CELL = st.one_of(_PHRASE, _FIGURE, st.builds("{}\n{}".format, _WORD, _WORD))
+_CELL = st.one_of(_PHRASE, _FIGURE, st.builds("{}\n{}".format, _WORD, _WORD), st.just(""), _PHRASE.map("- {}".format))
+_LONG = st.integers(20, 60).flatmap(lambda count: st.lists(_WORD, min_size=count, max_size=count)).map(" ".join)
+_ATTACHED = st.lists(_PHRASE.map("{} 1부".format), min_size=1, max_size=4)
+_EVIDENCE = st.builds(Evidence, _WORD.map("{}.hwpx".format), st.one_of(st.none(), st.integers(1, 30)), _PHRASE)
 
 
 @st.composite
@@ -120,9 +126,18 @@ def _sections(draw: st.DrawFn) -> tuple[Section, ...]:
     made = []
     for number in range(draw(st.integers(1, 4))):
         heading, title = draw(st.booleans()), f"제목 {draw(_WORD)}"
-        if draw(st.integers(0, 3)) == 0:
-            rows = draw(_table())
-            made.append(Section(f"s{number}", title, "", "rule", rows=rows, header_rows=1, heading=heading))
+        kind = draw(st.integers(0, 5))
+        if kind == 0:
+            rows, heads = draw(_table()), draw(st.integers(0, 2))
+            made.append(Section(f"s{number}", title, "", "rule", rows=rows, header_rows=heads, heading=heading))
+        elif kind == 1:
+            made.append(Section(f"s{number}", title, "", "model", heading=heading))  # nothing was written
+        elif kind == 2:
+            made.append(Section(f"s{number}", title, "ㅇ " + draw(_LONG), "model", heading=heading))
+        elif kind == 3:
+            entries = draw(_ATTACHED)
+            text = "\n".join(f"{place}. {entry}" for place, entry in enumerate(entries, 1))
+            made.append(Section(f"s{number}", "붙임", text, "form"))
         else:
             made.append(Section(f"s{number}", title, draw(_TEXT), "model", heading=heading))
     return tuple(made)
@@ -139,7 +154,8 @@ def _drafts(draw: st.DrawFn) -> Draft:
             ("opportunities", "기회"),
             ("threats", "위협"),
         ):
-            items = tuple(SwotItem(text, inferred=True) for text in draw(st.lists(_PHRASE, min_size=1, max_size=3)))
+            found = st.builds(SwotItem, _PHRASE, st.lists(_EVIDENCE, max_size=2).map(tuple), st.booleans())
+            items = tuple(draw(st.lists(found, min_size=1, max_size=3)))
             text = "\n".join(f"ㅇ {item.text}" for item in items)
             sections = (*sections, Section(id_, title, text, "model", items=items))
     profile = draw(st.sampled_from(["official", "report", "press", "plain"]))
@@ -150,8 +166,9 @@ def _drafts(draw: st.DrawFn) -> Draft:
     return Draft(
         task,
         profile,
-        f"문서 제목 {draw(_WORD)}",
+        draw(st.sampled_from(["", "첫 줄의 말\n"])) + f"문서 제목 {draw(_WORD)}",
         (Section("first", "머리", first, "model", heading=False), *sections),
+        subtitle=draw(st.sampled_from(["", "부제목의 말", "부제목 첫 줄\n부제목 둘째 줄"])),
         letter=draw(st.sampled_from([None, letter])),
         grade=draw(st.sampled_from(["", "C", "S", "O"])),
     )
