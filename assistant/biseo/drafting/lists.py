@@ -134,6 +134,8 @@ class _Lines:
         carried = self.bench.evidence.find(line)
         if not carried or self.taken & set(carried) or self._repeats_elsewhere(line, carried):
             return False
+        if any(word in line for word in self.plan.against):
+            return False
         if not self.plan.cues or not self.plan.cues_only or quadrant_of(line) == self.plan.id:
             return True
         return any(cue in text for cue in self.plan.cues for text in (line, *(found.text for found in carried)))

@@ -12,7 +12,7 @@ from biseo.drafting.bench import LONGEST_SENTENCE, Workbench
 from biseo.drafting.headline import headline_of, subtitle_of
 from biseo.drafting.prompts import section_prompt, title_prompt
 from biseo.drafting.required import Required
-from biseo.drafting.retelling import retold
+from biseo.drafting.retelling import is_premature, retold
 from biseo.drafting.wording import paragraphs, said_in, title_line
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, Progress, SectionStarted, SectionText
@@ -51,12 +51,8 @@ class TitleWriter(SectionWriter):
         raw = answers[0].text.strip()
         news = bench.sentences[1:] if len(bench.sentences) > 1 and bench.sentences[0][-1:] != "." else bench.sentences
         fresh = [line for line in news if not said_in(line, said)]
-        title = title_line(raw, most)
-        if self._is_copied(title):
-            title = ""
-        if not (self._good(title, said) and bench.words_known(title)):
-            title = self._by_rule(fresh, others)
-        if not self._good(title, said):
+        title = self._by_rule(fresh, others) or title_line(raw, most)
+        if self._is_copied(title) or not (self._good(title, said) and bench.words_known(title)):
             candidates = [text for text in (raw, *fresh) if 0 < len(text) <= LONGEST_SENTENCE][:ATTEMPTS]
             questions = [_question(bench, plan, title_prompt(plan, text)) for text in candidates]
             lines = [title, *(title_line(answer.text, most) for answer in bench.model.answers(questions, cancel))]
@@ -190,7 +186,7 @@ def _standing(bench: Workbench, plan: SectionPlan, raw: str, said: Sequence[str]
     earlier = [sentence.text for text in (*said, *asked) for sentence in split_sentences(text)]
     lines: list[str] = []
     for paragraph in paragraphs(raw, plan, earlier).splitlines():
-        told = (span.text for span in split_sentences(paragraph))
+        told = [span.text for span in split_sentences(paragraph) if not is_premature(span.text, bench.release)]
         sentences = [bench.as_sentence(text) for text in told if bench.supports(text) and bench.carries(text)]
         if sentences:
             lines.append(" ".join(sentences))

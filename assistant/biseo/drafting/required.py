@@ -117,7 +117,8 @@ def _suitable(plans: Sequence[SectionPlan], sentence: str, largest: SectionPlan)
     if largest.shape == "swot":
         return [plan for plan in plans if plan.id == quadrant_of(sentence)] if _numbers(sentence) else []
     counts = [(sum(cue in sentence for cue in plan.cues), plan) for plan in plans]
-    return [plan for count, plan in sorted(counts, key=lambda pair: -pair[0]) if count] + [largest]
+    cued = [plan for count, plan in sorted(counts, key=lambda pair: -pair[0]) if count]
+    return [plan for plan in cued if not any(word in sentence for word in plan.against)] + [largest]
 
 
 def _by_weight(sentences: Sequence[str]) -> list[int]:

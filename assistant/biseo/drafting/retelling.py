@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from biseo.text.dates import date_from_value
 from biseo.text.facts import find_facts
 from biseo.text.sentences import split_sentences
-from biseo.text.stems import connected, planned
+from biseo.text.stems import connected, is_past, planned
 
 MOST_COPIED = 0.4
 """Share of the sentences that may stand as in the sources; the promise is a half."""
@@ -43,7 +43,7 @@ def retold(text: str, sources: Iterable[str], others: Sequence[str] = (), releas
         release: when the document is published, as written; what happens later is told as planned.
     """
     known = {_letters(sentence) for sentence in sources}
-    day = _latest_day(release)
+    day = latest_day(release)
     told = [
         [_told(sentence, known, day) for sentence in _sentences(paragraph)]
         for paragraph in text.splitlines()
@@ -57,7 +57,7 @@ def retold(text: str, sources: Iterable[str], others: Sequence[str] = (), releas
 
 def _told(sentence: str, known: set[str], day: str) -> _Sentence:
     copied = _letters(sentence) in known
-    later = planned(sentence) if copied and day and _latest_day(sentence) > day else ""
+    later = planned(sentence) if copied and day and latest_day(sentence) > day else ""
     return _Sentence(later or sentence, copied and not later)
 
 
@@ -65,7 +65,13 @@ def _sentences(paragraph: str) -> list[str]:
     return [span.text for span in split_sentences(paragraph)]
 
 
-def _latest_day(text: str) -> str:
+def is_premature(sentence: str, release: str) -> bool:
+    """Whether a sentence tells as done what comes after the day of the release."""
+    day = latest_day(release)
+    return bool(day) and is_past(sentence) and latest_day(sentence) > day
+
+
+def latest_day(text: str) -> str:
     """The last whole date of a text as YYYY-MM-DD; empty when there is none."""
     days = []
     for fact in find_facts(text, quotations=False):

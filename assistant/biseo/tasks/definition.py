@@ -85,7 +85,8 @@ class SectionPlan:
         part: for `letter`, which part of an official document it is.
         templates: for `opening`, (choice, sentence); `[[…]]` is left out when a field in it is empty.
         labels: for `particulars`, names of facts that are taken from the sources, in the order they are printed.
-        cues: words that mark the sentences of a source this section is made from.
+        cues: words that mark the sentences of a source this section is made from; `_` stands for a space in the file.
+        against: words of sentences that belong to another section: what is planned is no state of things.
         cues_only: whether nothing else may stand in it; else sentences with cues only come first.
         answers: ids of sections whose lines this one finds ways for; its own lines are new and not from the sources.
         opposite: id of the section whose evidence must not carry this one too (strengths and weaknesses).
@@ -109,6 +110,7 @@ class SectionPlan:
     heading: bool = True
     when: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     cues_only: bool = True
     opposite: str = ""
     answers: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ N, L = 4, 8
 """Places of ㄴ and ㄹ among the final consonants."""
 
 _CHANGING = (7, 17, 19)  # ㄷ ㅂ ㅅ
+_SS = 20  # ㅆ
 
 # Stems in ㄹ, which drop it before ㄴ and ㅂ: 연다 · 엽니다 come from 열다. The second ones only as whole words.
 STEMS_IN_L = ("열", "들", "이끌", "돌", "풀", "머물", "저물", "내걸", "내밀", "매달")
@@ -58,6 +59,12 @@ def predicate(sentence: str) -> Predicate | None:
     if final_consonant(last):
         return Predicate(rest, "other")
     return Predicate(rest, "copula" if _COPULA.search(rest) else "other")
+
+
+def is_past(sentence: str) -> bool:
+    """Whether a plain sentence tells what has happened: …했다, …열었다."""
+    end = predicate(sentence)
+    return end is not None and final_consonant(end.stem[-1]) == _SS and not end.stem.endswith(("있", "겠"))
 
 
 def connected(first: str, second: str) -> str:

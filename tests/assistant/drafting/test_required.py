@@ -123,3 +123,19 @@ def test_a_weakness_among_the_strengths_is_not_kept(drafting: Drafting) -> None:
     assert "그만" not in drafting.section("strengths").text
     assert "79%" in drafting.section("strengths").text
     assert "그만" in drafting.section("weaknesses").text
+
+
+def test_what_is_to_come_is_not_told_as_done(drafting: Drafting) -> None:
+    coming = "한빛시는 2026년 5월 8일 한빛도서관에서 책잔치를 연다."
+    drafting(
+        "press",
+        lambda job: "한빛시는 2026년 5월 8일 한빛도서관에서 책잔치를 열었다." if "리드" in job.prompt.task else "",
+        sources=[document(coming, "작가 강연은 여섯 차례이다.")],
+    )
+    assert drafting.section("lead").text.startswith("한빛시는 2026년 5월 8일 한빛도서관에서 책잔치를 열 예정이다.")
+
+
+def test_a_plan_is_no_state_of_things(drafting: Drafting) -> None:
+    drafting("report", "고장 난 냉방기를 8월 12일까지 모두 고치기로 함", sources=[document(*SHELTERS)])
+    assert "8월 12일" not in drafting.section("status").text
+    assert "8월 12일" not in drafting.section("problems").text
