@@ -85,6 +85,25 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class CarriedSentence:
+    """A sentence of a section and what carries it: `start`, `end` are offsets in the section's text, without its mark.
+
+    Attributes:
+        states: whether it says something that needs evidence; greetings, headings and blanks to fill in do not.
+    """
+
+    start: int
+    end: int
+    evidence: tuple[Evidence, ...] = ()
+    states: bool = True
+
+    @property
+    def unsupported(self) -> bool:
+        """Whether it states something that nothing in the sources carries."""
+        return self.states and not self.evidence
+
+
+@dataclass(frozen=True)
 class Finding:
     """Something to look at in a text: `start`, `end` are character offsets in that text.
 
@@ -125,6 +144,7 @@ class Section:
         rows: the cells when the section is a table; its `text` then repeats them.
         header_rows: how many of `rows` head the table.
         heading: False when the title is not printed in the document (a press release's lead, a greeting).
+        sentences: what carries each sentence; only of what the model wrote, in order.
     """
 
     id: str
@@ -136,6 +156,7 @@ class Section:
     rows: tuple[tuple[str, ...], ...] = ()
     header_rows: int = 0
     heading: bool = True
+    sentences: tuple[CarriedSentence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,10 @@ def _section(section: Section, task: str) -> dict[str, Any]:
         "evidence": [asdict(evidence) for evidence in section.evidence],
         "origin": section.origin,
     }
+    if section.sentences:
+        data["sentences"] = [
+            {**asdict(each), "text": section.text[each.start : each.end]} for each in section.sentences
+        ]
     if section.rows:
         data["rows"] = [list(row) for row in section.rows]
     if task == "swot":

@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 
-from biseo.checks.evidence import EvidenceIndex
+from biseo.checks.evidence import EvidenceIndex, carried_sentences, source_names
 from biseo.checks.facts import FactBase, check_arithmetic, check_facts, draft_conflicts
 from biseo.checks.form import check_draft_form, check_section_form
 from biseo.checks.language import check_language
@@ -15,7 +15,7 @@ from biseo.checks.style import check_style, style_profile
 from biseo.document import Draft, Finding, Passage, Section
 from biseo.drafting.asking import Answer, Asker, Question, Words
 from biseo.drafting.assemble import assemble
-from biseo.drafting.bench import Workbench, evidence_of
+from biseo.drafting.bench import Workbench
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
 from biseo.drafting.letter import letter_section
@@ -73,7 +73,8 @@ class Case:
             )
         self.request = request
         self.form = FilledForm(request.task, request.form)
-        self.sources: list[ReadSource] = [read_source(document) for document in request.sources]
+        names = source_names(request.sources)
+        self.sources: list[ReadSource] = [read_source(*each) for each in zip(request.sources, names, strict=True)]
         self.passages: list[Passage] = [passage for source in self.sources for passage in source.passages]
         self.evidence = EvidenceIndex(self.passages)
         self.plans = [plan for plan in request.task.sections if self.form.applies(plan)]
@@ -125,8 +126,10 @@ class Case:
     def _with_evidence(self, section: Section) -> Section:
         plan = next((plan for plan in self.plans if plan.id == section.id), None)
         if plan is not None and plan.shape in LIST_SHAPES:
-            return list_section(plan, section.text, self.evidence)
-        return replace(section, evidence=evidence_of(section.text, self.evidence))
+            section = list_section(plan, section.text, self.evidence)
+        sentences = () if section.rows else carried_sentences(section.text, self.evidence)
+        found = dict.fromkeys(each for sentence in sentences for each in sentence.evidence)
+        return replace(section, evidence=tuple(found), sentences=sentences)
 
     def _by_rule(self, plan: SectionPlan) -> Section:
         match plan.shape:

@@ -46,9 +46,9 @@ class ReadSource:
     notices: tuple[str, ...]
 
 
-def read_source(document: Document) -> ReadSource:
+def read_source(document: Document, name: str = "") -> ReadSource:
     """The source with its repetitions and its foreign-language paragraphs left out of what the model reads."""
-    name = PurePath(document.path).name
+    name = name or PurePath(document.path).name
     blocks = [text for text in map(_readable, document.blocks) if text]
     kept: list[str] = []
     seen = left = ""
@@ -84,7 +84,7 @@ def read_source(document: Document) -> ReadSource:
         notices.append(f"'{name}'에서 되풀이된 문장 {repeated}개는 한 번만 읽었습니다.")
     if left.strip():
         notices.append(f"'{name}'의 기사 앞뒤에 붙은 글(저작권 표시, 다른 기사 제목 등)은 초안에 쓰지 않았습니다.")
-    return ReadSource(name, "\n".join(kept), passages_of(document), document.pages or 1, tuple(notices))
+    return ReadSource(name, "\n".join(kept), passages_of(document, name), document.pages or 1, tuple(notices))
 
 
 def named_texts(sources: Iterable[ReadSource]) -> list[tuple[str, str]]:

@@ -76,6 +76,7 @@ def _section(section: Section, change: Callable[[str], str]) -> Section:
         title=change(section.title),
         text=change(section.text),
         evidence=(),  # shown in the window only
+        sentences=(),
         items=tuple(
             replace(
                 item, text=change(item.text), evidence=tuple(replace(e, text=change(e.text)) for e in item.evidence)

@@ -11,5 +11,6 @@ from biseo.checks.passages import passages_in_text, passages_of, source_names
 
 # isort: split
 from biseo.checks.evidence.index import EvidenceIndex
+from biseo.checks.evidence.sentences import carried_sentences, states_something
 
-__all__ = ["EvidenceIndex", "passages_in_text", "passages_of", "source_names"]
+__all__ = ["EvidenceIndex", "carried_sentences", "passages_in_text", "passages_of", "source_names", "states_something"]
