@@ -30,6 +30,8 @@ _MARKS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (r"[※△▲▷▶☞⇨→►➤✓✔](?!\s*$)|\*{1,3}(?=\s|[가-힣(「])", 4),
     )
 )
+# What most lines begin with: no mark begins so.
+_NO_MARK = frozenset(map(chr, range(0xAC00, 0xD7A4))) - frozenset(ITEM_SYLLABLES)
 _CHAPTER = re.compile(
     r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4}(?=\.))\s*[.．)]?\s*\S|제\s?(?:\d{1,2}|[Ⅰ-Ⅻ]|[IVX]{1,4})\s?(?:장|절|편)(?:\s|$)"
 )
@@ -39,6 +41,8 @@ LONGEST_HEADING = 60
 def item_level(text: str) -> int:
     """Level of the list item that `text` is (1 is the outermost), 0 when it carries no mark of an item."""
     text = text.lstrip()
+    if not text or text[0] in _NO_MARK:
+        return 0
     for pattern, level in _MARKS:
         match = pattern.match(text)
         if match and text[match.end() :].strip():

@@ -77,9 +77,9 @@ def _of_title(blocks: tuple[Block, ...]) -> str:
     for block in blocks[:FIRST_BLOCKS]:
         for row in block.rows:
             for label, value in pairwise(cell for cell in row if cell):
-                if len(value) <= LONGEST_MARK and _LABEL_ONLY.fullmatch(label[:LONGEST_MARK].strip()):
-                    if match := _AS_VALUE.fullmatch(f"보안등급 {value}"):
-                        return match["mark"]
+                labelled = len(value) <= LONGEST_MARK and _LABEL_ONLY.fullmatch(label[:LONGEST_MARK].strip())
+                if labelled and (match := _AS_VALUE.fullmatch(f"보안등급 {value}")):
+                    return match["mark"]
     return ""
 
 

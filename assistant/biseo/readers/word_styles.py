@@ -72,10 +72,10 @@ class Styles:
 
     def _hides(self, name: str) -> bool:
         for _ in range(LONGEST_CHAIN):
-            if name in self.hidden:
-                return self.hidden[name]
+            if not name or name in self.hidden:
+                break
             name = self.parents.get(name, "")
-        return False
+        return self.hidden.get(name, False)
 
     def heading(self, properties: Any) -> int:
         """Heading level of a paragraph from its properties and its style's, 0 when it is none."""
