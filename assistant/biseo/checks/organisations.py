@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from biseo.document import Finding
-from biseo.text.named_bodies import CERTAIN, Named, find_bodies
+from biseo.text.named_bodies import CERTAIN, Named, find_bodies, spellings
 
 _WORDINGS = {
     "FACT_ORGANISATION": "자료에 없는 기관 이름입니다. 이름이 맞는지 확인해 주세요.",
@@ -21,7 +21,7 @@ def check_organisations(text: str, known: Iterable[str], section: str = "") -> t
     Args:
         known: texts of the sources and of the form; compared without spaces.
     """
-    bodies = find_bodies(text)
+    bodies = [body for body in find_bodies(text) if body.kind != "law"]
     if not bodies:
         return ()
     names = KnownNames(known)
@@ -52,5 +52,9 @@ class KnownNames:
     def has(self, name: str) -> bool:
         """Whether the name is said; a particle or another word may stand before it without a space."""
         if name not in self._asked:
-            self._asked[name] = any(name[start:] in self._joined for start in range(max(1, len(name) - 4)))
+            self._asked[name] = any(
+                written[start:] in self._joined
+                for written in spellings(name)
+                for start in range(max(1, len(written) - 4))
+            )
         return self._asked[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from biseo.text.characters import fold_width, words
 
@@ -44,16 +45,23 @@ def content_words(text: str) -> Iterator[tuple[str, int]]:
             yield stem, match.start()
 
 
-def terms(word: str) -> dict[str, float]:
+@lru_cache(maxsize=1 << 15)
+def terms(word: str) -> tuple[tuple[str, float], ...]:
     """The syllable pairs of a word with their weights; a long word weighs more than a short one, not in proportion."""
     if word[0].isascii() or len(word) < 2:
-        return {word: 1.0}
+        return ((word, 1.0),)
     weight = 1 / math.sqrt(len(word) - 1)
-    return {word[index : index + 2]: weight for index in range(len(word) - 1)}
+    return tuple((pair, weight) for pair in dict.fromkeys(word[index : index + 2] for index in range(len(word) - 1)))
 
 
+_BY_LAST: dict[str, list[str]] = {}
+for _ending in _ENDINGS:
+    _BY_LAST.setdefault(_ending[-1], []).append(_ending)
+
+
+@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
-    for ending in _ENDINGS:
+    for ending in _BY_LAST.get(word[-1], ()):
         if word.endswith(ending) and len(word) - len(ending) >= 2:
             return word[: -len(ending)]
     return word

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from biseo.text.characters import fold_width, words
+from biseo.text.characters import fold_width, is_hangul, words
 
 WEEKDAYS = "월화수목금토일"
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -181,8 +181,14 @@ _HANGUL_HOUR = re.compile(
     r"(?P<part>오전|오후|새벽|아침|저녁|낮|밤)[ ]?"
     r"(?P<hour>열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)[ ]?시(?!간)" + _MINUTES
 )
+_BARE_HOUR = re.compile(
+    r"(?<![가-힣])(?:(?P<hour>열한|열두|열|다섯|여섯|일곱|여덟|아홉)[ ]?시"
+    r"(?=에(?!서)|까지|부터|정각|쯤|[ ]?반(?![가-힣])|[ ]?[0-9]{1,2}분)"
+    r"|(?P<few>한|두|세|네)[ ]?시(?=까지|부터|정각|쯤|[ ]?반(?![가-힣])|[ ]?[0-9]{1,2}분))" + _MINUTES
+)
 _BETWEEN = re.compile(r"[ ]?(?:부터|에서|~|-)[ ]?")
 _SHORT_YEARS = re.compile(r"(?P<a>[0-9]{2})[ ]?~[ ]?['’‘`]?(?P<b>[0-9]{2})년")
+_QUARTER = re.compile(r"(?P<y>[0-9]{2})\.[ ]?(?=[1-4][ ]?(?:분기|/4))")
 _TAIL = re.compile(rf"[ ]?~[ ]?(?P<d>{_DD})(?:\.(?![ ]?[0-9])|일)(?:[ ]?\((?P<wd>[월화수목금토일])(?:요일)?\))?")
 
 
@@ -208,6 +214,9 @@ def read_date(text: str, position: int) -> DateSpan | None:
         years = _SHORT_YEARS.match(text, position)
         if years is not None:
             return DateSpan("period", f"20{years['a']}/20{years['b']}", position - 1, years.end())
+        quarter = _QUARTER.match(text, position)
+        if quarter is not None:
+            return DateSpan("date", f"20{quarter['y']}", position - 1, quarter.end())
         short = _SHORT_YEAR.match(text, position)
         if short is not None:
             date = make_date(2000 + int(short["y"]), _int(short["m"] or short["m2"]), _int(short["d"] or short["d2"]))
@@ -271,8 +280,8 @@ def read_time(text: str, position: int) -> DateSpan | None:
         if first and last:
             return DateSpan("period", _join_times(first, last), start, shared.end())
     match = _TIME.match(text, position)
-    if match is None:
-        return None
+    if match is None or (match["h2"] and match["m2"] is None and is_hangul(text[position - 1 : position]) and position):
+        return None  # 한빛24시 is a name
     if match["h1"] is not None:
         value = _clock(int(match["h1"]), int(match["m1"]), half)
         if value is not None and not half and len(match["h1"]) == 2:
@@ -283,13 +292,19 @@ def read_time(text: str, position: int) -> DateSpan | None:
 
 
 def find_hangul_hours(text: str) -> tuple[DateSpan, ...]:
-    """Times whose hour is spelled out (`오후 세 시 반`)."""
+    """Times whose hour is spelled out (`오후 세 시 반`, `다섯 시까지`), in order."""
     spans = []
     for match in _HANGUL_HOUR.finditer(text):
         value = _clock(_HANGUL_HOURS[match["hour"]], 30 if match["half"] else int(match["m2"] or 0), match["part"])
         if value:
             spans.append(DateSpan("time", value, match.start(), match.end()))
-    return tuple(spans)
+    for match in _BARE_HOUR.finditer(text):
+        if not _HALF_BEFORE.search(text, max(0, match.start() - 3), match.start()):
+            hour = _HANGUL_HOURS[match["hour"] or match["few"]]
+            value = _clock(hour, 30 if match["half"] else int(match["m2"] or 0), "")
+            if value:
+                spans.append(DateSpan("time", value, match.start(), match.end()))
+    return tuple(sorted(spans, key=lambda span: span.start))
 
 
 def read_tail(text: str, span: DateSpan) -> DateSpan:

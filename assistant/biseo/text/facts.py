@@ -22,7 +22,7 @@ from biseo.text.units import UNITS, QuantityKind, read_counted, read_unit
 
 FactKind = Literal[
     "date", "time", "period", "amount", "count", "percent", "phone", "article", "number", "name", "quotation",
-    "organisation", "place",
+    "organisation", "place", "law",
 ]  # fmt: skip
 
 
@@ -36,7 +36,7 @@ class Fact:
             date: `2026-01-06`, `--01-06`, `---06`; time: `15:20` (`?03:20` without 오전 or 오후); period: two of them
             with `/`; amount: `141000000 원`; count: `4374 시간`, `14 개 부서`, `7~9 급`; percent: `12.5 %`; phone: its
             digits; article: `14조1항`, `3의2조1항`; number: its plain digits, or the token it is part of (`3D`,
-            `2026-12`); name: `김하균 행정부시장`; quotation, organisation, place: letters and digits.
+            `2026-12`); name: `김하균 행정부시장`; quotation, organisation, place, law: letters and digits.
     """
 
     kind: FactKind
@@ -72,6 +72,7 @@ _BARE_ARTICLE = re.compile(r"[0-9]{1,4}조[ ]?제?[0-9]{1,3}항")
 _LAW_BEFORE = re.compile(r"(?:법|령|영|규칙|조례|규정|별표|별지|같은|동)[」』]?[ ]?$")
 _JOINED = re.compile(r"[0-9]+(?:[-/:·.,][0-9]+)*")
 _TOKEN_LEFT = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{0,18}$")
+_LETTERED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,10}-$")
 _TOKEN_RIGHT = re.compile(r"[A-Za-z][A-Za-z0-9]{0,18}")
 _MARK = re.compile(
     r"(?m)^[ \t]*(?:붙임[ \t]+)?(?P<mark>[([][0-9]{1,3}[)\]]|[0-9]{1,3}[)]|[0-9]{1,2}(?:[.-][0-9]{1,2}){0,3}\."
@@ -125,7 +126,7 @@ def find_facts(
         quotations: report what stands in quotation marks as a quotation (facts inside it are then not reported);
             else look through the marks.
         surnames: people known otherwise: `김 부시장` is recognised for these.
-        named: also organisations and places, which are told by their names alone.
+        named: also organisations, places and laws, which are told by their names alone.
     """
     folded = fold_width(text)
     quotes = [quote for quote in quoted_spans(text) if _is_quotation(text, quote)] if quotations else []
@@ -254,7 +255,7 @@ def _read_number(folded: str, at: int) -> Fact:
         article = _ARTICLE.match(folded, at)
         if article is not None and "조" in article[0]:
             return Fact("article", "", _article_value(article[0]), at, article.end())
-    if before.isascii() and before.isalpha():
+    if (before.isascii() and before.isalpha()) or _LETTERED.search(folded, max(0, at - 12), at):
         return _token(folded, at)
     quantity = _quantity(folded, at, start)
     return quantity if quantity is not None else _bare(folded, at)

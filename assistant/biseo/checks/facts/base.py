@@ -15,6 +15,7 @@ from biseo.checks.facts.source import GIVEN, SourceFact, SourceTable
 from biseo.checks.facts.source_sums import SourceSums
 from biseo.document import Document, Evidence, Passage
 from biseo.text.facts import Fact, find_facts, letters
+from biseo.text.named_bodies import spellings
 from biseo.text.people import same_post
 
 _NEAR = 3
@@ -78,7 +79,7 @@ class FactBase:
         """Where the sources say it, or None."""
         if fact.kind == "name":
             return self._support_name(fact)
-        if fact.kind == "quotation":
+        if fact.kind in ("quotation", "law"):
             return self._support_letters(fact.value)
         if fact.kind in ("organisation", "place"):
             return self._support_body(fact.value)
@@ -144,10 +145,11 @@ class FactBase:
 
     def _support_body(self, name: str) -> Evidence | None:
         """A word may stand before the name without a space: the tail of it is enough."""
-        for start in range(max(1, len(name) - 4)):
-            evidence = self._support_letters(name[start:])
-            if evidence is not None:
-                return evidence
+        for written in spellings(name):
+            for start in range(max(1, len(written) - 4)):
+                evidence = self._support_letters(written[start:])
+                if evidence is not None:
+                    return evidence
         return None
 
     def _support_letters(self, value: str) -> Evidence | None:

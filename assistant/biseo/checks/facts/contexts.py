@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from biseo.checks.facts.keys import keys_said
@@ -16,7 +16,7 @@ from biseo.text.content_words import content_words, terms
 from biseo.text.facts import Fact
 
 _CLOSE_WORDS, _LEFT_WORDS, _RIGHT_WORDS = 3, 6, 3
-_CLOSE, _FARTHER, _RIGHT, _AROUND, _HEADING, _HEAD = 1.0, 0.6, 0.6, 0.25, 0.35, 0.8
+_CLOSE, _FARTHER, _RIGHT, _AROUND, _HEADING, _HEAD = 1.0, 0.6, 0.5, 0.25, 0.35, 0.8
 _BREAK = re.compile(r"[,;()\[\]\n\t/※→]|(?<=[가-힣])(?:지만|고|며)[ ,]")
 _HOLDERS = 300
 """Occurrences looked at for one pair of syllables; what more of them share says little."""
@@ -51,24 +51,31 @@ class Occurrence:
 
 def family_of(fact: Fact) -> str:
     """Facts of one family may be taken for one another; "" for those that are not compared."""
-    if fact.kind in ("amount", "percent"):
-        return fact.value.partition(" ")[2]
-    if fact.kind == "count":
-        return fact.value.split(" ")[1] if "~" not in fact.value else ""
+    if fact.kind in ("amount", "percent", "count"):
+        return fact.value.partition(" ")[2] if "~" not in fact.value else ""
     if fact.kind == "time" or (fact.kind == "period" and ":" in fact.value):
         return "time"
     if fact.kind == "date":
         return "" if len(fact.value) == 4 else "date"  # a bare year goes with everything
     if fact.kind == "period":
         return "date"
-    return "phone" if fact.kind == "phone" else ""
+    return fact.kind if fact.kind in ("phone", "article") else ""
 
 
-def context_in(text: str, facts: Sequence[Fact], fact: Fact, family: str, beyond: str = "") -> Context:
+def words_between(text: str, facts: Sequence[Fact]) -> list[tuple[str, int]]:
+    """The content words of a sentence that are no part of its facts, with where they begin."""
+    spans = [(fact.start, fact.end) for fact in facts]
+    return [(word, start) for word, start in content_words(text) if not _inside(spans, start)]
+
+
+def context_in(
+    text: str, facts: Sequence[Fact], fact: Fact, family: str, found: Sequence[tuple[str, int]], beyond: str = ""
+) -> Context:
     """The context of a fact in a sentence.
 
     Args:
         facts: the facts of the sentence with their offsets in it.
+        found: its `words_between`.
         beyond: words of a heading.
     """
     folded = fold_width(text)
@@ -84,14 +91,13 @@ def context_in(text: str, facts: Sequence[Fact], fact: Fact, family: str, beyond
         right = stop.end() if stop.group()[0] not in ",;()[]\n\t/※→" else stop.start()
     if behind and (stop is None or stop.start() > behind[0]):
         right = fact.end  # 국비 5억 원과 군비 4억 원: what stands between names the next one
-    spans = [(other.start, other.end) for other in facts]
+    if family == "article":
+        right = fact.end  # 에 따라, 에 의하여: behind an article stands nothing that is its own
     near: dict[str, float] = {}
     around: dict[str, float] = {}
     lefts: list[str] = []
     rights: list[str] = []
-    for word, start in content_words(folded):
-        if _inside(spans, start):
-            continue
+    for word, start in found:
         if left <= start < fact.start:
             lefts.append(word)
         elif fact.end <= start < right and len(rights) < _RIGHT_WORDS:
@@ -132,8 +138,9 @@ def column_at(row: str, place: int) -> int:
 
 
 def _raise(weights: dict[str, float], word: str, weight: float) -> None:
-    for term, share in terms(word).items():
-        weights[term] = max(weights.get(term, 0.0), weight * share)
+    for term, share in terms(word):
+        if weights.get(term, 0.0) < weight * share:
+            weights[term] = weight * share
 
 
 def _inside(spans: Sequence[tuple[int, int]], place: int) -> bool:
@@ -159,6 +166,7 @@ class SourceContexts:
         heads = {table.place + row: table for table in tables for row in range(len(table.rows))}
         for place, found in facts.items():
             text = passages[place].text
+            between = words_between(text, found) if "\t" not in text or place not in heads else []
             for fact in found:
                 family = family_of(fact)
                 if not family:
@@ -169,7 +177,7 @@ class SourceContexts:
                     beyond = f"{headings[place]} {table.caption}"
                     context = context_in_row(cells, table.rows[0], column_at(text, fact.start), beyond)
                 else:
-                    context = context_in(text, found, fact, family, headings[place])
+                    context = context_in(text, found, fact, family, between, headings[place])
                 self._add(Occurrence(fact, place, context), family)
         self._passages = max(_LEAST_PASSAGES, len(facts))
 
@@ -179,10 +187,10 @@ class SourceContexts:
             for number in self._by_place.get(place, ()):
                 yield number, self.occurrences[number]
 
-    def sharing(self, context: Context, family: str) -> set[int]:
-        """Numbers of the occurrences of a family that have near words in common with the context."""
+    def sharing(self, near: Iterable[str], family: str) -> set[int]:
+        """Numbers of the occurrences of a family that have one of the terms near."""
         found: set[int] = set()
-        for term in context.near:
+        for term in near:
             holders = self._holders.get((family, term), ())
             if len(holders) <= _HOLDERS:
                 found.update(holders)
@@ -207,6 +215,16 @@ class SourceContexts:
             if term not in one.near and term in other.near:
                 shared += min(weight, other.near[term]) * self.rarity(term)
         return shared
+
+    def difference(self, context: Context, one: Context, other: Context) -> tuple[float, float]:
+        """Weight of the words of a context that belong to the one more than to the other, and the other way round."""
+        for_one = for_other = 0.0
+        for term, weight in {**context.around, **context.near}.items():
+            if term in one.near or term in other.near:
+                more = (min(weight, one.weight(term)) - min(weight, other.weight(term))) * self.rarity(term)
+                for_one += max(more, 0.0)
+                for_other += max(-more, 0.0)
+        return for_one, for_other
 
     def _add(self, occurrence: Occurrence, family: str) -> None:
         number = len(self.occurrences)

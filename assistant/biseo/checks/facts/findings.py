@@ -31,6 +31,7 @@ _KIND_NAMES: dict[FactKind, str] = {
     "percent": "비율",
     "phone": "전화번호",
     "article": "조문 번호",
+    "law": "법령 이름",
     "number": "숫자",
 }
 
@@ -56,13 +57,18 @@ def findings_of(text: str, report: Sequence[CheckedFact], base: FactBase, sectio
         asked += 1
         near = base.nearest.find(fact) if asked <= _SUGGESTIONS else None
         findings.append(_unsupported(fact, base, near, section))
-    supported = [checked.fact for checked in report if checked.status.kind in ("supported", "given")]
+    supported = [checked.fact for checked in report if _is_used(checked)]
     spans = split_sentences(text)
     findings += [as_finding(wrong, base, section) for wrong in find_wrong_uses(text, supported, spans, base)]
     findings += wrong_weekdays(text, base, section)
     findings += find_missing(text, section)
     findings.sort(key=lambda finding: (finding.start, finding.end))
     return tuple(findings)
+
+
+def _is_used(checked: CheckedFact) -> bool:
+    """Whether a fact has a source in which it may be used otherwise; names of bodies are words like others here."""
+    return checked.status.kind in ("supported", "given") and checked.fact.kind not in ("organisation", "place", "law")
 
 
 def nearest(fact: Fact, base: FactBase) -> SourceFact | None:

@@ -25,6 +25,7 @@ _FAMILIES: tuple[tuple[FactKind, ...], ...] = (
     ("article",),
     ("name",),
     ("quotation",),
+    ("law",),
 )
 """Kinds of which one may have been meant for the other."""
 
@@ -82,7 +83,7 @@ def _grams(fact: Fact) -> Iterator[str]:
         yield from (f"name {index} {char}" for index, char in enumerate(name))
         if post:
             yield f"post {base_post(post)}"
-    elif fact.kind == "quotation":
+    elif fact.kind in ("quotation", "law"):
         yield from (f"pair {pair}" for pair in pairs(fact.value))
     elif fact.kind in ("date", "time", "period"):
         yield from (f"part {part}" for part in NUMBER.findall(fact.value))
@@ -102,7 +103,7 @@ def _likeness(one: Fact, other: Fact) -> float:
             return 1.0
         alike = sum(a == b for a, b in zip(name, known, strict=False)) / max(len(name), len(known))
         return alike * 0.7 + (0.3 if post and known_post and same_post(post, known_post) else 0.0)
-    if one.kind == "quotation":
+    if one.kind in ("quotation", "law"):
         return likeness(pairs(one.value), pairs(other.value))
     if one.kind in ("date", "time", "period") or other.kind in ("date", "time", "period"):
         mine, theirs = NUMBER.findall(one.value), NUMBER.findall(other.value)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from biseo.checks.facts.quantities import Quantity, quantity_of
@@ -18,7 +19,7 @@ from biseo.document import Evidence
 from biseo.text.content_words import content_words, terms
 from biseo.text.facts import Fact, item_marks
 from biseo.text.particles import attach
-from biseo.text.sentences import Span
+from biseo.text.sentences import Span, split_sentences
 
 if TYPE_CHECKING:
     from biseo.checks.facts.base import FactBase
@@ -73,22 +74,30 @@ class Reckoner:
 
     Args:
         facts: the text's facts without its quotations, by place.
-        spans: the text's sentences.
     """
 
-    def __init__(self, text: str, base: FactBase, facts: Sequence[Fact], spans: Sequence[Span]) -> None:
+    def __init__(self, text: str, base: FactBase, facts: Sequence[Fact]) -> None:
         self._text = text
         self._base = base
-        self._spans = spans
-        self._by_sentence: dict[int, list[Fact]] = {}
+        self._facts = facts
+
+    @cached_property
+    def _spans(self) -> Sequence[Span]:
+        return split_sentences(self._text)
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Fact]]:
+        found: dict[int, list[Fact]] = {}
         index = 0
-        for fact in facts:
-            while index < len(spans) and spans[index].end <= fact.start:
+        for fact in self._facts:
+            while index < len(self._spans) and self._spans[index].end <= fact.start:
                 index += 1
-            self._by_sentence.setdefault(index, []).append(fact)
-        self._sentence_of = {
-            (fact.start, fact.end): number for number, own in self._by_sentence.items() for fact in own
-        }
+            found.setdefault(index, []).append(fact)
+        return found
+
+    @cached_property
+    def _sentence_of(self) -> dict[tuple[int, int], int]:
+        return {(fact.start, fact.end): number for number, own in self._by_sentence.items() for fact in own}
 
     def find(self, fact: Fact) -> Reckoning | None:
         """How the fact comes about, or None."""
@@ -229,7 +238,7 @@ class Reckoner:
 def _terms(text: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for word, _ in content_words(text):
-        found.update(terms(word))
+        found.update(dict(terms(word)))
     return found
 
 

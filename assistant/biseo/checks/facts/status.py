@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +10,6 @@ from biseo.checks.facts.reckoning import Reckoner
 from biseo.checks.facts.source import GIVEN
 from biseo.document import Evidence
 from biseo.text.facts import Fact, find_facts
-from biseo.text.sentences import Span, split_sentences
 
 StatusKind = Literal["supported", "computed", "given", "unsupported"]
 
@@ -46,8 +43,7 @@ def fact_report(text: str, base: FactBase) -> tuple[CheckedFact, ...]:
     Facts inside a quotation that the sources do not hold follow the quotation. Organisations and places are among them.
     """
     facts = _facts_of(text, base)
-    spans = split_sentences(text)
-    reckoner = Reckoner(text, base, [fact for fact in facts if fact.kind != "quotation"], spans)
+    reckoner = Reckoner(text, base, [fact for fact in facts if fact.kind != "quotation"])
     return tuple(CheckedFact(fact, _status(fact, base, reckoner)) for fact in facts)
 
 
@@ -71,9 +67,3 @@ def _status(fact: Fact, base: FactBase, reckoner: Reckoner) -> FactStatus:
     if reckoned is not None:
         return FactStatus("computed", reckoned.evidence, reckoned.words)
     return FactStatus("unsupported")
-
-
-def sentence_at(spans: Sequence[Span], place: int) -> Span | None:
-    """The sentence in which the offset lies."""
-    index = bisect_right(spans, place, key=lambda span: span.start) - 1
-    return spans[index] if index >= 0 and place < spans[index].end else None

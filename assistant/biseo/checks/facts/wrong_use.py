@@ -13,11 +13,11 @@ from biseo.checks.facts.base import FactBase
 from biseo.checks.facts.contexts import (
     Context,
     Occurrence,
-    SourceContexts,
     column_at,
     context_in,
     context_in_row,
     family_of,
+    words_between,
 )
 from biseo.checks.facts.keys import keys_of
 from biseo.document import Finding
@@ -27,8 +27,8 @@ from biseo.text.sentences import Span
 
 _LEAST_OTHERS = 2.0
 """Weight of near words that are the other value's alone, at least."""
-_MOST_OWN = 0.6
-"""Share of the other's likeness that its own may have, at most."""
+_MOST_OWN = 0.35
+"""Weight of the words that are its own alone, at most, as a share of those that are the other's alone."""
 _EXCERPT = 28
 _QUESTION = "여기에 쓴 것이 맞는지 확인해 주세요."
 
@@ -51,7 +51,7 @@ def find_wrong_uses(text: str, facts: Sequence[Fact], spans: Sequence[Span], bas
     """
     if not facts:
         return
-    contexts = base.contexts
+    judge = _Judge(base)
     index = 0
     sentence: list[Fact] = []
     heads: list[str] = []
@@ -63,6 +63,9 @@ def find_wrong_uses(text: str, facts: Sequence[Fact], spans: Sequence[Span], bas
             if facts[index].start >= span.start:
                 sentence.append(_moved(facts[index], -span.start))
             index += 1
+        if not sentence:
+            continue
+        between = words_between(span.text, sentence) if not row else []
         for fact in sentence:
             family = family_of(fact)
             if not family or fact.value.startswith("1 "):
@@ -71,8 +74,8 @@ def find_wrong_uses(text: str, facts: Sequence[Fact], spans: Sequence[Span], bas
                 cells = span.text.split("\t")
                 context = context_in_row(cells, heads if heads != cells else (), column_at(span.text, fact.start))
             else:
-                context = context_in(span.text, sentence, fact, family)
-            found = _judge(fact, family, context, base, contexts)
+                context = context_in(span.text, sentence, fact, family, between)
+            found = judge.judge(fact, family, context)
             if found is not None:
                 yield WrongUse(_moved(fact, span.start), *found)
 
@@ -81,40 +84,57 @@ def _moved(fact: Fact, by: int) -> Fact:
     return Fact(fact.kind, fact.text, fact.value, fact.start + by, fact.end + by)
 
 
-def _judge(
-    fact: Fact, family: str, context: Context, base: FactBase, contexts: SourceContexts
-) -> tuple[Occurrence, Occurrence] | None:
-    if not context.near:
-        return None
-    asked = frozenset(keys_of(fact))
-    own: list[Occurrence] = []
-    for number, occurrence in contexts.at(base.places(fact)):
-        if asked & contexts.keys(number):
-            if occurrence.context.empty:
-                return None  # a bare value of the form may belong to anything
-            own.append(occurrence)
-    if not own:
-        return None
-    mine = max(own, key=lambda occurrence: contexts.likeness(context, occurrence.context))
-    liked = contexts.likeness(context, mine.context)
-    known = {term for occurrence in own for term in occurrence.context.near}
-    best: Occurrence | None = None
-    best_likeness = 0.0
-    for number in sorted(contexts.sharing(context, family)):
-        if asked & contexts.keys(number):
-            continue
-        other = contexts.occurrences[number]
-        alone = sum(
-            min(weight, other.context.near[term]) * contexts.rarity(term)
-            for term, weight in context.near.items()
-            if term in other.context.near and term not in known
-        )
-        if alone < _LEAST_OTHERS:
-            continue
-        alike = contexts.likeness(context, other.context)
-        if alike > best_likeness and liked <= _MOST_OWN * alike:
-            best, best_likeness = other, alike
-    return (mine, best) if best is not None else None
+class _Judge:
+    """Compares contexts of a draft with those of the sources; what was looked up for a value is remembered."""
+
+    def __init__(self, base: FactBase) -> None:
+        self._base = base
+        self._contexts = base.contexts
+        self._owners: dict[frozenset[str], tuple[list[Occurrence], frozenset[str]]] = {}
+
+    def judge(self, fact: Fact, family: str, context: Context) -> tuple[Occurrence, Occurrence] | None:
+        """Where the sources have the fact, and what they have in its place; None when nothing is suspected."""
+        contexts = self._contexts
+        asked = frozenset(keys_of(fact))
+        own, known = self._own(fact, asked)
+        # What is near in the draft and nowhere near this value in the sources: little of it settles the matter.
+        strange = {term: weight for term, weight in context.near.items() if term not in known}
+        if not own or sum(weight * contexts.rarity(term) for term, weight in strange.items()) < _LEAST_OTHERS:
+            return None
+        best: Occurrence | None = None
+        best_likeness = 0.0
+        for number in sorted(contexts.sharing(strange, family)):
+            other = contexts.occurrences[number]
+            alone = sum(
+                min(weight, other.context.near[term]) * contexts.rarity(term)
+                for term, weight in strange.items()
+                if term in other.context.near
+            )
+            if alone < _LEAST_OTHERS or asked & contexts.keys(number):
+                continue
+            alike = contexts.likeness(context, other.context)
+            if alike > best_likeness and all(
+                self._speaks_against(context, mine.context, other.context) for mine in own
+            ):
+                best, best_likeness = other, alike
+        if best is None:
+            return None
+        return max(own, key=lambda occurrence: contexts.likeness(context, occurrence.context)), best
+
+    def _speaks_against(self, context: Context, mine: Context, other: Context) -> bool:
+        """Whether the words that tell the two apart are the other's; 사업비, which both have, tells nothing."""
+        for_mine, for_other = self._contexts.difference(context, mine, other)
+        return for_mine <= _MOST_OWN * for_other
+
+    def _own(self, fact: Fact, asked: frozenset[str]) -> tuple[list[Occurrence], frozenset[str]]:
+        """Where the sources have this value and the terms near it; nothing when they have it without any words."""
+        if asked not in self._owners:
+            found = self._contexts.at(self._base.places(fact))
+            own = [occurrence for number, occurrence in found if asked & self._contexts.keys(number)]
+            if any(occurrence.context.empty for occurrence in own):
+                own = []  # a bare value of the form may belong to anything
+            self._owners[asked] = own, frozenset(term for occurrence in own for term in occurrence.context.near)
+        return self._owners[asked]
 
 
 def as_finding(wrong: WrongUse, base: FactBase, section: str) -> Finding:
