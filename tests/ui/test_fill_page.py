@@ -64,7 +64,9 @@ def test_from_the_template_to_the_saved_file(stage: Stage, qtbot: QtBot, templat
     assert any("비어 있는 칸이 1개 있습니다: 부서." in text for text in words(page))
     assert not out.exists() and stage.dialogs.asked == []
     buttons = [one for one in page.alerts.findChildren(QPushButton) if one.text() == "빈 칸으로 두고 저장"]
+    focus(window, qtbot, buttons[0])
     qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert page.isAncestorOf(window.focusWidget())
     assert stage.dialogs.asked == ["fill 신청 양식 작성.hwpx"]
     qtbot.waitUntil(lambda: any("저장됨" in text for text in words(page)), timeout=20_000)
     text = section_of(out)

@@ -281,6 +281,8 @@ class FillPage(QWidget):
         def work(cancel: threading.Event) -> Iterator[Filled]:
             yield self._services.fill_form(Path(form.path), values, out, overwrite, cancel)
 
+        if (focused := self.window().focusWidget()) is not None and self.alerts.isAncestorOf(focused):
+            self._scroll.setFocus()  # its message goes, and the keyboard would be back at the window's first button
         self.alerts.clear()
         self.alerts.tell("info", tr("저장하고 다시 읽어 확인하고 있습니다."))
         self._start("saving", work, lambda filled: self._on_saved(filled, values, then))
