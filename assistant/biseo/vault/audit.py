@@ -79,16 +79,19 @@ def last(connection: Connection) -> tuple[int, str]:
 
 
 def keep_head(path: Path, secret: bytes, connection: Connection) -> None:
-    """Write number and chain of the last line outside the table, unless a further one is there already.
+    """Write number and chain of the last line outside the table.
+
+    Only where what is kept there fits the table: a head that is gone or does not fit is the trace of a change.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    line, chain = last(connection)
     head = read_head(path, secret)
-    if head is not None and head[0] >= line:
+    if head is None:
         return
-    write_head(path, secret, line, chain)
+    line, chain = last(connection)
+    if head[0] < line and (head[0] == 0 or _chain_of(connection, head[0]) == head[1]):
+        write_head(path, secret, line, chain)
 
 
 def write_head(path: Path, secret: bytes, line: int, chain: str) -> None:
@@ -198,6 +201,11 @@ def system_user() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
+
+
+def _chain_of(connection: Connection, line: int) -> str | None:
+    row = connection.execute("SELECT chain FROM audit WHERE line = ?", (line,)).fetchone()
+    return str(row[0]) if row else None
 
 
 def _at_the_end(path: Path, secret: bytes, chains: dict[int, str], end: int) -> list[tuple[int, str]]:

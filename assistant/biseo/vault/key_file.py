@@ -49,9 +49,9 @@ class Places:
         return self.home / COPY
 
     @property
-    def first_page(self) -> Path:
-        """A copy of the database's first page, encrypted as it is there."""
-        return self.folder / "first-page.bin"
+    def schema_pages(self) -> Path:
+        """A copy of the pages that hold the schema, encrypted as they are in the database."""
+        return self.folder / "schema-pages.bin"
 
     @property
     def audit_head(self) -> Path:

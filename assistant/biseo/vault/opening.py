@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from biseo import paths
-from biseo.vault import audit, first_page, key_file, recovery, schema
+from biseo.vault import audit, key_file, recovery, schema, schema_pages
 from biseo.vault.cipher import connect, errors, new_secret, prepare_for_writing, translated
 from biseo.vault.copies import copy_before
 from biseo.vault.errors import VaultError, vault_error
@@ -173,7 +173,7 @@ def rescue(
                 replace(fresh, places.database)
             finally:
                 fresh.unlink(missing_ok=True)
-        first_page.keep(places.database, places.first_page)
+        schema_pages.keep(places.database, places.schema_pages, secret)
     except OSError as error:
         raise vault_error("store-refused") from error
     except errors() as error:
@@ -261,7 +261,7 @@ def _migrated(places: Places, secret: bytes, locks: StoreLocks) -> None:
             connection.close()
     except errors() as error:
         raise translated(error) from None
-    first_page.keep(places.database, places.first_page)
+    schema_pages.keep(places.database, places.schema_pages, secret)
 
 
 def _make(places: Places, keys: KeyFile, secret: bytes, ring: Keyring) -> None:
@@ -276,7 +276,7 @@ def _make(places: Places, keys: KeyFile, secret: bytes, ring: Keyring) -> None:
             prepare_for_writing(connection)
         finally:
             connection.close()  # the last connection takes the log with it
-        first_page.keep(made.database, made.first_page)
+        schema_pages.keep(made.database, made.schema_pages, secret)
         audit.write_head(made.audit_head, secret, 0, audit.START)
         keys.save(made)
         if keys.unlock == "keyring":

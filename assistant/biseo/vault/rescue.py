@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from biseo.vault import first_page, schema
+from biseo.vault import schema, schema_pages
 from biseo.vault.cipher import PAGE, Connection, connect, errors
 from biseo.vault.errors import VaultError, vault_error
 from biseo.vault.grams import grams
@@ -20,6 +20,7 @@ from biseo.vault.records import Rescued
 
 NO_TITLE = "(제목을 읽지 못한 작업)"
 NO_SNAPSHOT = b"{}"
+_STREAK, _LONGEST_STEP = 64, 1024
 RESCUED = "rescued"
 """Phase of a work of which not everything could be read."""
 
@@ -35,7 +36,6 @@ class _Found:
     versions: list[tuple[Any, ...]] = field(default_factory=list)
     audit: list[tuple[Any, ...]] = field(default_factory=list)
     state: list[tuple[Any, ...]] = field(default_factory=list)
-    most: int = 0
 
 
 def rebuild(places: Places, secret: bytes, fresh: Path) -> Rescued:
@@ -55,8 +55,8 @@ def rebuild(places: Places, secret: bytes, fresh: Path) -> Rescued:
             log = places.database.with_name(places.database.name + "-wal")
             if log.exists():
                 shutil.copyfile(log, logs[0])
-            # When even the first page cannot be read, the one that was kept leads to the others.
-            if mended and not first_page.put_back(copy, places.first_page, secret):
+            # When even the schema cannot be read, the pages that were kept of it lead to the others.
+            if mended and not schema_pages.put_back(copy, places.schema_pages, secret):
                 break
             if _readable(copy, secret):
                 _gather(copy, secret, found)
@@ -82,73 +82,95 @@ def _readable(path: Path, secret: bytes) -> bool:
     try:
         connection = connect(path, secret)
         try:
-            return schema.version_of(connection) > 0
+            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+            return "works" in names and schema.version_of(connection) > 0
         finally:
             connection.close()
     except (errors(), VaultError):
         return False
 
 
+class _Damaged:
+    """Reads a damaged database, after every failure anew: SQLCipher refuses all pages after the first bad one."""
+
+    def __init__(self, path: Path, secret: bytes) -> None:
+        self._path, self._secret = path, secret
+        self._connection: Connection | None = None
+
+    def ask(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows; none when one of them cannot be read."""
+        return self._ask(query, values) or []
+
+    def _ask(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]] | None:
+        try:
+            if self._connection is None:
+                self._connection = connect(self._path, self._secret)
+            return list(self._connection.execute(query, values).fetchall())
+        except errors():
+            self.close()
+            return None
+
+    def number(self, query: str) -> int:
+        """One number; 0 when it cannot be read."""
+        rows = self.ask(query)
+        return int(rows[0][0] or 0) if rows else 0
+
+    def rows(self, table: str, key: str, most: int, columns: str) -> Iterator[tuple[Any, ...]]:
+        """Every row that can be read, one by one: a damaged page costs the rows on it and no others."""
+        query = f"SELECT {key}, {columns} FROM {table} WHERE {key} = ?"
+        number, step, streak, bad = 1, 1, 0, 0
+        while number <= most:
+            row = self._ask(query, (number,))
+            if row is None:  # a whole branch may be gone: go ahead in growing steps
+                bad, streak = number, streak + 1
+                step = 1 if streak < _STREAK else min(2 * step, _LONGEST_STEP)
+                number += step
+            elif step > 1:  # behind it: back to its end
+                number, step, streak = bad + 1, 1, 0
+            else:
+                yield from row
+                number, streak = number + 1, 0
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
 def _gather(path: Path, secret: bytes, found: _Found) -> None:
-    connection = connect(path, secret)
+    damaged = _Damaged(path, secret)
+    pages = path.stat().st_size // PAGE
     try:
-        pages = path.stat().st_size // PAGE
-        most = max(_most(connection, table, key) for table, key in (("works", "number"), ("snapshots", "number")))
-        # without any of them: a work has at least a page of its own in most stores
-        most = found.most = max(most, _counted(connection, "works")) or pages
-        for row in _rows(connection, "works", "number", most, "id, title, task, phase, made, changed, age_mark, seq"):
+        numbers = (
+            "SELECT max(number) FROM works",
+            "SELECT max(number) FROM snapshots",
+            "SELECT max(number) FROM texts",
+        )
+        counted = damaged.number("SELECT seq FROM sqlite_sequence WHERE name = 'works'")
+        # without any of them: a work has a page of its own in most stores
+        most = max([counted, *(damaged.number(query) for query in numbers)]) or pages
+        for row in damaged.rows("works", "number", most, "id, title, task, phase, made, changed, age_mark, seq"):
             found.works[row[0]] = row
-        for number, data in _rows(connection, "snapshots", "number", most, "data"):
+        for number, data in damaged.rows("snapshots", "number", most, "data"):
             if _whole(data):
                 found.snapshots[number] = data
-        for number, data in _rows(connection, "texts", "number", most, "data"):
+        for number, data in damaged.rows("texts", "number", most, "data"):
             if _whole(data):
                 found.texts[number] = data
-        last = max(_most(connection, "parts", "place"), 4 * most)
-        found.parts = [
-            row for row in _rows(connection, "parts", "place", last, "number, name, data") if _whole(row[-1])
-        ]
-        last = max(_most(connection, "versions", "version"), _counted(connection, "versions"))
+        last = damaged.number("SELECT max(place) FROM parts") or 4 * most
+        found.parts = [row for row in damaged.rows("parts", "place", last, "number, name, data") if _whole(row[-1])]
+        counted = damaged.number("SELECT seq FROM sqlite_sequence WHERE name = 'versions'")
+        last = max(counted, damaged.number("SELECT max(version) FROM versions"))
         found.versions = [
             row
-            for row in _rows(connection, "versions", "version", last, "number, seq, time, label, data")
+            for row in damaged.rows("versions", "version", last, "number, seq, time, label, data")
             if _whole(row[-1])
         ]
-        last = _most(connection, "audit", "line") or 20 * pages
-        found.audit = list(_rows(connection, "audit", "line", last, "entry, chain"))
-        try:
-            found.state = connection.execute("SELECT name, value FROM state").fetchall()
-        except errors():
-            found.state = []
+        last = damaged.number("SELECT max(line) FROM audit") or 20 * pages
+        found.audit = list(damaged.rows("audit", "line", last, "entry, chain"))
+        found.state = damaged.ask("SELECT name, value FROM state")
     finally:
-        connection.close()
-
-
-def _rows(connection: Connection, table: str, key: str, most: int, columns: str) -> Iterator[tuple[Any, ...]]:
-    """Every row that can be read, one by one: a damaged page costs the rows on it and no others."""
-    query = f"SELECT {key}, {columns} FROM {table} WHERE {key} = ?"
-    for number in range(1, most + 1):
-        try:
-            row = connection.execute(query, (number,)).fetchone()
-        except errors():
-            continue
-        if row is not None:
-            yield row
-
-
-def _most(connection: Connection, table: str, key: str) -> int:
-    try:
-        return int(connection.execute(f"SELECT max({key}) FROM {table}").fetchone()[0] or 0)
-    except errors():
-        return 0
-
-
-def _counted(connection: Connection, table: str) -> int:
-    try:
-        row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-    except errors():
-        return 0
-    return int(row[0]) if row else 0
+        damaged.close()
 
 
 def _whole(data: bytes) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from biseo.vault import audit, copies, first_page, recovery, schema, works
+from biseo.vault import audit, copies, recovery, schema, schema_pages, works
 from biseo.vault.cipher import Connection, connect, errors, prepare_for_writing, sound, translated
 from biseo.vault.copies import Keys
 from biseo.vault.errors import VaultError, vault_error
@@ -392,7 +392,7 @@ class Vault:
                 raise vault_error("store-refused") from error
             finally:
                 fresh.unlink(missing_ok=True)
-        first_page.keep(self._places.database, self._places.first_page)
+        schema_pages.keep(self._places.database, self._places.schema_pages, secret)
         count = self.count()
         self.log("restore", counts={"works": count}).result()
         return count
@@ -427,26 +427,33 @@ class Vault:
     # inside
 
     def _connect(self) -> None:
+        reader: Connection = None
         try:
-            writing = connect(self._places.database, self._secret)
-            try:
-                schema.version_of(writing)
-                self.journal = prepare_for_writing(writing)
-                reader = connect(self._places.database, self._secret, read_only=True)
-                reader.execute("SELECT count(*) FROM works").fetchone()
-            except BaseException:
-                writing.close()
-                raise
-        except errors() as error:
-            raise translated(error) from None
+            reader = connect(self._places.database, self._secret, read_only=True)
+            reader.execute("SELECT count(*) FROM works").fetchone()
+            self._writer = Writer(self._connect_for_writing, self._after_commit, self._on_trouble)
+        except BaseException as error:
+            if reader is not None:
+                reader.close()
+            if isinstance(error, errors()):
+                raise translated(error) from None
+            raise
         self._reader = reader
-        self._writer = Writer(writing, self._after_commit, self._on_trouble)
         place = self._locks.place
         if place >= 0:  # what an earlier process of this place left
             self._writer.put(
                 object(), lambda connection: connection.execute("DELETE FROM claims WHERE place = ?", (place,)) and None
             )
         self._head = True
+
+    def _connect_for_writing(self) -> Connection:
+        connection = connect(self._places.database, self._secret)
+        try:
+            self.journal = prepare_for_writing(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _disconnect(self, *, abandon: bool = False) -> None:
         writer, reader = self._writing(), self._reader
@@ -479,6 +486,8 @@ class Vault:
             try:
                 return look(self._reader)
             except errors() as error:
+                self._reader.close()  # after one damaged page SQLCipher refuses all others
+                self._reader = connect(self._places.database, self._secret, read_only=True)
                 raise translated(error) from None
             except zlib.error:
                 raise vault_error("store-damaged") from None

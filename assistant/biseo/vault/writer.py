@@ -33,18 +33,19 @@ class Writer:
     What was put stays until it is confirmed: when the disk is full or the file is held, it is tried again every second.
 
     Args:
-        connection: belongs to the thread from now on, and is closed by it.
+        connect: opens a connection for writing; called here first, and again when a damaged page made one useless.
         after_commit: called in the thread after each commit.
         on_trouble: called in the thread when writing begins to fail (with the error) and when it works again (None).
     """
 
     def __init__(
         self,
-        connection: Connection,
+        connect: Callable[[], Connection],
         after_commit: Callable[[Connection], None] = lambda _connection: None,
         on_trouble: Callable[[VaultError | None], None] = lambda _error: None,
     ) -> None:
-        self._connection = connection
+        self._connect = connect
+        self._connection = connect()
         self._after_commit = after_commit
         self._on_trouble = on_trouble
         self._changed = threading.Condition()
@@ -141,6 +142,7 @@ class Writer:
             with contextlib.suppress(self._errors):
                 self._connection.close()
             with self._changed:
+                self._busy, self._closing = False, True
                 left = [future for job in self._jobs.values() for future in job.futures]
                 self._jobs.clear()
                 self._changed.notify_all()
@@ -162,12 +164,11 @@ class Writer:
         try:
             outcomes = self._commit(list(batch.values()))
         except self._errors as error:
-            self._keep(batch, error)
+            if len(batch) > 1 and not passes(error):
+                self._separately(batch)
+            else:
+                self._keep(batch, error)
             return True
-        except BaseException:
-            with self._changed:
-                self._busy = False
-            raise
         self._finish(batch, outcomes)
         return True
 
@@ -202,7 +203,8 @@ class Writer:
         return outcomes
 
     def _finish(self, batch: dict[Hashable, _Job], outcomes: list[tuple[Any, Exception | None]]) -> None:
-        self._after_commit(self._connection)
+        with contextlib.suppress(self._errors, OSError):  # what is written is written; the next commit tries again
+            self._after_commit(self._connection)
         for job, (value, error) in zip(batch.values(), outcomes, strict=True):
             for future in job.futures:
                 if error is None:
@@ -214,6 +216,25 @@ class Writer:
             self._busy = False
             self._changed.notify_all()
 
+    def _separately(self, batch: dict[Hashable, _Job]) -> None:
+        """Each for itself: what touches a damaged page must not hold up what does not."""
+        for key, job in batch.items():
+            self._reopen()
+            try:
+                outcomes = self._commit([job])
+            except self._errors as error:
+                self._keep({key: job}, error)
+            else:
+                self._finish({key: job}, outcomes)
+
+    def _reopen(self) -> None:
+        """SQLCipher refuses every page after the first damaged one; a new connection does not."""
+        with contextlib.suppress(self._errors, VaultError):
+            fresh = self._connect()
+            with contextlib.suppress(self._errors):
+                self._connection.close()
+            self._connection = fresh
+
     def _keep(self, batch: dict[Hashable, _Job], error: Exception) -> None:
         """Nothing was written: who waits is told, the rest is tried again."""
         trouble = translated(error)
@@ -223,6 +244,8 @@ class Writer:
                 del batch[key]
                 for future in job.futures:
                     future.set_exception(trouble)
+        if not passes(error):
+            self._reopen()
         self._tell(trouble)
         with self._changed:
             for key, job in batch.items():

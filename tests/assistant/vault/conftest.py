@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.assistant.vault.memory_keyring import MemoryKeyring
 
 from biseo.vault import Vault, create, open_vault, wrapping
-from tests.assistant.vault.memory_keyring import MemoryKeyring
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,8 @@ def again(home: Path, ring: MemoryKeyring) -> Iterator[Callable[..., Vault]]:
 def add(vault: Vault, title: str, text: str = "", snapshot: bytes = b"{}", task: str = "press") -> str:
     """A saved work; its id."""
     work = vault.new_id()
-    vault.save_work(work, snapshot, title=title, task=task, text=text).result(10)
+    vault.save_work(work, snapshot, title=title, task=task, text=text)
+    vault.flush()  # does not wait for the next change
     return work
 
 

@@ -38,7 +38,9 @@ def test_a_slip_is_told_before_it_is_tried(secret: bytes, place: int, letter: st
     assert told.value.code == "recovery-malformed"
 
 
-@pytest.mark.parametrize("typed", ["", "0000", "U" * 32, "가" * 32, "0" * 33, "0000-0000-0000-0000-0000-0000-0000-000!"])
+@pytest.mark.parametrize(
+    "typed", ["", "0000", "U" * 32, "가" * 32, "0" * 33, "0000-0000-0000-0000-0000-0000-0000-000!"]
+)
 def test_what_is_no_code_is_refused(typed: str) -> None:
     with pytest.raises(VaultError):
         recovery.decode(typed)
@@ -102,7 +104,9 @@ def test_a_foreign_slot_cannot_ask_for_all_memory(broken: dict[str, object] | No
 
 @given(st.text(max_size=20))
 def test_hangul_is_one_passphrase_however_it_was_composed(words: str) -> None:
-    assert passphrase_bytes(unicodedata.normalize("NFD", words)) == passphrase_bytes(unicodedata.normalize("NFC", words))
+    assert passphrase_bytes(unicodedata.normalize("NFD", words)) == passphrase_bytes(
+        unicodedata.normalize("NFC", words)
+    )
 
 
 def test_the_real_cost_is_memory_hard() -> None:

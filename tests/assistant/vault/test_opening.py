@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.assistant.vault.memory_keyring import MemoryKeyring
 
 from biseo.vault import Vault, VaultError, create, look, open_vault
 from biseo.vault.errors import _SENTENCES, vault_error
 from biseo.vault.key_file import Places
-from tests.assistant.vault.memory_keyring import MemoryKeyring
 
 Put = Callable[..., str]
 PASSPHRASE = "가을바람 12 단풍"

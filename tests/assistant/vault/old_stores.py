@@ -1,0 +1,96 @@
+"""Samples of every released version of the tables, frozen as text: what lies on PCs does not change any more."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+from tests.assistant.vault.memory_keyring import MemoryKeyring
+
+from biseo.vault import create
+from biseo.vault.cipher import connect
+from biseo.vault.grams import grams
+from biseo.vault.key_file import Places
+
+FROZEN: dict[int, str] = {
+    1: """
+CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+CREATE TABLE works (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    task TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    made REAL NOT NULL,
+    changed REAL NOT NULL,
+    age_mark REAL NOT NULL,
+    seq INTEGER NOT NULL
+);
+CREATE INDEX works_by_seq ON works (seq);
+CREATE INDEX works_by_age ON works (age_mark);
+
+CREATE TABLE snapshots (
+    number INTEGER PRIMARY KEY REFERENCES works ON DELETE CASCADE,
+    data BLOB NOT NULL
+);
+CREATE TABLE texts (
+    number INTEGER PRIMARY KEY REFERENCES works ON DELETE CASCADE,
+    data BLOB NOT NULL
+);
+CREATE TABLE parts (
+    place INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL REFERENCES works ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    data BLOB NOT NULL,
+    UNIQUE (number, name)
+);
+CREATE TABLE versions (
+    version INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL REFERENCES works ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    time REAL NOT NULL,
+    label TEXT NOT NULL,
+    data BLOB NOT NULL
+);
+CREATE INDEX versions_by_work ON versions (number);
+CREATE TABLE claims (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE grams USING fts5(terms, content='', tokenize='unicode61 remove_diacritics 0');
+INSERT INTO grams (grams, rank) VALUES ('secure-delete', 1);
+""",
+    2: """
+CREATE TABLE audit (
+    line INTEGER PRIMARY KEY,
+    entry TEXT NOT NULL,
+    chain TEXT NOT NULL
+);
+CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER audit_holds BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+""",
+}
+
+
+def build(home: Path, ring: MemoryKeyring, version: int) -> None:
+    """A store as the release with these tables left it, with one work, a version and a part."""
+    vault, _ = create(home, keyring=ring)
+    secret = bytes(vault._secret)
+    vault.close()
+    places = Places(home)
+    places.database.unlink()
+    connection = connect(places.database, secret, make=True)
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    for number in range(1, version + 1):
+        connection.executescript(FROZEN[number])
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.execute(
+        "INSERT INTO works VALUES (1, ?, '옛날 문서', 'press', 'draft', 1700000000.0, 1700000000.0, 0.0, 1)",
+        ("a" * 32,),
+    )
+    state = zlib.compress('{"글": "옛 작업"}'.encode())
+    connection.execute("INSERT INTO snapshots VALUES (1, ?)", (state,))
+    connection.execute("INSERT INTO texts VALUES (1, ?)", (zlib.compress("옛날 글".encode()),))
+    connection.execute("INSERT INTO grams (rowid, terms) VALUES (1, ?)", (grams("옛날 문서\n옛날 글"),))
+    connection.execute("INSERT INTO parts VALUES (1, 1, 'undo', ?)", (zlib.compress(b"steps"),))
+    connection.execute("INSERT INTO versions VALUES (1, 1, 1, 1700000000.0, '처음', ?)", (state,))
+    connection.close()
