@@ -11,7 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage
-from tests.ui.test_window import written
+from tests.ui.test_window import take_all, written
 
 from biseo.document import Block, Document, Section
 from biseo.drafting import pipeline
@@ -189,6 +189,7 @@ def test_f8_and_shift_f8_and_ctrl_r(stage: Stage, qtbot: QtBot) -> None:
     before = {name: work.session.text.section_text(name) for name in before}
     with qtbot.waitSignal(work.session.ended, timeout=60_000):
         qtbot.keyClick(editor, Qt.Key.Key_R, CTRL)
+    take_all(window)
     after = {name: work.session.text.section_text(name) for name in before}
     assert [name for name in before if before[name] != after[name]] == ["lead"]
 
@@ -208,6 +209,7 @@ def test_undo_takes_a_whole_rewritten_section_back_in_one_step(stage: Stage, qtb
         with qtbot.waitSignal(session.ended, timeout=60_000) as ended:
             session.rewrite(section)
         assert ended.args == ["done"]
+        take_all(window)
         after = editor.toPlainText()
         if after == before:
             continue

@@ -14,7 +14,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage
-from tests.ui.test_window import drop, messages
+from tests.ui.test_window import drop, messages, take_all
 
 from biseo.document import Draft, Section
 from biseo.drafting.assemble import assemble
@@ -237,10 +237,12 @@ def test_one_section_written_anew_leaves_the_others_untouched(stage: Stage, draf
     session.rewrite("status")
     drafter.tell(SectionStarted("status"), SectionText("status", "□ 새로 쓴 말"))
     told(window, drafter, qtbot)
-    assert phases(window)["status"] == "쓰는 중"
+    assert phases(window)["status"] == "다시 쓰는 중"
     assert session.clock.label == "절 2/3 쓰는 중 – " + drafter.title("status")
     with qtbot.waitSignal(session.ended):
         drafter.tell(SectionFinished(replace(drafter.section("status"), text="□ 새로 쓴 말이다."), ()), None)
+    assert texts(window) == WORDS
+    take_all(window)
     assert texts(window) == {**WORDS, "status": "□ 새로 쓴 말이다."}
     assert {name: (id(s.made), str(s)) for name, s in session.states.items() if name != "status"} == states
     window.work.area.editor.undo()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage, read_text
-from tests.ui.test_window import drop, messages, written
+from tests.ui.test_window import drop, messages, take_all, written
 
 from biseo.document import Document, Draft, Finding
 from biseo.errors import Cancelled, ModelError
@@ -207,11 +207,10 @@ def test_stop_and_write_again_begins_anew(stage: Stage, qtbot: QtBot) -> None:
     assert session.text.section_ids() == list(session.states)
 
 
-def test_a_section_cut_short_while_it_is_written_anew_is_not_called_done(stage: Stage, qtbot: QtBot) -> None:
+def test_a_rewriting_cut_short_is_offered_as_far_as_it_got(stage: Stage, qtbot: QtBot) -> None:
     window = written(stage, qtbot)
-    session, editor = window.work.session, window.work.area.editor
+    session = window.work.session
     before = session.text.section_text("lead")
-    window.work.review.select_section("lead")
     words = 0
 
     def pace() -> None:
@@ -221,22 +220,16 @@ def test_a_section_cut_short_while_it_is_written_anew_is_not_called_done(stage: 
             session._job.cancel_flag.set()  # type: ignore[union-attr]
 
     stage.engine.pace = pace
-    for way in ("undo", "resume"):
-        with qtbot.waitSignal(session.ended, timeout=60_000) as ended:
-            session.rewrite("lead")
-        assert ended.args == ["stopped"]
-        assert session.text.section_text("lead") != before
-        assert str(session.states["lead"]) == "쓰다 멈춤"
-        assert session.unfinished == ["lead"]
-        if way == "undo":
-            editor.undo()
-            assert session.text.section_text("lead") == before
-            assert session.unfinished == []
-    stage.engine.pace = None
     with qtbot.waitSignal(session.ended, timeout=60_000) as ended:
-        press(window, qtbot, "이어서 쓰기")
-    assert ended.args == ["done"]
+        session.rewrite("lead")
+    assert ended.args == ["stopped"]
+    assert session.text.section_text("lead") == before
     assert session.unfinished == []
+    proposal = session.proposals.proposal("lead")
+    assert proposal is None or proposal.stage == "stopped"
+    session.proposals.drop()
+    assert session.text.section_text("lead") == before
+    assert "고칠 글" not in str(session.states["lead"])
 
 
 def test_a_rewriting_stopped_before_its_first_word_changes_nothing(stage: Stage, qtbot: QtBot) -> None:
@@ -259,6 +252,7 @@ def test_undo_across_rewritten_sections_goes_back_step_by_step(stage: Stage, qtb
         stage.engine.script = lambda job, words=words: words
         with qtbot.waitSignal(session.ended, timeout=60_000):
             session.rewrite(section)
+        take_all(window)
         stages.append(editor.toPlainText())
     assert len(set(stages)) == 4
     for expected in reversed(stages[:-1]):
@@ -327,7 +321,7 @@ def test_a_suggestion_replaces_its_words_wherever_they_are_now(stage: Stage, qtb
     cursor = session.text.selection("lead", 0, 0)
     assert cursor is not None
     cursor.insertText("덧붙인 말. ")
-    window.work._on_fix(finding)
+    window.work.reviewing.fix(finding)
     assert session.text.section_text("lead") == "덧붙인 말. " + text.replace("책잔치", "책 축제", 1)
 
 
@@ -509,7 +503,7 @@ def test_saving_again_offers_the_name_chosen_before(stage: Stage, qtbot: QtBot) 
     with qtbot.waitSignal(window.work.session.ended, timeout=60_000):
         window.work.write()
     window.work.save()
-    assert stage.dialogs.asked[-1] == f"save {window.work.session.draft().title}"
+    assert stage.dialogs.asked[-1] == f"save {window.work.session.draft().title}(초안)"
 
 
 @pytest.mark.parametrize("scale", [100, 150, 200])

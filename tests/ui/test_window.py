@@ -41,6 +41,11 @@ def written(stage: Stage, qtbot: QtBot, task: str = "press") -> MainWindow:
     return window
 
 
+def take_all(window: MainWindow) -> None:
+    """Take everything that is proposed."""
+    window.work.session.proposals.take(window.work.session.proposals.pieces())
+
+
 def messages(window: MainWindow) -> str:
     return "\n".join(f"{m.kind}: {m.text} {m.advice}" for m in window.work.area.alerts.messages())
 
@@ -180,6 +185,8 @@ def test_write_edit_undo_regenerate_save(stage: Stage, qtbot: QtBot) -> None:
     stage.engine.script = lambda job: "한빛도서관에서 만나는 책잔치"
     with qtbot.waitSignal(session.ended, timeout=60_000):
         window.work.rewrite()
+    assert session.text.section_text("headline") == before
+    take_all(window)
     assert session.text.section_text("headline") != before
     editor.undo()
     assert session.text.section_text("headline") == before
@@ -191,7 +198,7 @@ def test_write_edit_undo_regenerate_save(stage: Stage, qtbot: QtBot) -> None:
     assert stage.dialogs.target.read_bytes()[:2] == b"PK"
     assert not session.dirty
     assert "저장됨: 보도 자료.docx" in window.status.saved.text()
-    assert stage.dialogs.asked == [f"save {session.draft().title}"]
+    assert stage.dialogs.asked == [f"save {session.draft().title}(초안)"]
 
 
 def test_the_saved_draft_is_what_stands_in_the_window(stage: Stage, qtbot: QtBot) -> None:

@@ -10,32 +10,43 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from biseo.document import Draft, Finding
+from biseo.document import Draft, Finding, Settled
 from biseo.drafting.request import DraftRequest
 from biseo.errors import UserFacingError
 from biseo.events import Drafted, Notice, Planned, Progress, SectionFinished, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo_ui.draft_assembly import DraftAssembly
+from biseo_ui.draft_history import DraftHistory
+from biseo_ui.draft_review import DraftReview
+from biseo_ui.edit_checks import EditChecks
 from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import Job, JobRunner
+from biseo_ui.proposals import Proposal, ProposalDesk
 from biseo_ui.section_state import SectionState
 from biseo_ui.services import Services
 from biseo_ui.widgets.draft_reader import SUBTITLE, TITLE
 from biseo_ui.widgets.draft_text import DraftText
 from biseo_ui.work_clock import WorkClock
 
-REVIEW_DELAY_MS = 600
-
 
 class DraftSession(QObject):
-    """Drives the draft in a `DraftText` and tells the window what changed. `file` is where it was last saved.
+    """Drives the draft in a `DraftText` and tells the window what changed.
+
+    Attributes:
+        file: where it was last saved.
+        writes_page: whether the words that are being written come onto the page, and not into a proposal only.
+        proposals: texts that are offered and not yet taken; writing a section anew only makes one.
+        history: the steps of undo.
+        review: whether a person has taken the draft over.
+        checks: looks at edited sections again.
 
     Signals:
         began: a draft or a section is being written.
         planned: sections, used and available tokens are known.
         stepped: `clock` has news (what is being done, time, speed).
-        section_changed: id of a section whose text, state or findings changed.
+        section_changed: id of a section whose text, state or findings changed; empty for all.
+        offered: title of a section for which another text is ready.
         section_done: title of a section that the model has written to its end.
         notice: a sentence for the user; the work goes on.
         loading: `ModelLoading` while the model is being loaded, None when that is over, whichever way.
@@ -52,6 +63,7 @@ class DraftSession(QObject):
     stepped = Signal()
     section_changed = Signal(str)
     section_done = Signal(str)
+    offered = Signal(str)
     notice = Signal(str)
     loading = Signal(object)
     ready = Signal(object)
@@ -69,21 +81,28 @@ class DraftSession(QObject):
         self._host = host
         self._job: Job | None = None
         self._rewriting = ""
-        self._pending: set[str] = set()
+        self._offering: set[str] = set()
+        self.writes_page = False
         self._dirty = False
         self._edition = 0
         self.request: DraftRequest | None = None
         self.file: Path | None = None
         self.states: dict[str, SectionState] = {}
         self.clock = WorkClock()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REVIEW_DELAY_MS)
-        self._timer.timeout.connect(self._review_edited)
+        self.history = DraftHistory(text, text.page)
+        self.proposals = ProposalDesk(text)
+        self.review = DraftReview(self.history)
+        self.checks = EditChecks(runner, services, self)
         self._tick = QTimer(self)
         self._tick.setInterval(500)
         self._tick.timeout.connect(self.stepped)
         text.edited.connect(self._on_edited)
+        self.proposals.taken.connect(self._on_edited)
+        self.proposals.adopted.connect(self._on_adopted)
+        self.proposals.closed.connect(self._on_proposal_closed)
+        self.review.changed.connect(self._on_review)
+        self.checks.wanted.connect(self._check)
+        self.checks.checked.connect(self._on_reviewed)
 
     # doing
 
@@ -106,16 +125,20 @@ class DraftSession(QObject):
         self.file = None
         self.states = {}
         self._rewriting = ""
-        self.text.reset([plan.id for plan in request.task.sections])
+        self._offering = set()
+        self.writes_page = True
+        self._clear([plan.id for plan in request.task.sections])
         self._set_dirty(False)
         self._start(lambda engine, cancel: self._services.write_draft(engine, request, cancel))
 
     def rewrite(self, section_id: str) -> None:
-        """Write one section anew; its text is replaced when the first words come."""
+        """Write one section anew. The words are offered; what stands there stays until they are taken."""
         if self.request is None or self.writing or section_id not in self.states:
             return
         request, draft = self.request, self.draft()
         self._rewriting = section_id
+        self._offering = {section_id} if self.text.section_text(section_id).strip() else set()
+        self.writes_page = not self._offering
         self._start(
             lambda engine, cancel: self._services.rewrite_sections(
                 engine, replace(request, seed=request.seed + 1), draft, [section_id], cancel
@@ -130,13 +153,17 @@ class DraftSession(QObject):
         return [state.id for state in self.states.values() if state.phase in ("stopped", "unwritten")]
 
     def resume(self) -> None:
-        """Write the sections that are missing, after a stop or a fault; what is there stays."""
+        """Write the sections that are missing, after a stop or a fault; what is there stays.
+
+        What the program itself cut short is written over; to what the official has edited it is offered.
+        """
         missing = self.unfinished
         if self.request is None or self.writing or not missing:
             return
         request, draft = self.request, self.draft()
-
         self._rewriting = "*"
+        self._offering = {name for name in missing if self.states[name].edited and self.text.section_text(name).strip()}
+        self.writes_page = self._offering != set(missing)
         self._start(lambda engine, cancel: self._services.rewrite_sections(engine, request, draft, missing, cancel))
         self._plan_clock(missing)
 
@@ -157,11 +184,33 @@ class DraftSession(QObject):
         job.event.connect(lambda written: self._on_saved(written, edition))
         job.failed.connect(self.save_failed)
 
-    def dismiss(self, finding: Finding) -> None:
-        """The official has seen it and leaves the text as it is."""
+    def dismiss(self, finding: Finding, reason: str = "", confirmed: bool = False) -> None:
+        """The official has seen it and leaves the text as it is, or says that it is true."""
         state = self.states.get(finding.section)
         if state is not None:
-            state.dismissed.add((finding.rule, finding.text))
+            key = (finding.rule, finding.text)
+            state.settled[key] = Settled(*key, reason, finding.section, confirmed)
+            self._set_dirty(True)
+            self.section_changed.emit(state.id)
+
+    def fixed(self, finding: Finding, more: int) -> None:
+        """Its words were replaced by others, `more` characters longer: it is gone, and what is behind it has moved."""
+        state = self.states.get(finding.section)
+        if state is None:
+            return
+        state.findings = tuple(
+            replace(f, start=f.start + more, end=f.end + more) if f.start >= finding.end else f
+            for f in state.findings
+            if f != finding
+        )
+        self.section_changed.emit(state.id)
+
+    def reopen(self, finding: Finding) -> None:
+        """Show a finding again that was set aside; a document that was taken over is a draft again."""
+        state = self.states.get(finding.section)
+        if state is not None and state.settled.pop((finding.rule, finding.text), None) is not None:
+            self.review.withdraw()
+            self._set_dirty(True)
             self.section_changed.emit(state.id)
 
     def findings(self) -> list[Finding]:
@@ -172,6 +221,11 @@ class DraftSession(QObject):
             if section in self.states
             for finding in sorted(self.states[section].open_findings, key=lambda f: f.start)
         ]
+
+    def settled_findings(self) -> list[Finding]:
+        """What was set aside and would still be found, in the order of the text."""
+        there = [self.states[name] for name in self.text.section_ids() if name in self.states]
+        return [f for state in there for f in sorted(state.settled_findings, key=lambda f: f.start)]
 
     @property
     def _request(self) -> DraftRequest:
@@ -184,7 +238,7 @@ class DraftSession(QObject):
 
     def draft(self) -> Draft:
         """The draft as it stands in the window now, with every change of the official's."""
-        return self._assembly.draft(self.states)
+        return replace(self._assembly.draft(self.states), review=self.review.current)
 
     def plan_of(self, section_id: str) -> SectionPlan | None:
         """How the section comes about; None where there is no draft or no such section."""
@@ -222,6 +276,13 @@ class DraftSession(QObject):
                 self.clock.progress(event)
             case Notice():
                 self.notice.emit(event.message)
+            case SectionStarted() if event.section in self._offering:
+                self._on_offer_started(event.section)
+            case SectionText() if event.section in self._offering:
+                self.proposals.append(event.section, event.text)
+                self.clock.words(event.section, event.text)
+            case SectionFinished() if event.section.id in self._offering:
+                self._on_offer_finished(event)
             case SectionStarted():
                 self._on_section_started(event.section)
             case SectionText():
@@ -235,7 +296,7 @@ class DraftSession(QObject):
     def _on_planned(self, event: Planned) -> None:
         if not self._rewriting and self.request is not None:
             self.states = {name: SectionState(name, title) for name, title in event.sections}
-            self.text.reset([name for name, _ in event.sections])
+            self._clear([name for name, _ in event.sections])
             self._put_lines(self._assembly.draft({}))
             self._plan_clock([name for name, _ in event.sections])
         self.planned.emit(event)
@@ -259,6 +320,37 @@ class DraftSession(QObject):
         self.clock.section(section_id, list(self.states).index(section_id) + 1, state.title)
         self._set_dirty(True)
         self.section_changed.emit(section_id)
+
+    def _on_offer_started(self, section_id: str) -> None:
+        state = self.states[section_id]
+        state.offer = "writing"
+        self.proposals.begin(section_id, state.title)
+        self.clock.section(section_id, list(self.states).index(section_id) + 1, state.title)
+        self.section_changed.emit(section_id)
+
+    def _on_offer_finished(self, event: SectionFinished) -> None:
+        state = self.states[event.section.id]
+        state.offer = "ready"
+        self.clock.section_done(state.id)
+        self.proposals.finish(event.section, event.findings)
+        self.section_changed.emit(state.id)
+        if self.proposals.proposal(state.id) is not None:
+            self.offered.emit(state.title)
+        else:
+            self.notice.emit(tr("'{title}' 절을 다시 썼지만 지금 글과 같습니다.").format(title=state.title))
+
+    def _on_adopted(self, proposal: Proposal) -> None:
+        """The whole proposal stands on the page: it is the section as it was last written."""
+        state = self.states.get(proposal.section)
+        if state is not None and proposal.made is not None:
+            state.made, state.findings = proposal.made, proposal.findings
+            state.machine = self.text.section_text(state.id)
+            state.phase, state.edited = "done", False
+
+    def _on_proposal_closed(self, section_id: str) -> None:
+        if section_id in self.states:
+            self.states[section_id].offer = ""
+            self.section_changed.emit(section_id)
 
     def _on_words(self, event: SectionText) -> None:
         plan = self.plan_of(event.section)
@@ -310,20 +402,22 @@ class DraftSession(QObject):
         self._rewriting = ""
         self._tick.stop()
         self.text.end()
+        self.proposals.end_writing()
+        for name in self._offering & self.states.keys():
+            self.states[name].offer = "ready" if self.proposals.proposal(name) is not None else ""
+        self._offering = set()
         for state in self.states.values():
             if state.phase == "writing":
                 # Cut short: what stands there is kept and looked at like an edit.
                 words = self.text.section_text(state.id)
                 state.phase = "done" if self._is_whole(state) else "stopped" if words else "unwritten"
                 state.machine = state.machine or words
-                self._pending.add(state.id)
+                self.checks.ask(state.id)
             elif state.phase == "waiting":
                 state.phase = "unwritten"
             self.section_changed.emit(state.id)
         self.clock.finish()
         self.loading.emit(None)
-        if self._pending:
-            self._timer.start()
         self.stepped.emit()
         self.ended.emit(how)
 
@@ -349,8 +443,7 @@ class DraftSession(QObject):
         state.edited = not whole
         if whole and state.phase == "stopped":
             state.phase = "done"  # what was cut short has been undone
-        self._pending.add(section_id)
-        self._timer.start()
+        self.checks.ask(section_id)
         self.section_changed.emit(section_id)
 
     def _look_for_deleted(self) -> None:
@@ -361,16 +454,10 @@ class DraftSession(QObject):
                 state.deleted = deleted
                 self.section_changed.emit(state.id)
 
-    def _review_edited(self) -> None:
-        request = self.request
-        for section_id in sorted(self._pending):
-            state = self.states.get(section_id)
-            if request is None or state is None or not self.text.has(section_id):
-                continue
-            section = self._assembly.section(state)[0]
-            job = self._runner.call("checks", lambda section=section: self._services.review_section(request, section))
-            job.event.connect(self._on_reviewed)
-        self._pending.clear()
+    def _check(self, section_id: str) -> None:
+        state = self.states.get(section_id)
+        if self.request is not None and state is not None and self.text.has(section_id):
+            self.checks.look(self.request, self._assembly.section(state)[0])
 
     def _on_reviewed(self, event: SectionFinished) -> None:
         state = self.states.get(event.section.id)
@@ -380,6 +467,12 @@ class DraftSession(QObject):
         if state.made is not None or state.phase == "done":
             state.made = event.section
         self.section_changed.emit(state.id)
+
+    def _on_review(self, complete: bool) -> None:
+        for state in self.states.values():
+            state.reviewed = complete
+        self._set_dirty(True)
+        self.section_changed.emit("")
 
     def _set_dirty(self, dirty: bool) -> None:
         self._edition += dirty
@@ -391,5 +484,11 @@ class DraftSession(QObject):
         """Drop the draft (the user agreed)."""
         self.states = {}
         self.request = None
-        self.text.reset([])
+        self._clear([])
         self._set_dirty(False)
+
+    def _clear(self, order: list[str]) -> None:
+        self.text.reset(order)
+        self.proposals.clear()
+        self.review.forget()
+        self.history.reset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QToolTip
@@ -13,6 +12,7 @@ from biseo_ui.draft_session import DraftSession
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import JobRunner
 from biseo_ui.services import Services
+from biseo_ui.unsupported_desk import UnsupportedDesk
 from biseo_ui.widgets.draft_editor import DraftEditor
 from biseo_ui.widgets.draft_reader import SUBTITLE, TITLE
 from biseo_ui.widgets.review_panel import ReviewPanel
@@ -42,6 +42,9 @@ class EvidenceDesk(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._show)
+        self._unsupported = UnsupportedDesk(session, editor)
+        self._unsupported.counted.connect(review.evidence.show_count)
+        review.evidence.stepped.connect(self.step)
         editor.pointed.connect(lambda _position: self.refresh())
         editor.hovered.connect(self._on_hovered)
         review.evidence.opened.connect(self._on_opened)
@@ -52,18 +55,24 @@ class EvidenceDesk(QObject):
             self._review.select_section(self._editor.text.section_at(self._editor.textCursor().position()))
             self._timer.start()
 
+    def step(self, way: int) -> None:
+        """Go to the next (1) or previous (-1) sentence without evidence."""
+        if not self._session.writing:
+            self._unsupported.step(way)
+
     def _show(self) -> None:
         position = self._editor.textCursor().selectionStart()
-        finding = self._editor.finding_at(position)
         section = self._editor.text.section_at(position)
         plan = self._session.plan_of(section)
         if section in (TITLE, SUBTITLE) or (plan is not None and plan.origin != "model"):
-            self._review.evidence.show_form_part(finding)
+            self._review.evidence.show_form_part()
             return
 
-        def show(sentence: str, found: tuple[Evidence, ...]) -> None:
+        inferring = plan is not None and plan.shape == "swot"
+
+        def show(sentence: str, found: tuple[Evidence, ...], states: bool) -> None:
             if sentence:
-                self._review.evidence.show_sentence(sentence, finding, found)
+                self._review.evidence.show_sentence(sentence, found, states, inferring)
             else:
                 self._review.evidence.show_nothing()
 
@@ -73,8 +82,10 @@ class EvidenceDesk(QObject):
     def _on_hovered(self, position: int, place: QPoint) -> None:
         finding = self._editor.finding_at(position)
 
-        def show(_sentence: str, found: tuple[Evidence, ...]) -> None:
+        def show(_sentence: str, found: tuple[Evidence, ...], _states: bool) -> None:
             lines = [finding.message] if finding else []
+            if self._editor.unsupported.at(position):
+                lines.append(tr("자료에서 이 문장을 뒷받침하는 문장을 찾지 못했습니다."))
             for each in found[:1]:
                 page = tr(" {page}쪽").format(page=each.page) if each.page else ""
                 lines.append(f"{each.source}{page}: {each.text}")
@@ -83,25 +94,35 @@ class EvidenceDesk(QObject):
 
         self._look_up(position, show)
 
-    def _look_up(self, position: int, show: Callable[[str, tuple[Evidence, ...]], object]) -> bool:
-        """Search for the sentence there and `show` what was found; False where there is none to search for."""
+    def _look_up(self, position: int, show: Callable[[str, tuple[Evidence, ...], bool], object]) -> bool:
+        """`show` the sentence there and what carries it; False where there is none to look up.
+
+        What was found when the section was last reviewed is there at once; only changed words are searched for.
+        """
         at = self._editor.text.offset_at(position)
         request = self._session.request
         if at is None or request is None or self._session.writing:
             return False
         words = self._editor.text.section_text(at[0])
+        state = self._session.states.get(at[0])
+        if state is not None and state.made is not None and state.made.sentences and state.made.text == words:
+            known = next((each for each in state.made.sentences if at[1] <= each.end), None)
+            if known is not None:
+                show(words[known.start : known.end], known.evidence, known.states)
+                return True
         services = self._services
 
-        def work() -> tuple[str, tuple[Evidence, ...]]:
+        def work() -> tuple[str, tuple[Evidence, ...], bool]:
             sentence = services.sentence_at(words, at[1])
-            return sentence, services.find_evidence(sentence, request.sources) if sentence else ()
+            return sentence, services.find_evidence(sentence, request.sources) if sentence else (), True
 
         self._runner.call("checks", work).event.connect(lambda result: show(*result))
         return True
 
     def _on_opened(self, evidence: Evidence) -> None:
         request = self._session.request
-        known = {Path(document.path).name: document for document in (request.sources if request else ())}
+        sources = request.sources if request else ()
+        known = dict(zip(source_names(sources), sources, strict=True))
         document = known.get(evidence.source) or self._find_source(evidence.source)
         if document is None:
             self.source_missing.emit()

@@ -190,8 +190,8 @@ class MainWindow(QMainWindow):
         self._action(tr("이전 찾기"), "Shift+F3", self._on_work(lambda: work.area.find.step(-1)))
         self._action(tr("도움말"), "F1", lambda: self.show_place("help"))
         self._action(tr("절 다시 쓰기"), "Ctrl+R", self._on_work(work.rewrite))
-        self._action(tr("다음 확인할 곳"), "F8", self._on_work(lambda: work.step(1)))
-        self._action(tr("이전 확인할 곳"), "Shift+F8", self._on_work(lambda: work.step(-1)))
+        for name, slot, keys in work.review_keys():
+            self._action(name, keys, self._on_work(slot))
 
     def _action(self, name: str, keys: str | QKeySequence.StandardKey, slot: Callable[[], object]) -> None:
         action = QAction(name, self)

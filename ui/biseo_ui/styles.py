@@ -40,6 +40,7 @@ QLabel[role="warning"] {{ color: {warning}; }}
 QLabel[role="error"] {{ color: {error}; }}
 QLabel[role="ribbon"] {{ color: {warning}; background: {warning_soft}; border-radius: {p4}px;
     padding: {p2}px {p8}px; }}
+QLabel[role="ribbon_done"] {{ color: {ok}; background: {ok_soft}; border-radius: {p4}px; padding: {p2}px {p8}px; }}
 
 QPushButton {{ background: {panel}; color: {text}; border: 1px solid {control}; border-radius: {p4}px;
     padding: {p4}px {p12}px; min-height: {p20}px; }}

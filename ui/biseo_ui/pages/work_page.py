@@ -11,27 +11,29 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from biseo.document import Finding
 from biseo.drafting.request import DraftRequest
 from biseo.errors import UserFacingError
 from biseo.settings import Settings
 from biseo.tasks.catalogue import all_tasks, find_task
 from biseo.tasks.definition import TaskDefinition
 from biseo_ui.dialogs.file_dialogs import FileDialogs
+from biseo_ui.draft_exits import DraftExits
 from biseo_ui.draft_session import DraftSession
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.evidence_desk import EvidenceDesk
 from biseo_ui.example import Example, load_example
-from biseo_ui.file_name import file_name
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.model_state import ModelState
-from biseo_ui.privacy_gate import Dress, PrivacyGate
+from biseo_ui.privacy_gate import PrivacyGate
 from biseo_ui.read_ahead import ReadAhead
+from biseo_ui.review_desk import ReviewDesk
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.completion_panel import CompletionPanel
 from biseo_ui.widgets.draft_area import DraftArea
+from biseo_ui.widgets.proposal_panel import ProposalPanel
 from biseo_ui.widgets.regions import Regions
 from biseo_ui.widgets.review_panel import ReviewPanel
 from biseo_ui.widgets.side_panel import SidePanel
@@ -70,18 +72,23 @@ class WorkPage(QWidget):
         self.review = ReviewPanel(theme)
         self.viewer = SourceViewer(theme, runner, services)
         self.session = DraftSession(self.area.editor.text, runner, services, host)
+        self.proposals = ProposalPanel(theme, self.session.proposals)
+        self.completion = CompletionPanel(theme)
         self.privacy = PrivacyGate(self, self.area.editor, self.cards.personal_values)
         self.area.editor.menu_made.connect(self.privacy.guard_menu)
+        self.exits = DraftExits(self.session, dialogs, self.privacy, self.area.alerts)
         self.ahead = ReadAhead(runner, services, host, self)
         self._waiting = False
         self._picked = False
         self._example: Example | None = None
-        self._after_save: Callable[[], object] | None = None
-        self._current: Finding | None = None
         self._notices: list[str] = []
         self._tasks = tuple(task for task in all_tasks() if task.id not in OWN_PLACES)
         self._last_task = self._tasks[0]
         self._layout()
+        self.reviewing = ReviewDesk(
+            self.session, self.area, self.right, self.review, self.proposals, self.completion,
+            self.regions.open_right, self._say,
+        )  # fmt: skip
         self.desk = EvidenceDesk(self.session, self.area.editor, self.review, runner, services, self.cards.find)
         self._connect()
         self.show_task(self._last_task)
@@ -122,19 +129,7 @@ class WorkPage(QWidget):
 
     def known_values(self) -> dict[str, str]:
         """What the draft and its form say, by the name that a field of an agency's form may have, too."""
-        form, values = self.side.form, self.side.form.values()
-        known: dict[str, str] = {}
-        for field in form.task.fields if form.task is not None else ():
-            value = values.get(field.id)
-            if isinstance(value, str) and value not in field.choices[:1]:  # a choice left as it was says nothing
-                known[field.label] = value
-        if self.session.has_draft and self.session.request is not None:
-            draft = self.session.draft()
-            for section in draft.sections:
-                if section.text.strip():
-                    known[section.title] = section.text
-            known |= {"제목": draft.title, "문서요지": draft.summary, "키워드": ", ".join(draft.keywords)}
-        return {name: words for name, words in known.items() if words.strip()}
+        return self.exits.known_values(self.side.form)
 
     def open_files(self) -> None:
         if self.filling:
@@ -192,6 +187,8 @@ class WorkPage(QWidget):
         """Esc: out of what has the focus, else out of the writing."""
         if self.filling:
             self.fill_page.stop()
+        if self.reviewing.dismiss_question():
+            return
         find = self.area.find
         busy = self.session.writing or self._waiting
         if find.isVisible() and (not busy or find.isAncestorOf(QApplication.focusWidget() or self)):
@@ -209,61 +206,42 @@ class WorkPage(QWidget):
         if self.filling and then is None and not kind:
             self.fill_page.save()
             return
-        if self.session.request is None or not self.session.has_draft:
-            return
-        title = file_name(self.session.draft().title, self.session.request.task.title)
-        name = self.session.file.name if self.session.file else title
-        if kind:
-            name = f"{self.session.file.stem if self.session.file else title}.{kind}"
-
-        def choose(dress: Dress) -> None:
-            def chosen(path: Path, overwrite: bool) -> None:
-                self._after_save = then  # only now: who cancels the dialog has asked for nothing
-                self.session.save(path, overwrite, dress)
-
-            self._dialogs.save_document(name, chosen)
-
-        self.privacy.pass_draft(self.session.draft(), "save", choose)
+        self.exits.save(then, kind)
 
     def copy(self) -> None:
         """Put the whole draft on the clipboard, as it would be written into a file."""
-        if not self.session.has_draft:
-            return
-        from biseo_ui.draft_clipboard import copy_draft  # the writers are not needed at start
-
-        def copy(dress: Dress) -> None:
-            copy_draft(dress(self.session.draft()))
-            self.area.alerts.tell(
-                "ok", tr("초안 전체를 복사했습니다."), tr("한글이나 Word, 메일에 붙여 넣을 수 있습니다.")
-            )
-
-        self.privacy.pass_draft(self.session.draft(), "copy", copy)
+        self.exits.copy()
 
     def rewrite(self) -> None:
-        """Write the section under the cursor anew."""
+        """Write the section under the cursor anew; its text stays until the new one is taken."""
         if self.filling:
             return
         section = self.area.editor.text.section_at(self.area.editor.textCursor().position())
         self.session.rewrite(section or self.review.current_section())
 
+    def review_keys(self) -> tuple[tuple[str, Callable[[], object], str], ...]:
+        """Name, action and key of what the review does by key."""
+        desk = self.reviewing
+        return (
+            (tr("다음 확인할 곳"), lambda: self.step(1), "F8"),
+            (tr("이전 확인할 곳"), lambda: self.step(-1), "Shift+F8"),
+            (tr("받기"), desk.take, "Ctrl+."),
+            (tr("그대로 두기"), desk.keep, "Ctrl+,"),
+            (tr("모두 받기"), desk.take_all, "Ctrl+Shift+."),
+            (tr("모두 두기"), desk.keep_all, "Ctrl+Shift+,"),
+            (tr("다음 근거 없는 문장"), lambda: self.desk.step(1), "Ctrl+F8"),
+            (tr("이전 근거 없는 문장"), lambda: self.desk.step(-1), "Ctrl+Shift+F8"),
+            (tr("검토 완료"), desk.show_completion, "F7"),
+        )
+
     def step(self, way: int) -> None:
         """Go to the next (1) or previous (-1) finding."""
-        if self.filling:
-            return
-        finding = self.review.step(way)
-        if finding is not None:
-            self._go_to(finding)
+        if not self.filling:
+            self.reviewing.step(way)
 
     def with_draft_settled(self, then: Callable[[], object]) -> None:
         """Do `then` once the draft is saved or may be dropped; not at all when the official says no."""
-        if not self.session.dirty:
-            then()
-            return
-        answer = self._dialogs.ask_unsaved()
-        if answer == "discard":
-            then()
-        elif answer == "save":
-            self.save(then)
+        self.exits.with_draft_settled(then)
 
     def with_all_settled(self, then: Callable[[], object]) -> None:
         """The same for the draft and for a form that was filled in."""
@@ -291,7 +269,7 @@ class WorkPage(QWidget):
             for document in documents[:1]:
                 self._settings.last_task[document.format] = task.id
             self.settings_changed.emit()
-        self._current = None
+        self.reviewing.current = None
         self.area.editor.profile = task.profile
         self.session.write(DraftRequest(task, documents, dict(form.values())))
 
@@ -305,9 +283,10 @@ class WorkPage(QWidget):
     def _on_began(self) -> None:
         self._notices = []
         self.area.show_draft(True)
-        self.right.setCurrentWidget(self.review)
+        if self.session.writes_page:
+            self.right.setCurrentWidget(self.review)
         self.regions.begin_draft()
-        self.area.editor.lock(True)
+        self.area.editor.lock(self.session.writes_page)
         self.area.progress.show()
         self.side.set_writing(True)
         self._show_review()
@@ -341,17 +320,6 @@ class WorkPage(QWidget):
     def _on_failed(self, error: UserFacingError) -> None:
         see_models = (tr("모델 보기"), self.model_page_wanted.emit)
         self.area.alerts.show_error(error, see_models if error.code == "no-model" else self._resume_action())
-
-    def _on_saved(self, path: Path) -> None:
-        self.area.alerts.clear("error")
-        self.area.alerts.tell("ok", tr("저장됨: {path}").format(path=path))
-        then, self._after_save = self._after_save, None
-        if then is not None:
-            then()
-
-    def _on_save_failed(self, error: UserFacingError) -> None:
-        self._after_save = None
-        self.area.alerts.show_error(error)
 
     # sources
 
@@ -393,14 +361,7 @@ class WorkPage(QWidget):
     # review
 
     def _show_review(self) -> None:
-        findings = self.session.findings()
-        if self._current not in findings:
-            self._current = None
-        self.review.show_state(list(self.session.states.values()), findings, self.session.writing)
-        self.area.editor.mark(findings, self._current)
-        self.area.editor.mark_unfinished({name: str(self.session.states[name]) for name in self.session.unfinished})
-        if self._current is not None:
-            self.review.select_finding(self._current)
+        self.reviewing.refresh()
 
     def _on_section(self, section_id: str) -> None:
         self._show_review()
@@ -408,12 +369,10 @@ class WorkPage(QWidget):
 
     def _on_section_chosen(self, section_id: str) -> None:
         self.area.editor.show_section(section_id)
-        self.area.editor.setFocus()
-
-    def _go_to(self, finding: Finding) -> None:
-        self._current = finding
-        self.area.editor.show_finding(finding)
-        self.regions.open_right()
+        if self.session.proposals.proposal(section_id) is not None:
+            self.reviewing.show_proposals()
+        else:
+            self.area.editor.setFocus()
 
     def _show_source(self, document: Any, passage: str = "") -> None:
         self.viewer.show_document(document, passage)
@@ -423,11 +382,6 @@ class WorkPage(QWidget):
     def _on_source_missing(self) -> None:
         self.area.alerts.tell("warning", tr("이 근거의 자료가 목록에 없습니다."), tr("파일을 다시 열어 주세요."))
 
-    def _on_fix(self, finding: Finding) -> None:
-        cursor = self.area.editor.words_of(finding)
-        if cursor is not None:
-            cursor.insertText(finding.suggestion)
-
     # regions
 
     def _layout(self) -> None:
@@ -435,7 +389,8 @@ class WorkPage(QWidget):
         panel.setObjectName("rightpanel")
         self.right = QStackedWidget()
         self.right.addWidget(self.review)
-        self.right.addWidget(self.viewer)
+        for each in (self.viewer, self.proposals, self.completion):
+            self.right.addWidget(each)
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.right)
@@ -471,14 +426,9 @@ class WorkPage(QWidget):
         session.notice.connect(self._on_notice)
         session.failed.connect(self._on_failed)
         session.ended.connect(self._on_ended)
-        session.saved.connect(self._on_saved)
-        session.save_failed.connect(self._on_save_failed)
         area.save.clicked.connect(lambda: self.save())
         area.copy.clicked.connect(self.copy)
         review.section_chosen.connect(self._on_section_chosen)
         review.rewrite_wanted.connect(session.rewrite)
-        review.finding_chosen.connect(self._go_to)
         self.desk.source_wanted.connect(self._show_source)
         self.desk.source_missing.connect(self._on_source_missing)
-        review.evidence.kept.connect(session.dismiss)
-        review.evidence.fixed.connect(self._on_fix)

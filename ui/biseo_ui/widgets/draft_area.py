@@ -26,6 +26,10 @@ from biseo_ui.widgets.progress_strip import ProgressStrip
 from biseo_ui.widgets.start_view import StartView
 
 RIBBONS = ("인공지능 초안 – 담당자 검토 전", "인공지능 초안", "초안")
+REVIEWED = ("담당자 검토 완료", "검토 완료", "완료")
+STEPS = ((0, False, True), (1, False, True), (1, True, True), (2, True, True), (2, True, False))
+"""Which words of the ribbon, whether the buttons have icons, whether the way to the completion is among them; the
+review has one, too."""
 
 
 class DraftArea(QWidget):
@@ -46,6 +50,10 @@ class DraftArea(QWidget):
         self.right = self._toggle(tr("확인 목록 보이기"))
         self.ribbon = ElidedLabel(tr(RIBBONS[0]))
         self.ribbon.setProperty("role", "ribbon")
+        self._reviewed = False
+        self.done = QPushButton(tr("검토 완료"))
+        self.done.setToolTip(tr("확인할 다섯 가지를 보고 검토를 마칩니다. 그때까지는 초안입니다. (F7)"))
+        self.done.setAccessibleName(tr("검토 완료로 가기"))
         self.copy = QPushButton(tr("초안 복사"))
         self.copy.setToolTip(tr("초안 전체를 표와 번호를 살려 복사합니다."))
         self.copy.setAccessibleName(tr("초안 전체 복사"))
@@ -55,7 +63,7 @@ class DraftArea(QWidget):
         self.print = QPushButton(tr("인쇄"))
         self.print.setToolTip(tr("인쇄할 쪽을 미리 보고, 인쇄하거나 PDF로 저장합니다. (Ctrl+P)"))
         self.print.setAccessibleName(tr("초안 인쇄 미리보기"))
-        self._buttons = ((self.copy, "초안 복사"), (self.print, "인쇄"), (self.save, "저장"))
+        self._buttons = ((self.done, "검토 완료"), (self.copy, "복사"), (self.print, "인쇄"), (self.save, "저장"))
         head = QFrame()
         head.setObjectName("header")
         self._row = QHBoxLayout(head)
@@ -78,6 +86,16 @@ class DraftArea(QWidget):
         self.show_draft(False)
         self.progress.hide()
         self.ribbon.setAccessibleName(tr(RIBBONS[0]))
+
+    def show_review(self, complete: bool) -> None:
+        """Whether it is a draft or a person has taken it over."""
+        if complete == self._reviewed:
+            return
+        self._reviewed = complete
+        self.ribbon.setProperty("role", "ribbon_done" if complete else "ribbon")
+        self.ribbon.style().polish(self.ribbon)
+        self.ribbon.setAccessibleName(tr((REVIEWED if complete else RIBBONS)[0]))
+        self._fit()
 
     def show_draft(self, shown: bool) -> None:
         """The page, or what to do to get one."""
@@ -104,14 +122,14 @@ class DraftArea(QWidget):
 
     def _fit(self) -> None:
         """The ribbon must always be read whole: where there is no room for all words, the buttons have icons."""
-        for step in range(len(RIBBONS)):
-            self._set_words(step)
+        for step in STEPS:
+            self._set_words(*step)
             if self._row.sizeHint().width() <= self.width():
                 return
 
-    def _set_words(self, step: int) -> None:
-        narrow = step > 0
-        self.ribbon.setText(tr(RIBBONS[step]))
+    def _set_words(self, ribbon: int, narrow: bool, done: bool) -> None:
+        self.ribbon.setText(tr((REVIEWED if self._reviewed else RIBBONS)[ribbon]))
+        self.done.setVisible(done)
         for button, words in self._buttons:
             button.setText("" if narrow else tr(words))
             button.setProperty("role", "icon" if narrow else "")
@@ -125,6 +143,7 @@ class DraftArea(QWidget):
         pixels = self._theme.pixels
         self.left.setIcon(self._theme.icon("left-panel"))
         self.right.setIcon(self._theme.icon("right-panel"))
+        self.done.setIcon(self._theme.icon("ok"))
         self.copy.setIcon(self._theme.icon("copy"))
         self.print.setIcon(self._theme.icon("print"))
         self.save.setIcon(self._theme.icon("save"))

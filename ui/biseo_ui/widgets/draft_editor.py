@@ -32,6 +32,7 @@ from biseo_ui.widgets.draft_reader import BODY, HEADING, ROLE
 from biseo_ui.widgets.draft_text import DraftText, char_format
 from biseo_ui.widgets.section_signs import SectionSigns
 from biseo_ui.widgets.steady_view import SteadyView
+from biseo_ui.widgets.unsupported_marks import UnsupportedMarks
 
 SHEET_EM = 50
 """Widest sheet, in characters of Hangul."""
@@ -84,6 +85,7 @@ class DraftEditor(QTextEdit):
         self.text = DraftText(self.document())
         self._view = SteadyView(self, self.text)
         self._signs = SectionSigns(self, self.text, theme)
+        self.unsupported = UnsupportedMarks(self, self.text, theme)
         self.cursorPositionChanged.connect(lambda: self.pointed.emit(self.textCursor().position()))
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -127,6 +129,13 @@ class DraftEditor(QTextEdit):
             self.ensureCursorVisible()
             self._draw_marks()
 
+    def show_words(self, section_id: str, start: int, end: int) -> None:
+        """Select those characters of the section's text, or as many as there are, and bring them into view."""
+        cursor = self.text.selection(section_id, start, end) or self.text.cursor_at(section_id)
+        if cursor is not None:
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
     def find_words(self, words: str, way: int = 0) -> tuple[int, int]:
         """Mark every place where `words` stand and select one of them.
 
@@ -164,6 +173,11 @@ class DraftEditor(QTextEdit):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.cursorRect(cursor).top() - 24)
             self._view.follow()
+
+    @property
+    def locked(self) -> bool:
+        """Whether undo has to wait."""
+        return self._locked
 
     def lock(self, locked: bool) -> None:
         """While sections stream, undo waits and they cannot be typed into."""
@@ -237,6 +251,7 @@ class DraftEditor(QTextEdit):
         painter.end()
         super().paintEvent(event)
         self._signs.paint(self.text.streaming, self._unfinished)
+        self.unsupported.paint()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and self._is_beside(event):

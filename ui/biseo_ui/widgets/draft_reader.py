@@ -41,6 +41,11 @@ class DraftReader(QObject):
         super().__init__(document)
         self._document = document
 
+    @property
+    def page(self) -> QTextDocument:
+        """The document it reads."""
+        return self._document
+
     def has(self, section_id: str) -> bool:
         return self._range(section_id) is not None
 
@@ -167,7 +172,7 @@ def _words_of(section_id: str, own: list[QTextBlock]) -> SectionWords:
     heading = ""
     if role_of(own[0]) == HEADING:
         heading, own = text_of(own[0]), own[1:]
-    role = next((role_of(block) for block in own if role_of(block) in (HEADLINE, SUBHEAD)), BODY)
+    role = next((role_of(block) for block in own if role_of(block) not in (HEADING, BODY, GAP)), BODY)
     tables = [table_of(block) for block in own]
     place = next((n for n, table in enumerate(tables) if table is not None), -1)
     table = tables[place] if place >= 0 else None

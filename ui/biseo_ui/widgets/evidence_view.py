@@ -5,60 +5,106 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from biseo.document import Evidence, Finding
+from biseo.document import Evidence
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
+from biseo_ui.widgets.unsupported_marks import DottedSample
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 MOST = 3
 
 
 class EvidenceView(QWidget):
-    """The sentence, what was found about it, and its sources.
+    """The sentence and its sources.
 
     Signals:
         opened: an evidence whose place in the source is wanted.
-        fixed, kept: a finding whose suggestion is taken, or that is left as it is.
+        stepped: the next (1) or previous (-1) sentence without evidence is wanted.
     """
 
     opened = Signal(object)
-    fixed = Signal(object)
-    kept = Signal(object)
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(tr("근거"))
-        self._column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.pixels(6))
+        self.legend = self._legend()
+        self.legend.hide()
+        whole.addWidget(self.legend)
+        self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.pixels(6))
+        whole.addLayout(self._column, 1)
         self._shown: object = None
         self.show_nothing()
 
     def show_nothing(self) -> None:
-        self._fill("", None, (), tr("초안의 문장에 커서를 두면 그 문장의 근거를 자료에서 찾아 보여 줍니다."))
+        self._fill("", (), tr("초안의 문장에 커서를 두면 그 문장의 근거를 자료에서 찾아 보여 줍니다."))
 
-    def show_form_part(self, finding: Finding | None) -> None:
+    def show_form_part(self) -> None:
         """A part that a rule made: its source is the form."""
-        self._fill("", finding, (), tr("양식에 적은 내용과 자료로 규칙에 따라 만든 부분입니다."))
+        self._fill("", (), tr("양식에 적은 내용과 자료로 규칙에 따라 만든 부분입니다."))
 
-    def show_sentence(self, sentence: str, finding: Finding | None, evidence: tuple[Evidence, ...]) -> None:
-        """Show what carries `sentence`; `finding` is the one under the cursor."""
-        none = "" if evidence else tr("자료에서 이 문장을 뒷받침하는 문장을 찾지 못했습니다. 사실인지 확인해 주세요.")
-        self._fill(sentence, finding, evidence[:MOST], none)
+    def show_sentence(
+        self, sentence: str, evidence: tuple[Evidence, ...], states: bool = True, inferring: bool = False
+    ) -> None:
+        """Show what carries `sentence`.
 
-    def _fill(self, sentence: str, finding: Finding | None, evidence: tuple[Evidence, ...], hint: str) -> None:
-        if self._shown == (sentence, finding, evidence, hint):
+        Args:
+            states: whether it says something that needs evidence.
+            inferring: it is an item of an analysis, where what nothing carries is an inference.
+        """
+        if evidence:
+            hint = ""
+        elif not states:
+            hint = tr("제목이나 인사말처럼 자료의 근거가 필요하지 않은 문장입니다.")
+        elif inferring:
+            hint = tr("추정: 자료에서 이 항목을 뒷받침하는 문장을 찾지 못했습니다. 맞는지 확인해 주세요.")
+        else:
+            hint = tr("자료에서 이 문장을 뒷받침하는 문장을 찾지 못했습니다. 사실인지 확인해 주세요.")
+        self._fill(sentence, evidence[:MOST], hint)
+
+    def show_count(self, count: int) -> None:
+        """How many sentences of the draft nothing carries."""
+        self.legend.setVisible(count > 0)
+        self._count.setText(tr("점선: 근거를 찾지 못한 문장 {count}").format(count=count))
+
+    def _legend(self) -> QWidget:
+        """What the dots mean, and the way to the next of them."""
+        legend = QWidget()
+        row = QHBoxLayout(legend)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.pixels(6))
+        self._count = ElidedLabel("")
+        self._count.setProperty("role", "muted")
+        row.addWidget(DottedSample(self._theme))
+        row.addWidget(self._count, 1)
+        for words, way, name, keys in (
+            (tr("이전"), -1, tr("이전 근거 없는 문장"), "Ctrl+Shift+F8"),
+            (tr("다음"), 1, tr("다음 근거 없는 문장"), "Ctrl+F8"),
+        ):
+            button = QPushButton(words)
+            button.setProperty("role", "link")
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name} ({keys})")
+            button.clicked.connect(lambda _checked=False, way=way: self.stepped.emit(way))
+            row.addWidget(button)
+        return legend
+
+    def _fill(self, sentence: str, evidence: tuple[Evidence, ...], hint: str) -> None:
+        if self._shown == (sentence, evidence, hint):
             return
-        self._shown = (sentence, finding, evidence, hint)
+        self._shown = (sentence, evidence, hint)
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if finding is not None:
-            self._column.addWidget(self._finding(finding))
         if sentence:
             words = WrappedLabel(f"“{sentence}”")
             words.setProperty("role", "muted")
@@ -69,30 +115,6 @@ class EvidenceView(QWidget):
             label = WrappedLabel(hint, "warning" if sentence else "muted")
             self._column.addWidget(label)
         self._column.addStretch(1)
-
-    def _finding(self, finding: Finding) -> QWidget:
-        card, column = self._frame()
-        kind = "error" if finding.severity == "error" else "warning"
-        words = WrappedLabel(finding.message, kind)
-        column.addWidget(words)
-        if finding.authority:
-            column.addWidget(WrappedLabel(finding.authority, "muted"))
-        row = QHBoxLayout()
-        if finding.suggestion:
-            take = QPushButton(tr("고치기"))
-            take.setToolTip(finding.suggestion)
-            take.setAccessibleDescription(finding.suggestion)
-            take.clicked.connect(lambda: self.fixed.emit(finding))
-            hint = WrappedLabel(f"→ {finding.suggestion}")
-            column.addWidget(hint)
-            row.addWidget(take)
-        keep = QPushButton(tr("그대로 두기"))
-        keep.setToolTip(tr("확인했으면 이 표시를 지웁니다."))
-        keep.clicked.connect(lambda: self.kept.emit(finding))
-        row.addWidget(keep)
-        row.addStretch(1)
-        column.addLayout(row)
-        return card
 
     def _card(self, number: int, evidence: Evidence) -> QWidget:
         card, column = self._frame()

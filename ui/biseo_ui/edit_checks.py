@@ -1,0 +1,65 @@
+"""Looks at edited sections again, at every pause in typing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from biseo.document import Section
+from biseo.drafting.request import DraftRequest
+from biseo_ui.jobs import JobRunner
+from biseo_ui.services import Services
+
+DELAY_MS = 600
+
+
+class EditChecks(QObject):
+    """Every check runs in the `checks` lane.
+
+    Signals:
+        wanted: id of a section that should be handed to `look` now.
+        checked: a `SectionFinished`.
+        idle: nothing is left to look at.
+    """
+
+    wanted = Signal(str)
+    checked = Signal(object)
+    idle = Signal()
+
+    def __init__(self, runner: JobRunner, services: Services, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner, self._services = runner, services
+        self._pending: set[str] = set()
+        self._running = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self._go)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that was edited has not been looked at yet."""
+        return bool(self._pending) or self._running > 0
+
+    def ask(self, section_id: str) -> None:
+        """That section was edited."""
+        self._pending.add(section_id)
+        self._timer.start()
+
+    def look(self, request: DraftRequest, section: Section) -> None:
+        """Find evidence and findings of the section as it is now."""
+        self._running += 1
+        job = self._runner.call("checks", lambda: self._services.review_section(request, section))
+        job.event.connect(self.checked)
+        job.ended.connect(self._on_ended)
+
+    def _go(self) -> None:
+        pending, self._pending = sorted(self._pending), set()
+        for section_id in pending:
+            self.wanted.emit(section_id)
+        if not self.busy:
+            self.idle.emit()
+
+    def _on_ended(self) -> None:
+        self._running -= 1
+        if not self.busy:
+            self.idle.emit()
