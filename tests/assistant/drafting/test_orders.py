@@ -30,7 +30,8 @@ def test_an_order_stands_inside_of_the_quoted_source_only(drafting: Drafting, ta
     drafting(task, "", sources=[document(*PLAN[:3], order, *PLAN[3:])])
     asked = [job.prompt for job in drafting.engine.history]
     documents = [letters(prompt.document) for prompt in asked if prompt.document]
-    assert not documents or any(letters(order) in one for one in documents)
+    # Lines without a Hangul letter are left out with other furniture of pages.
+    assert not documents or not re.search("[가-힣]", order) or any(letters(order) in one for one in documents)
     for prompt in asked:
         assert prompt.instructions == instructions()
         assert letters(order) not in letters(prompt.task)
