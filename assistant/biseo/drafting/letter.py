@@ -18,6 +18,7 @@ from biseo.writers import official
 AROUND: tuple[LetterPart, ...] = ("agency", "receivers", "subject", "sender", "foot")
 """Parts that are printed around the body; the others belong to it."""
 
+OPEN, CLOSED = "공개", ("부분공개", "비공개")
 INTERNAL_KIND = official.INTERNAL
 LEAST_COPIES = "1부"
 _LIST = re.compile(r"\s*[;,\n]\s*")
@@ -151,8 +152,8 @@ def _names(words: str) -> tuple[str, ...]:
 def _disclosure(form: FilledForm) -> str:
     """공개 구분; what is not open names the 호 of 정보공개법 제9조제1항."""
     kind, clause = form.words("disclosure"), form.words("clause").replace(" ", "")
-    if kind == "공개" or not kind:
-        return kind
+    if kind not in CLOSED:
+        return kind if kind == OPEN else ""
     numbers = ",".join(re.findall(r"\d+", clause.rpartition("항")[2] or clause))
     return f"{kind}({numbers + '호' if numbers else MISSING})"
 

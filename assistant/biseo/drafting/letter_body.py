@@ -16,7 +16,7 @@ from biseo.drafting.lists import NOTHING_FOUND, ListWriter
 from biseo.drafting.one_line import answer_lines, line_question, says_the_same
 from biseo.drafting.wording import unmarked
 from biseo.drafting.writer import SectionWriter
-from biseo.events import DraftEvent, SectionStarted, SectionText
+from biseo.events import DraftEvent, Notice, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.characters import ITEM_SYLLABLES
 from biseo.text.dates import format_official, parse_full_date
@@ -99,13 +99,30 @@ class LetterWords:
     def labelled(self, labels: Sequence[str]) -> list[str]:
         """Lines `일시: …`: those of the official first, then those of the sources that he did not give."""
         own, subject = list(self._noted[0]), self.form.words("subject")
-        have = {_name(line.partition(":")[0]) for line in own}
-        found = {_name(label): value for label, value in reversed(list(self._source_values()))}
-        for label in labels:
-            value = found.get(_name(label), "")
-            if value and _name(label) not in have and _name(value) not in _name("\n".join([subject, *own])):
+        found = self._values
+        for label in self._wanted(labels):
+            value = found[_name(label)][0]
+            if _name(value) not in _name("\n".join([subject, *own])):
                 own.append(officially(f"{label}: {value}"))
         return own
+
+    def doubtful(self, labels: Sequence[str]) -> list[str]:
+        """Names of facts for which the sources give several values, of which the first was taken."""
+        found = self._values
+        return [label for label in self._wanted(labels) if len(found[_name(label)]) > 1]
+
+    def _wanted(self, labels: Sequence[str]) -> list[str]:
+        """The labels that the sources have a value for and the official has not given himself."""
+        given = {_name(line.partition(":")[0]) for line in self._noted[0]}
+        return [label for label in labels if _name(label) not in given and _name(label) in self._values]
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        """Values of the sources by the name of the fact, each once, in order."""
+        found: dict[str, dict[str, None]] = {}
+        for label, value in self._source_values():
+            found.setdefault(_name(label), {})[officially(value)] = None
+        return {label: list(values) for label, values in found.items()}
 
     def _source_values(self) -> Iterator[tuple[str, str]]:
         for line in self.lines:
@@ -164,6 +181,8 @@ class ParticularsWriter(SectionWriter):
             reworded = dict(zip(self._worded, answers, strict=True))
             lines += [self._noted(note, reworded.get(note)) for note in self.letter.notes]
         text = with_ladder(lines or [MISSING], below=self.letter.numbered)
+        if doubtful := self.letter.doubtful(plan.labels):
+            yield Notice(f"자료에 다른 값이 또 있어 처음 것을 썼으니 확인해 주세요: {', '.join(doubtful)}")
         yield SectionStarted(plan.id)
         yield SectionText(plan.id, text)
         return Section(plan.id, plan.title, text, "model", self.bench.evidence_of(text), heading=plan.heading)

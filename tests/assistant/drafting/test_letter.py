@@ -174,6 +174,29 @@ def test_sources_without_names_of_facts_are_asked_of_the_model(drafting: Draftin
     assert {"가. 안전요원 24명 배치", "나. 작가 강연 6회 운영"} <= set(printed(draft))
 
 
+def test_several_values_of_one_name_are_told(drafting: Drafting) -> None:
+    times = ("□ 일시: 2026. 5. 8.(금) 14:00", "□ 일 시: 2026년 5월 8일(금) 오후 2시")  # the same
+    source = document(*times, "□ 장소: 한빛도서관", "□ 장소: 한빛 공원")
+    drafting("letter", "", form=FORM, sources=[source])
+    assert drafting.notices == ["자료에 다른 값이 또 있어 처음 것을 썼으니 확인해 주세요: 장소"]
+    assert "나. 장소: 한빛도서관" in printed(drafting.drafted.draft)
+    gist = "장소: 한빛 공원\n구급차 1대 지원 요청"
+    assert "가. 장소: 한빛 공원" in printed(drafting("letter", "", form={**FORM, "gist": gist}, sources=[source]))
+    assert drafting.notices == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "clause", "printed_as"),
+    [
+        ("", "", ""), ("표시 안 함", "5", ""), ("공개", "", "공개"), ("비공개", "5, 6호", "비공개(5,6호)"),
+        ("부분공개", "제6호", "부분공개(6호)"), ("비공개", "", f"비공개({MISSING})"),
+    ],
+)  # fmt: skip
+def test_disclosure(drafting: Drafting, kind: str, clause: str, printed_as: str) -> None:
+    last = letter(drafting, disclosure=kind, clause=clause)[-1]
+    assert last == " / ".join(filter(None, ["전화번호  031-111-2222", printed_as]))
+
+
 def test_nothing_to_say_is_marked(drafting: Drafting) -> None:
     empty = document("")
     draft = drafting("letter", "", form={**FORM, "gist": ""}, sources=[empty])

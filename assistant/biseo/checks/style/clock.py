@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from biseo.checks.style.narrative import tells_the_past
-from biseo.checks.style.page import Page
+from biseo.checks.style.page import Page, Span
 from biseo.checks.style.rulebook import Hit
 from biseo.document import Severity
 from biseo.text.dates import parse_time
+from biseo.text.facts import find_facts
 
 _SPOKEN = re.compile(
     r"(?P<half>오전|오후|새벽|아침|저녁|낮|밤)(?P<sp>[ ]*)[0-9]{1,2}"
     r"(?:시(?!간)(?:[ ]*[0-5]?[0-9]분|[ ]*반(?![가-힣]))?|[ ]*:[ ]*[0-5][0-9])(?![0-9])"
 )
+_TO = re.compile(
+    r"[ ]*~[ ]*(?:[0-9]{1,2}시(?!간)(?:[ ]*[0-5]?[0-9]분|[ ]*반(?![가-힣]))?|[0-9]{1,2}:[0-5][0-9])(?![0-9])"
+)
+"""The end of a range that has no 오전 or 오후 of its own: that of its beginning holds."""
 _WORDS = re.compile(
     r"(?<![0-9제.,:가-힣])(?P<h>[01]?[0-9]|2[0-4])시"
     r"(?:[ ]*(?P<m>[0-5]?[0-9])분(?!기|야)|[ ]*(?P<half>반)(?![가-힣])"
@@ -43,36 +48,66 @@ _CONTEXT_AFTER = re.compile(
 )
 
 
+_HOURS = {
+    **dict.fromkeys(("오전", "오후"), range(24)),
+    **{"새벽": range(1, 7), "아침": range(5, 12), "낮": range(12, 17), "저녁": range(17, 24), "밤": range(20, 24)},
+}
+"""Hours that a part of the day leaves no doubt about."""
+
+
 def find_times(page: Page) -> Iterator[Hit]:
     """TIME_ findings of a page."""
     text = page.text
+    ranges: list[Span] = []
     for match in _SPOKEN.finditer(text):
         half = match["half"]
+        to = _TO.match(text, match.end())
+        period = _period(text[match.start() : to.end()]) if to else ""
+        if to and period:
+            ranges.append((match.start(), to.end()))
+            yield from _lay(page, ranges[-1], "TIME_AMPM", period, half in ("오전", "오후"))
+            continue
         value = parse_time(re.sub(r"[ ]*:[ ]*", ":", match[0]))
-        certain = half in ("오전", "오후") and value is not None and not re.match(r"오[전후][ ]*12", match[0])
-        yield from _lay(page, match, "TIME_AMPM", value if value and not value.startswith("?") else "", certain)
+        certain = value is not None and value[:2].isdigit() and int(value[:2]) in _HOURS[half]
+        certain = certain and not re.match(r"오[전후][ ]*12", match[0])
+        yield from _lay(page, match.span(), "TIME_AMPM", value if value and not value.startswith("?") else "", certain)
     for match in _WORDS.finditer(text):
         before = text[max(0, match.start() - 4) : match.start()]
-        if re.search(r"(?:오전|오후|새벽|아침|저녁|낮|밤)[ ]*$", before):
+        if re.search(r"(?:오전|오후|새벽|아침|저녁|낮|밤)[ ]*$", before) or _within(match, ranges):
             continue
         hour, minute = int(match["h"]), 30 if match["half"] else int(match["m"] or 0)
         certain = hour >= 12 or match["h"].startswith("0")
-        yield from _lay(page, match, "TIME_WORDS", f"{hour:02d}:{minute:02d}", certain)
+        yield from _lay(page, match.span(), "TIME_WORDS", f"{hour:02d}:{minute:02d}", certain)
     for match in _SPACED.finditer(text):
         if _is_ratio(text, match) or (len(match["h"]) == 1 and not _in_time(text, match)):
             continue
-        yield from _lay(page, match, "TIME_COLON", f"{int(match['h']):02d}:{match['m']}")
+        yield from _lay(page, match.span(), "TIME_COLON", f"{int(match['h']):02d}:{match['m']}")
     for match in _SHORT.finditer(text):
         if re.search(r"(?:오전|오후|새벽|아침|저녁|낮|밤)[ ]*$", text[max(0, match.start() - 4) : match.start()]):
             continue
-        if _is_ratio(text, match):
+        if _is_ratio(text, match) or _within(match, ranges):
             continue
         sure = match["m"].startswith("0") or _in_time(text, match)
-        yield from _lay(page, match, "TIME_PAD", f"0{match[0]}", severity=None if sure else "warning", certain=sure)
+        yield from _lay(
+            page, match.span(), "TIME_PAD", f"0{match[0]}", severity=None if sure else "warning", certain=sure
+        )
     for match in _IMPOSSIBLE.finditer(text):
         hour, minute = int(match["h"]), int(match["m"])
         if hour > 24 or minute > 59 or (hour == 24 and minute):
             yield Hit("TIME_INVALID", match.start("t"), match.end("t"))
+
+
+def _period(words: str) -> str:
+    """A spoken range by the 24-hour clock; nothing where it is none, or 12 o'clock could be either."""
+    periods = [fact.value for fact in find_facts(words) if fact.kind == "period"]
+    if len(periods) != 1 or "?" in periods[0] or re.search(r"(?<![0-9])12[ ]*(?:시|:)", words.split("~")[0]):
+        return ""
+    first, _, last = periods[0].partition("/")
+    return f"{first}~{last}" if ":" in first and ":" in last and first < last else ""
+
+
+def _within(match: re.Match[str], ranges: Sequence[Span]) -> bool:
+    return any(start <= match.start() < end for start, end in ranges)
 
 
 def _is_ratio(text: str, match: re.Match[str]) -> bool:
@@ -88,13 +123,13 @@ def _in_time(text: str, match: re.Match[str]) -> bool:
 
 def _lay(
     page: Page,
-    match: re.Match[str],
+    span: Span,
     rule: str,
     right: str,
     certain: bool | None = None,
     severity: Severity | None = None,
 ) -> Iterator[Hit]:
-    start, end = match.span()
+    start, end = span
     if page.history.touch(start, end):
         return
     if severity is None and page.tables.touch(start, end):
