@@ -93,6 +93,25 @@ class SectionMark:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Another text for a section, proposed and not yet taken.
+
+    Attributes:
+        whole: it was written to its end; else it was stopped.
+        made: the section as it was finished; None for corrections.
+        corrects: only single words of the section change.
+    """
+
+    section: str
+    title: str
+    text: str
+    whole: bool = True
+    made: Section | None = None
+    findings: tuple[Finding, ...] = ()
+    corrects: bool = False
+
+
+@dataclass(frozen=True)
 class SourceMark:
     """A source: where it was, and the SHA-256 (hexadecimal) of its text, to tell whether it is still the same."""
 
@@ -109,8 +128,10 @@ class WorkSession:
         sources: in the order they were given.
         words: the sections on the page, in their order.
         marks: the sections of the document, in their order; some may not be on the page.
+        review: the completion, and `review_of` the digest of the words that it holds for.
+        offers: what is proposed and not decided.
         done, undone: steps back from here, oldest first; steps forward, next one last.
-        file: where it was last saved, or nothing.
+        file: where it was last saved, or nothing; `saved` when nothing was changed since.
     """
 
     task: str
@@ -121,9 +142,11 @@ class WorkSession:
     marks: tuple[SectionMark, ...] = ()
     review: Review | None = None
     review_of: str = ""
+    offers: tuple[Offer, ...] = ()
     done: tuple[Step, ...] = ()
     undone: tuple[Step, ...] = ()
     file: str = ""
+    saved: bool = False
     version: int = VERSION
 
     def to_json(self) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from biseo.document import Document, Evidence, Finding, Review, Section, Settled, SwotItem, table_block
 from biseo.errors import InputFileError
 from biseo.worksession import (
+    Offer,
     SectionMark,
     SectionWords,
     SourceMark,
@@ -64,6 +65,10 @@ SESSION = st.builds(
     marks=st.lists(MARK, max_size=2).map(tuple),
     review=st.none()
     | st.builds(Review, WORDS, WORDS, st.lists(WORDS, max_size=2).map(tuple), st.lists(SETTLED, max_size=2).map(tuple)),
+    offers=st.lists(
+        st.builds(Offer, WORDS, WORDS, WORDS, st.booleans(), st.none() | SECTION, corrects=st.booleans()), max_size=2
+    ).map(tuple),
+    saved=st.booleans(),
     done=STEPS,
     undone=STEPS,
     file=WORDS,

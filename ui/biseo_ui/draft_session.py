@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from biseo.document import Draft, Finding, Settled
+from biseo.document import Document, Draft, Finding, Settled
 from biseo.drafting.request import DraftRequest
 from biseo.errors import UserFacingError
 from biseo.events import Drafted, Notice, Planned, Progress, SectionFinished, SectionStarted, SectionText
@@ -243,6 +243,23 @@ class DraftSession(QObject):
     def plan_of(self, section_id: str) -> SectionPlan | None:
         """How the section comes about; None where there is no draft or no such section."""
         return self._assembly.plan_of(section_id) if self.request is not None else None
+
+    def take_up(self, request: DraftRequest, states: dict[str, SectionState], file: Path | None, dirty: bool) -> None:
+        """Go on with a draft whose words stand on the page already."""
+        self.request, self.states, self.file = request, states, file
+        self._dirty = not dirty  # so that it is told
+        self._set_dirty(dirty)
+        self._look_for_deleted()
+        self.section_changed.emit("")
+
+    def give_sources(self, documents: tuple[Document, ...]) -> None:
+        """The sources of a draft that was taken up have been read."""
+        if self.request is not None:
+            self.request = replace(self.request, sources=documents)
+            self.checks.hold(False)
+            for state in self.states.values():
+                if state.edited:
+                    self.checks.ask(state.id)
 
     # the work
 

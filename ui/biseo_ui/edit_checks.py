@@ -30,6 +30,7 @@ class EditChecks(QObject):
         self._runner, self._services = runner, services
         self._pending: set[str] = set()
         self._running = 0
+        self._held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
@@ -43,7 +44,16 @@ class EditChecks(QObject):
     def ask(self, section_id: str) -> None:
         """That section was edited."""
         self._pending.add(section_id)
-        self._timer.start()
+        if not self._held:
+            self._timer.start()
+
+    def hold(self, held: bool = True) -> None:
+        """Wait, for instance until the sources are there again."""
+        self._held = held
+        if held:
+            self._timer.stop()
+        elif self._pending:
+            self._timer.start()
 
     def look(self, request: DraftRequest, section: Section) -> None:
         """Find evidence and findings of the section as it is now."""

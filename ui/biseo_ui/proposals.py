@@ -140,6 +140,14 @@ class ProposalDesk(QObject):
         self._settle()
         self.changed.emit()
 
+    def restore(self, proposals: Sequence[Proposal]) -> None:
+        """Offer what was not decided in another session."""
+        for proposal in proposals:
+            proposal.base = {self._text.section_text(proposal.section)}
+            self._open[proposal.section] = proposal
+        self._settle()
+        self.changed.emit()
+
     # deciding
 
     def pieces(self) -> list[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from biseo.document import Finding, Section, Settled
+from biseo.worksession import Phase
 from biseo_ui.i18n import tr
 
 
@@ -21,7 +22,7 @@ class SectionState:
 
     id: str
     title: str
-    phase: str = "waiting"
+    phase: Phase = "waiting"
     findings: tuple[Finding, ...] = ()
     made: Section | None = None
     machine: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from biseo.document import Document
 from biseo.drafting.request import DraftRequest
 from biseo.errors import UserFacingError
 from biseo.settings import Settings
 from biseo.tasks.catalogue import all_tasks, find_task
 from biseo.tasks.definition import TaskDefinition
+from biseo.worksession import WorkSession
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.draft_exits import DraftExits
 from biseo_ui.draft_session import DraftSession
@@ -82,6 +84,7 @@ class WorkPage(QWidget):
         self._picked = False
         self._example: Example | None = None
         self._notices: list[str] = []
+        self._taken_up: WorkSession | None = None
         self._tasks = tuple(task for task in all_tasks() if task.id not in OWN_PLACES)
         self._last_task = self._tasks[0]
         self._layout()
@@ -243,6 +246,61 @@ class WorkPage(QWidget):
         """Do `then` once the draft is saved or may be dropped; not at all when the official says no."""
         self.exits.with_draft_settled(then)
 
+    def snapshot(self) -> WorkSession | None:
+        """The work as a plain value that can be stored; None without a draft."""
+        from biseo_ui.session_store import snapshot
+
+        return snapshot(self.session)
+
+    def restore(self, work: WorkSession, documents: Sequence[Document] = ()) -> None:
+        """Go on where `snapshot` was made.
+
+        Args:
+            documents: sources that were stored with it; the others are read again from their files.
+
+        Raises:
+            UsageError: this program knows no such task.
+        """
+        from biseo_ui.session_store import matching, restore
+
+        task = find_task(work.task)
+        self.show_task(task)
+        self.side.form.fill(work.form)
+        there = matching(work, documents)
+        for document in there:
+            self.cards.put(document)
+        stored = {document.path for document in there}
+        whole = restore(self.session, work, there)
+        self._taken_up = None if whole else work
+        for mark in work.sources if not whole else ():
+            if mark.path not in stored:
+                self.cards.add(Path(mark.path))
+        self.area.editor.profile = task.profile
+        self.area.show_draft(True)
+        self.area.show_review(self.session.review.current is not None)
+        self.regions.begin_draft()
+        self._show_review()
+        if self.session.unfinished:
+            self.area.alerts.tell(
+                "info", tr("지난번에 쓰다 멈춘 절이 있습니다."), tr("쓴 데까지는 남아 있습니다."), self._resume_action()
+            )
+
+    def _give_sources(self) -> None:
+        """The sources of a session that was taken up have been read again, as far as they are still there."""
+        from biseo_ui.session_store import matching
+
+        work, self._taken_up = self._taken_up, None
+        if work is None:
+            return
+        same = matching(work, self.cards.documents())
+        self.session.give_sources(same)
+        if len(same) < len(work.sources):
+            self.area.alerts.tell(
+                "warning",
+                tr("지난번과 달라졌거나 찾지 못한 자료가 있습니다."),
+                tr("그 자료에서 온 내용은 다시 맞추어 보지 못하니 자료 파일을 확인해 주세요."),
+            )
+
     def with_all_settled(self, then: Callable[[], object]) -> None:
         """The same for the draft and for a form that was filled in."""
         if "fill_page" not in self.__dict__ or not self.fill_page.dirty:
@@ -346,6 +404,8 @@ class WorkPage(QWidget):
 
     def _on_sources(self) -> None:
         self._read_ahead()
+        if self._taken_up is not None and not self.cards.reading():
+            self._give_sources()
         if self._waiting and not self.cards.reading():
             self._stop_waiting()
             self.write()

@@ -166,6 +166,13 @@ class SourceCards(QWidget):
         job.failed.connect(lambda error: self._on_failed(source, error))
         job.broke.connect(lambda _error: self._on_failed(source, _unexpected()))
 
+    def put(self, document: Document) -> None:
+        """Show a document that was read before, in an earlier session."""
+        source = Source(Path(document.path))
+        self._drop(source.path)
+        self._show(source)
+        self._on_read(source, document)
+
     def remove(self, path: Path) -> None:
         """Take the file off the list, if it is there; what is still being read of it is given up."""
         self._drop(path)
