@@ -18,7 +18,7 @@ from tests.ui.conftest import Stage
 from tests.ui.test_keys import focus
 from tests.ui.test_window import messages, written
 
-from biseo.document import Draft, Section
+from biseo.document import Draft, Letter, Section
 from biseo.errors import OutputFileError
 from biseo.writers.layout import DRAFT_LINE
 from biseo_ui.dialogs import print_dialog
@@ -108,6 +108,15 @@ def test_a_heading_stays_with_a_table_whose_first_row_is_higher_than_a_page(qapp
     table = Section("t", "긴 표", "", "rule", rows=rows, header_rows=1)
     first, *_rest = (sheet.text() for sheet in set_draft(draft(table, subtitle="부제")))
     assert "책잔치 운영계획" in first and "긴 표" in first and "자차카타파하" in first
+
+
+def test_sender_and_foot_of_a_letter_stay_on_one_page(qapp: QApplication) -> None:
+    letter = Letter("한빛시", ("○○군수",), sender="한빛시장", signers=("주무관 홍길동",), phone="044")
+    for count in range(20, 44):
+        paper = draft(lines("\n".join(["글이다."] * count)), letter=letter)
+        for sheet in set_draft(paper):
+            text = sheet.text()
+            assert ("한빛시장" in text) == ("주무관 홍길동" in text) == ("전화번호  044" in text)
 
 
 def test_sums_never_stand_alone_on_a_page(qapp: QApplication) -> None:

@@ -11,7 +11,19 @@ from biseo.writers.ending import place_ending
 from biseo.writers.fonts import FontTable
 from biseo.writers.grid import LINES_KEPT_TOGETHER, Cell, Table, count_lines, count_sums
 from biseo.writers.malgun import indents_of, keys_of
-from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title, tight_face
+from biseo.writers.pieces import (
+    KEPT_ROLES,
+    Fixed,
+    Heading,
+    Item,
+    Notice,
+    Paragraph,
+    Piece,
+    Quadrants,
+    Subtitle,
+    Title,
+    tight_face,
+)
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Face, Profile, find_profile
 from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, status_of, summary_of
 
@@ -197,6 +209,8 @@ def _set_styles(document: Document, profile: Profile) -> None:
         _dress(styles[name], face, profile.line_spacing)
         fonts.add(face.docx, face.fallback)
     styles["List Paragraph"].paragraph_format.left_indent = None
+    for role in KEPT_ROLES:
+        styles[_FIXED[role]].paragraph_format.keep_with_next = True
     # The subject of an official document is its title.
     styles[_FIXED["subject"]].element.get_or_add_pPr().append(_element("w:outlineLvl", {"w:val": "0"}))
     for part in document.part.package.iter_parts():

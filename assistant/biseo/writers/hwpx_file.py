@@ -10,7 +10,19 @@ from typing import Any
 from biseo.document import Draft
 from biseo.writers.grid import CELL_MARGIN_MM, LINES_KEPT_TOGETHER, Cell, Table, count_lines, lines_in
 from biseo.writers.marks import typed_width
-from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Quadrants, Subtitle, Title, tight_face
+from biseo.writers.pieces import (
+    KEPT_ROLES,
+    Fixed,
+    Heading,
+    Item,
+    Notice,
+    Paragraph,
+    Piece,
+    Quadrants,
+    Subtitle,
+    Title,
+    tight_face,
+)
 from biseo.writers.profiles import Face, Profile, find_profile
 from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, summary_of
 
@@ -194,7 +206,8 @@ class _Builder:
         elif isinstance(piece, Heading):
             self._line(piece.text, profile.heading, outline=piece.level)
         elif isinstance(piece, Fixed):
-            self._line(piece.text, piece.face(profile), style=_TITLE if piece.role == "subject" else "")
+            style = _TITLE if piece.role == "subject" else ""
+            self._line(piece.text, piece.face(profile), keep=piece.role in KEPT_ROLES, style=style)
         elif isinstance(piece, Paragraph):
             self._line(piece.text, profile.body, indent=piece.indent)
         elif isinstance(piece, Item):

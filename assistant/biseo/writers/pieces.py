@@ -10,6 +10,8 @@ from biseo.writers.marks import typed_width
 from biseo.writers.profiles import Face, Profile
 
 Role = Literal["banner", "agency", "field", "subject", "sender", "line", "foot"]
+KEPT_ROLES = ("sender", "line", "foot")
+"""Lines of the 결문, which stay on one page with the line after them."""
 
 
 @dataclass(frozen=True)

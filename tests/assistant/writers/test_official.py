@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
+import zipfile
+from pathlib import Path
 
 import docx
 import pytest
 
 from biseo.document import Draft, Letter, Section
+from biseo.writers import write_document
 from biseo.writers.docx_file import write_docx
 from biseo.writers.grid import Table
 from biseo.writers.layout import lay_out
@@ -205,3 +209,15 @@ def test_grade_and_summary() -> None:
     assert grade_line(dataclasses.replace(draft, grade="")) == ""
     assert summary_of(draft) == "제목"
     assert len(summary_of(dataclasses.replace(draft, summary="가" * 300))) == 200
+
+
+def test_sender_and_foot_stay_on_one_page(drafts: dict[str, Draft], tmp_path: Path) -> None:
+    document = docx.Document(str(write_document(drafts["letter"], tmp_path / "초안.docx")))
+    kept = {one.style.name for one in document.paragraphs if one.style.paragraph_format.keep_with_next}
+    assert {"Biseo Sender", "Biseo Line", "Biseo Foot"} <= kept
+    with zipfile.ZipFile(write_document(drafts["letter"], tmp_path / "초안.hwpx")) as package:
+        header, section = (package.read(f"Contents/{part}.xml").decode() for part in ("header", "section0"))
+    keeping = set(re.findall(r'<hh:paraPr [^>]*id="(\d+)"(?:(?!</hh:paraPr>).)*keepWithNext="1"', header, re.DOTALL))
+    for words in ("한빛시장", "협조자  예산과장", "시행  총무과"):
+        (number,) = re.findall(rf'paraPrIDRef="(\d+)"[^>]*><hp:run[^>]*><hp:t>{words}', section)
+        assert number in keeping

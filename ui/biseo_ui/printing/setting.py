@@ -12,6 +12,7 @@ from biseo.document import Draft
 from biseo.writers.grid import Cell, Table, count_sums
 from biseo.writers.layout import lay_out
 from biseo.writers.pieces import (
+    KEPT_ROLES,
     Fixed,
     Heading,
     Item,
@@ -72,7 +73,7 @@ class Setter:
             else:
                 around = (every[place - 1] if place else None, every[place + 1] if place + 1 < len(every) else None)
                 lines = self._line(piece, after_table, around)
-                if isinstance(piece, _KEPT):
+                if isinstance(piece, _KEPT) or (_in_foot(piece) and _in_foot(around[1])):
                     held += lines
                 else:
                     self._place_held(held, lines[0].total if lines else 0)
@@ -291,6 +292,10 @@ class Setter:
             lines += self._paragraph(grade, profile.notice, self._width, cell=True)
         for line in lines:
             sheet.lines.append((line, self._left, y - line.height))
+
+
+def _in_foot(piece: Piece | None) -> bool:
+    return isinstance(piece, Fixed) and piece.role in KEPT_ROLES
 
 
 class Box:
