@@ -120,6 +120,8 @@ class EvidenceDesk(QObject):
         return True
 
     def _on_opened(self, evidence: Evidence) -> None:
+        from biseo.checks.evidence import source_names  # not needed at start
+
         request = self._session.request
         sources = request.sources if request else ()
         known = dict(zip(source_names(sources), sources, strict=True))

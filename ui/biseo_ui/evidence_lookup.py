@@ -16,12 +16,13 @@ class EvidenceLookup:
         self._index: Any = None
 
     def __call__(self, sentence: str, documents: Sequence[Document]) -> tuple[Evidence, ...]:
-        from biseo.checks.evidence import EvidenceIndex, passages_of
+        from biseo.checks.evidence import EvidenceIndex, passages_of, source_names
 
         asked = tuple(documents)
         if self._index is None or [id(d) for d in asked] != [id(d) for d in self._known]:
             self._known = asked
-            self._index = EvidenceIndex([passage for document in asked for passage in passages_of(document)])
+            named = zip(asked, source_names(asked), strict=True)
+            self._index = EvidenceIndex([passage for each in named for passage in passages_of(*each)])
         found: tuple[Evidence, ...] = self._index.find(sentence)
         return found
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
@@ -19,6 +22,8 @@ from biseo_ui.widgets.elided_label import ElidedLabel
 from biseo_ui.widgets.page_view import PageView
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
+MOMENT = 0.008
+"""Seconds that writing may take at a time."""
 READABLE = 2.0
 """The region is narrow: at twice its width a page can be read."""
 OFFICE = ("docx",)
@@ -38,6 +43,8 @@ class SourceViewer(QWidget):
         self._document: Document | None = None
         self._passage = ""
         self._marked: QTextCursor | None = None
+        self._writing: Iterator[None] | None = None
+        self._places: list[tuple[int, str]] = []
         self.setAccessibleName(tr("원문"))
         back = QPushButton(tr("확인 목록으로"))
         back.setProperty("role", "link")
@@ -87,11 +94,14 @@ class SourceViewer(QWidget):
         self._restyle()
 
     def show_document(self, document: Document, passage: str = "") -> None:
-        """Show a source; the passage, if it is found, is marked and in view."""
+        """Show a source; the passage, if it is found, is marked and in view.
+
+        A long one is written bit by bit while the window goes on; the passage is marked when it is there.
+        """
         if document is not self._document:
             self._document = document
             self._name.setText(document.path.replace("\\", "/").rsplit("/", 1)[-1])
-            self._write(document)
+            self._write()
             self._pictures.take(document)
             self.picture.setVisible(document.format in DRAWN)
             self._tell(tr(TEXT_ONLY) if document.format in OFFICE else "")
@@ -127,9 +137,9 @@ class SourceViewer(QWidget):
 
     def _page_of(self, passage: str) -> int:
         """The page that the text has for the passage; the one who draws looks for it there first."""
-        wanted = _packed(passage)[0]
+        wanted = _pack(passage)
         blocks = self._document.blocks if self._document is not None and wanted else ()
-        found = (block.page for block in blocks if block.page and wanted[:24] in _packed(block.text)[0])
+        found = (block.page for block in blocks if block.page and wanted[:24] in _pack(block.text))
         return next(found, 1)
 
     def _on_wanted(self, page: int, width: int) -> None:
@@ -156,7 +166,7 @@ class SourceViewer(QWidget):
     def _restyle(self) -> None:
         self.back.setIcon(self._theme.icon("back", "accent"))
         if self._document is not None:
-            self._write(self._document)
+            self._write()
             self._mark_passage()
 
     def _mark_passage(self) -> None:
@@ -176,10 +186,49 @@ class SourceViewer(QWidget):
         bar = self.text.verticalScrollBar()
         bar.setValue(bar.value() + self.text.cursorRect(start).top() - self.text.viewport().height() // 3)
 
-    def _write(self, document: Document) -> None:
+    def _write(self) -> None:
+        """Begin to write the document; what fits into a moment is there at once."""
         self.text.setUndoRedoEnabled(False)
         self.text.clear()
-        cursor = self.text.textCursor()
+        self._places = []
+        self._marked = None
+        self._writing = self._pieces()
+        self._write_on(self._writing)
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _write_on(self, writing: Iterator[None]) -> None:
+        """Write until the moment is over; the rest has its turn after what else the window has to do."""
+        if writing is not self._writing:
+            return  # another document, or another look
+        until = time.perf_counter() + MOMENT
+        cursor = QTextCursor(self.text.document())
+        cursor.beginEditBlock()
+        try:
+            while time.perf_counter() < until:
+                next(writing)
+        except StopIteration:
+            self._writing = None
+        cursor.endEditBlock()
+        # Laid out now, with each piece: else all of it would be at once when the passage is scrolled to.
+        self.text.document().documentLayout().blockBoundingRect(self.text.document().lastBlock())
+        if self._writing is not None:
+            QTimer.singleShot(0, self, lambda: self._write_on(writing))
+        if self._passage and self._marked is None and not self.search.text():
+            self._mark_passage()
+            if self._marked is not None:
+                QTimer.singleShot(0, self, self._scroll)
+        elif self._writing is None and self.search.text() and self._marked is None:
+            self._on_search(self.search.text())
+
+    @property
+    def complete(self) -> bool:
+        """Whether the whole document has been written."""
+        return self._writing is None
+
+    def _pieces(self) -> Iterator[None]:
+        """Writes a block of the document each time it is asked for the next."""
+        assert self._document is not None
+        cursor = QTextCursor(self.text.document())
         page = None
         plain, strong, quiet = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         strong.setFontWeight(700)
@@ -187,10 +236,10 @@ class SourceViewer(QWidget):
         shape = QTextBlockFormat()
         shape.setLineHeight(120, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         shape.setBottomMargin(self._theme.pixels(5))
-        cursor.beginEditBlock()
         cursor.setBlockFormat(shape)
         first = True
-        for block in document.blocks:
+        for block in self._document.blocks:
+            cursor.movePosition(QTextCursor.MoveOperation.End)
             if block.page is not None and block.page != page:
                 page = block.page
                 if not first:
@@ -201,27 +250,27 @@ class SourceViewer(QWidget):
                 cursor.insertBlock(shape)
             first = False
             if block.rows:
-                cursor.insertText("\n".join(" │ ".join(_flat(cell) for cell in row) for row in block.rows), plain)
+                words = "\n".join(" │ ".join(_flat(cell) for cell in row) for row in block.rows)
             else:
-                indent = "  " * max(0, block.level - 1) if block.kind == "item" else ""
-                cursor.insertText(indent + block.text, strong if block.kind == "heading" else plain)
-        cursor.endEditBlock()
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+                words = ("  " * max(0, block.level - 1) if block.kind == "item" else "") + block.text
+            self._places.append((cursor.position(), words))
+            cursor.insertText(words, strong if block.kind == "heading" else plain)
+            yield
 
     def _find(self, passage: str) -> QTextCursor | None:
-        """The passage in the shown text; white space and table lines may differ."""
-        shown = self.text.toPlainText()
-        packed, places = _packed(shown)
-        wanted, _ = _packed(passage)
-        at = packed.find(wanted) if wanted else -1
-        if at < 0 and len(wanted) > 24:
-            at, wanted = packed.find(wanted[:24]), wanted[:24]
-        if at < 0:
-            return None
-        cursor = QTextCursor(self.text.document())
-        cursor.setPosition(units(shown[: places[at]]))
-        cursor.setPosition(units(shown[: places[at + len(wanted) - 1] + 1]), QTextCursor.MoveMode.KeepAnchor)
-        return cursor
+        """The passage in what has been written; white space and table lines may differ."""
+        wanted = _pack(passage)
+        for words in (wanted, wanted[:24]) if len(wanted) > 24 and self.complete else (wanted,):
+            for position, shown in self._places if words else ():
+                if words in _pack(shown):
+                    packed, places = _packed(shown)
+                    at = packed.find(words)
+                    cursor = QTextCursor(self.text.document())
+                    cursor.setPosition(position + units(shown[: places[at]]))
+                    end = position + units(shown[: places[at + len(words) - 1] + 1])
+                    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                    return cursor
+        return None
 
     def _on_search(self, words: str) -> None:
         start = self.text.textCursor()
@@ -247,6 +296,11 @@ class SourceViewer(QWidget):
 
 def _flat(cell: str) -> str:
     return " ".join(cell.split())
+
+
+def _pack(text: str) -> str:
+    """Text without white space and table lines."""
+    return "".join(text.split()).replace("│", "")
 
 
 def _packed(text: str) -> tuple[str, list[int]]:
