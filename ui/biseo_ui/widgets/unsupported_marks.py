@@ -1,0 +1,158 @@
+"""Marks the sentences of a draft that no source carries: grey dots below the words and beside the lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from biseo_ui.theme import Theme
+from biseo_ui.widgets.draft_reader import DraftReader, Place, units
+
+BESIDE = 7
+"""Distance of the bar from the left of the lines, in pixels at 100 %."""
+
+
+class UnsupportedMarks:
+    """Where the sentences stand; they move with the text. Draws on the viewport of an editor."""
+
+    def __init__(self, editor: QTextEdit, text: DraftReader, theme: Theme) -> None:
+        self._editor, self._text, self._theme = editor, text, theme
+        self._marks: dict[str, list[QTextCursor]] = {}
+
+    def put(self, section_id: str, spans: Sequence[tuple[int, int]]) -> None:
+        """Mark these stretches of a section's text, and no others there."""
+        before = self._marks.pop(section_id, [])
+        if spans:
+            places = self._text.places(section_id)
+            found = (self._cursor(places, start, end) for start, end in spans)
+            self._marks[section_id] = [cursor for cursor in found if cursor is not None]
+        if before or spans:
+            self._editor.viewport().update()
+
+    def clear(self) -> None:
+        """Mark nothing."""
+        self._marks = {}
+        self._editor.viewport().update()
+
+    def places(self) -> list[QTextCursor]:
+        """Cursors over the marked sentences that are still there, in the order of the document."""
+        there = [cursor for cursors in self._marks.values() for cursor in cursors if cursor.hasSelection()]
+        return sorted(there, key=QTextCursor.selectionStart)
+
+    def at(self, position: int) -> bool:
+        """Whether a marked sentence stands there."""
+        return any(cursor.selectionStart() <= position <= cursor.selectionEnd() for cursor in self.places())
+
+    def next(self, position: int, way: int) -> QTextCursor | None:
+        """The next (1) or previous (-1) marked sentence from a position, going round."""
+        places = self.places()
+        if not places:
+            return None
+        starts = [cursor.selectionStart() for cursor in places]
+        number = bisect_right(starts, position) if way > 0 else bisect_left(starts, position) - 1
+        return QTextCursor(places[number % len(places)])
+
+    def paint(self) -> None:
+        """Draw what is in view."""
+        if not self._marks:
+            return
+        first, last = self._in_view()
+        painter = QPainter(self._editor.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(dotted(self._theme))
+        beside = self._theme.pixels(BESIDE)
+        for cursors in self._marks.values():
+            for cursor in cursors:
+                start, end = cursor.selectionStart(), cursor.selectionEnd()
+                if start < end and end >= first and start <= last:
+                    for line in self._lines(start, end):
+                        painter.drawLine(line.bottomLeft(), line.bottomRight())
+                        left = line.left() - beside if line.left() - beside > 2 else 2.0
+                        painter.drawLine(QPointF(left, line.top()), QPointF(left, line.bottom()))
+        painter.end()
+
+    def _in_view(self) -> tuple[int, int]:
+        """First and last position that can be seen."""
+        port = self._editor.viewport().rect()
+        first = self._editor.cursorForPosition(port.topLeft()).block()
+        last = self._editor.cursorForPosition(port.bottomRight()).block()
+        return first.position(), last.position() + last.length()
+
+    def _lines(self, start: int, end: int) -> Iterator[QRectF]:
+        """The lines that a stretch of the document takes, in coordinates of the viewport."""
+        document = self._editor.document()
+        block: QTextBlock = document.findBlock(start)
+        across = -self._editor.horizontalScrollBar().value()
+        down = -self._editor.verticalScrollBar().value()
+        while block.isValid() and block.position() < end:
+            place = document.documentLayout().blockBoundingRect(block).topLeft()
+            layout = block.layout()
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                begin = max(start - block.position(), line.textStart())
+                stop = min(end - block.position(), line.textStart() + line.textLength())
+                if begin < stop:
+                    left, right = _across(line.cursorToX(begin)), _across(line.cursorToX(stop))
+                    bottom = line.y() + line.ascent() + line.descent() + 2
+                    yield QRectF(
+                        place.x() + across + left, place.y() + down + line.y(), right - left, bottom - line.y()
+                    )
+            block = block.next()
+
+    def _cursor(self, places: Sequence[Place], start: int, end: int) -> QTextCursor | None:
+        first, last = _position(places, start), _position(places, end)
+        if first is None or last is None or last <= first:
+            return None
+        cursor = QTextCursor(self._editor.document())
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+
+class DottedSample(QWidget):
+    """A piece of the mark, for a legend."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.pixels(26), self._theme.pixels(14))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(dotted(self._theme))
+        low = self.height() - 3.0
+        painter.drawLine(QPointF(3, 2), QPointF(3, low))
+        painter.drawLine(QPointF(9, low), QPointF(self.width() - 2.0, low))
+        painter.end()
+
+
+def dotted(theme: Theme) -> QPen:
+    """The pen of the marks."""
+    pen = QPen(theme.colours.colour("muted"), max(1.4, theme.pixels(15) / 10))
+    pen.setStyle(Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([0.1, 2.4])
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
+
+
+def _across(found: object) -> float:
+    """PySide gives the position along with it."""
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+
+
+def _position(places: Sequence[Place], offset: int) -> int | None:
+    for place in places:
+        if place.offset <= offset <= place.offset + len(place.text):
+            return place.position + units(place.text[: offset - place.offset])
+    return None
