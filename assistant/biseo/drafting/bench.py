@@ -15,6 +15,7 @@ from biseo.checks.style import check_style, style_profile
 from biseo.document import Evidence
 from biseo.drafting.asking import Asker
 from biseo.tasks.definition import TaskDefinition
+from biseo.text.cleaning import is_order
 from biseo.text.facts import find_facts
 from biseo.text.noun_endings import to_outline
 from biseo.text.particles import particle
@@ -65,6 +66,15 @@ class Workbench:
     seed: int
     release: str = ""
     filled: list[str] = field(default_factory=list)
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        """The sentences that tell something.
+
+        The others name the document, or tell their reader, who may be the assistant, what to do.
+        """
+        named = len(self.sentences) > 1 and not self.sentences[0].endswith(".")
+        return tuple(sentence for sentence in self.sentences[named:] if not is_order(sentence))
 
     def as_item(self, sentence: str) -> str:
         """A sentence as a line of a list: 개조식, or whole sentences in a letter."""

@@ -74,13 +74,14 @@ class _Lines:
 
         Lines from passages that another section of a SWOT draws on come last, and only while lines are missing.
         """
-        before = len(self.kept)
+        put = False
         drawn = {line: self._drawn_elsewhere(line) for line in lines if len(line) <= longest}
         for line in sorted(drawn, key=drawn.__getitem__):
             most = self.plan.lines[0] if drawn[line] else self.plan.lines[1]
             if len(self.kept) < most and self._good(line):
-                self.kept.append(line)
-        return len(self.kept) > before
+                self._put(line)
+                put = True
+        return put
 
     def require(self, one: Required) -> bool:
         """Put a sentence that the section must say in the place of a line that says less, or behind the last one."""
@@ -90,15 +91,15 @@ class _Lines:
         for line in parts:
             if names_speaker(line):
                 continue
-            same = next((place for place, kept in enumerate(self.kept) if said_in(kept, [line])), None)
-            if same is not None:
-                self.kept[same] = line
-            elif len(self.kept) < self.plan.lines[1] + SPARE:
-                self.kept.append(line)
-            else:
-                continue
-            put = True
+            if len(self.kept) < self.plan.lines[1] + SPARE or any(_says_less(kept, line) for kept in self.kept):
+                self._put(line)
+                put = True
         return put
+
+    def _put(self, line: str) -> None:
+        """Keep a line, in the place of one that says less if there is one."""
+        poorer = next((place for place, kept in enumerate(self.kept) if _says_less(kept, line)), len(self.kept))
+        self.kept[poorer : poorer + 1] = [line]
 
     @property
     def missing(self) -> int:
@@ -157,6 +158,12 @@ class _Lines:
         )
 
 
+def _says_less(line: str, other: str) -> bool:
+    """Whether another line says this one, and its numbers with it."""
+    own = Required(line, 0)
+    return said_in(line, [other]) or (bool(own.facts) and own.said_in([other]))
+
+
 @dataclass(frozen=True)
 class ListWriter(SectionWriter):
     """A list: what can stand of the answer to the whole, then what is missing line by line."""
@@ -178,7 +185,7 @@ class ListWriter(SectionWriter):
         bench, plan, heading = self.bench, self.plan, self.context.opening
         opposite = [item for section in others if section.id == plan.opposite for item in section.items]
         answered = [item.text for section in others if section.id in plan.answers for item in section.items]
-        new_to = bench.sentences if plan.answers else ()
+        new_to = bench.statements if plan.answers else ()
         lines = _Lines(
             bench,
             plan,
@@ -248,9 +255,7 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
 def _clauses(lines: _Lines) -> Iterator[str]:
     """Clauses of the sources that suit the section and are not said yet when their turn comes."""
     bench, plan = lines.bench, lines.plan
-    titled = bench.sentences[:1] if bench.sentences and not bench.sentences[0].endswith(".") else ()
-    sentences = bench.sentences[len(titled) :]  # what a document is called says nothing of it
-    clauses = [clause for sentence in sentences for clause in split_clauses(sentence)]
+    clauses = [clause for sentence in bench.statements for clause in split_clauses(sentence)]
     for clause in rank_sentences(clauses, plan.cues, plan.cues_only):
         if 15 <= len(clause) <= LONGEST_SENTENCE and not said_in(clause, [*lines.said, *lines.kept]):
             yield bench.as_item(clause)

@@ -18,6 +18,7 @@ from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
+from biseo.drafting.house_style import in_house_style
 from biseo.drafting.letter import letter_section
 from biseo.drafting.letter_body import LetterWords, ParticularsWriter, opening_section
 from biseo.drafting.lists import ListWriter, list_section
@@ -279,7 +280,7 @@ def _write(
         others: sections of the draft that are written already.
     """
     written = list(others)
-    required = share_out(bench.sentences, case.plans)
+    required = share_out(bench.statements, case.plans)
     writers = {
         plan.id: _writer(bench, case, plan, required.get(plan.id, ())) for plan in plans if plan.id not in case.ruled
     }
@@ -298,6 +299,7 @@ def _write(
             worded = [section for section in written if section.origin == "model"]
             said = _said(case, plan, worded)
             section = yield from writers[plan.id].finish(answers[plan.id], worded, said, cancel)
+            section = replace(section, text=in_house_style(section.text, bench.task.profile))
         finished = case.review(section)
         written.append(finished.section)
         yield finished

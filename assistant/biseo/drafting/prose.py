@@ -49,10 +49,12 @@ class TitleWriter(SectionWriter):
         bench, plan = self.bench, self.plan
         most = int(plan.chars[1] * _TOO_LONG)
         raw = answers[0].text.strip()
-        news = bench.sentences[1:] if len(bench.sentences) > 1 and bench.sentences[0][-1:] != "." else bench.sentences
-        fresh = [line for line in news if not said_in(line, said)]
-        title = self._by_rule(fresh, others) or title_line(raw, most)
-        if self._is_copied(title) or not (self._good(title, said) and bench.words_known(title)):
+        fresh = [line for line in bench.statements if not said_in(line, said)]
+        title = self._by_rule(fresh, others)
+        if not self._good(title, said):
+            title = title_line(raw, most)
+            title = title if self._good(title, said) and bench.words_known(title) and not self._is_copied(title) else ""
+        if not title:
             candidates = [text for text in (raw, *fresh) if 0 < len(text) <= LONGEST_SENTENCE][:ATTEMPTS]
             questions = [_question(bench, plan, title_prompt(plan, text)) for text in candidates]
             lines = [title, *(title_line(answer.text, most) for answer in bench.model.answers(questions, cancel))]
@@ -79,7 +81,7 @@ class TitleWriter(SectionWriter):
     def _is_copied(self, title: str) -> bool:
         """Whether a title is a sentence of the sources whose verb became a noun, and nothing was left out."""
         own = pairs(title)
-        return any(likeness(own, pairs(sentence)) >= COPIED for sentence in self.bench.sentences)
+        return any(likeness(own, pairs(sentence)) >= COPIED for sentence in self.bench.statements)
 
     def _good(self, title: str, said: Sequence[str]) -> bool:
         return bool(title) and self.bench.supports(title) and not said_in(title, said)
@@ -116,7 +118,7 @@ class ParagraphsWriter(SectionWriter):
         if plan.lines[1]:
             text = " ".join(span.text for span in split_sentences(text)[: plan.lines[1]])
         if bench.task.profile == "press":
-            text = retold(text, bench.sentences, said, bench.release)
+            text = retold(text, bench.statements, said, bench.release)
         return Section(plan.id, plan.title, text, "model", bench.evidence_of(text), heading=plan.heading)
 
     def _completed(self, text: str, lacking: Sequence[Required]) -> str:
@@ -145,7 +147,7 @@ class ParagraphsWriter(SectionWriter):
     def _place(self, sentence: str) -> int | None:
         """Which sentence of the sources this one tells, or None."""
         own = pairs(sentence)
-        alike = [likeness(own, pairs(source)) for source in self.bench.sentences]
+        alike = [likeness(own, pairs(source)) for source in self.bench.statements]
         best = max(range(len(alike)), key=alike.__getitem__, default=None)
         return best if best is not None and alike[best] >= TELLS else None
 
@@ -199,7 +201,7 @@ def _joined(text: str, more: str) -> str:
 
 def _filled(bench: Workbench, plan: SectionPlan, text: str, said: Sequence[str]) -> str:
     """The text with sentences of the sources behind it, in their order, until the section is long enough."""
-    for sentence in bench.sentences:
+    for sentence in bench.statements:
         if len(text) >= plan.chars[0]:
             break
         have = [span.text for span in split_sentences(text)]

@@ -130,8 +130,8 @@ def _by_weight(sentences: Sequence[str]) -> list[int]:
     common = Counter(pair for own in known for pair in own)
     weights: dict[int, float] = {}
     for place, (sentence, own) in enumerate(zip(sentences, known, strict=True)):
-        if not _SHORTEST <= len(sentence) <= LONGEST_SENTENCE or (place == 0 and not sentence.endswith(".")):
-            continue  # the first line without a full stop is the document's name
+        if not _SHORTEST <= len(sentence) <= LONGEST_SENTENCE:
+            continue
         facts = bool(_numbers(sentence))
         shared = sum(common[pair] > 1 for pair in own) / max(1, len(own))
         weights[place] = 2 * facts + shared + 1 - place / len(sentences)

@@ -59,6 +59,9 @@ def strip_markdown(text: str) -> str:
     return text.replace("**", "")
 
 
+_ORDER = re.compile(r"(?:[가-힣]라|[가-힣]세요|[시으]오|[해어아]\s?줘)[.!]*$")
+
+
 def is_preamble(sentence: str) -> bool:
     """Whether a sentence is an assistant's opening ("물론입니다.", "다음은 … 보도자료입니다:") and no content."""
     stripped = sentence.strip()
@@ -69,6 +72,11 @@ def is_preamble(sentence: str) -> bool:
     if stripped.startswith(("제공", "주어진", "요청", "말씀", "위")):
         return stripped.endswith((":", "：")) or bool(_MADE.search(stripped))
     return len(stripped) <= 40 or stripped.endswith((":", "："))
+
+
+def is_order(sentence: str) -> bool:
+    """Whether a sentence tells its reader to do something: …라고 써라., …해 주세요."""
+    return bool(_ORDER.search(sentence))
 
 
 def is_closing(sentence: str) -> bool:

@@ -76,8 +76,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def sentences_of(draft: Draft) -> list[str]:
-    """Lines and sentences that the model worded, without their marks."""
-    text = "\n".join(section.text for section in draft.sections if section.origin == "model")
+    """Lines and sentences that the model worded, without their marks; a title may say what stands below it."""
+    titles = {plan.id for plan in find_task(draft.task).sections if plan.shape == "title"}
+    text = "\n".join(part.text for part in draft.sections if part.origin == "model" and part.id not in titles)
     parts = (MARK.sub("", part) for line in text.splitlines() for part in END.split(line))
     return [part.strip() for part in parts if len(squashed(part)) >= 8 and MISSING not in part]
 
