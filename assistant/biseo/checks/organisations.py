@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from biseo.checks.facts.source import COMPARED
 from biseo.document import Finding
 from biseo.text.named_bodies import CERTAIN, Named, find_bodies, spellings
 
@@ -38,6 +39,7 @@ def _finding(text: str, body: Named, section: str) -> Finding:
         body.end,
         text[body.start : body.end],
         _WORDINGS[rule],
+        authority=COMPARED,
         section=section,
     )
 

@@ -3,8 +3,8 @@
 from biseo.checks.facts.arithmetic import check_arithmetic
 from biseo.checks.facts.base import FactBase
 from biseo.checks.facts.conflicts import check_conflicts, draft_conflicts
-from biseo.checks.facts.findings import COMPARED, check_facts, find_missing, findings_of, nearest
-from biseo.checks.facts.source import GIVEN, SourceFact
+from biseo.checks.facts.findings import check_facts, find_missing, findings_of, nearest
+from biseo.checks.facts.source import COMPARED, GIVEN, SourceFact
 from biseo.checks.facts.status import CheckedFact, FactStatus, StatusKind, fact_report
 
 __all__ = [

@@ -14,7 +14,7 @@ from biseo.text.facts import Fact, find_facts
 from biseo.text.numerals import plain
 from biseo.text.sentences import split_sentences
 
-_OF = re.compile(r"(?:[ ]?(?:중|가운데|중에서|가운데서|에서)[ ,]|의[ ])")
+_OF = re.compile(r"(?:[ ]?(?:중|가운데|중에서|가운데서)[ ,]|의[ ])")
 _SHARE_GAP = re.compile(r"[ ]?(?:\([ ]?(?:전체의[ ]?)?|인[ ]|으로[ ](?:전체의[ ])?|,[ ](?:전체의[ ]))")
 _FROM = re.compile(r"[ ]?에서[ ]")
 _TO = re.compile(r"[ ]?(?:으로|로)[ ](?:약[ ])?")

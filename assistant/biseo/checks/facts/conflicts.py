@@ -51,7 +51,7 @@ _TOTAL_COST = frozenset(
     words("총사업비 총예산 소요예산 총소요예산 사업예산 전체사업비 사업비 총비용 소요비용 소요사업비")
 )
 _TOTAL_ROW = re.compile(r"(?:총\s*)?합\s*계|총\s*계|계|총\s*액")
-_BUDGET = re.compile(r"예산|사업비|재원|소요액|투자")
+_BUDGET = re.compile(r"예산|사업비|재원|소요액|투자|금액|원\)")
 _COMPARED = 24
 
 
@@ -92,10 +92,12 @@ def _things(text: str, title: str = "") -> Iterator[_Thing]:
     parent = ""
     heads: list[str] = []
     above = title
+    row_end = -1
     for span in split_sentences(text):
         if "\t" in span.text:
             cells = span.text.split("\t")
-            heads = heads or cells
+            heads = heads if heads and span.start <= row_end + 1 else cells
+            row_end = span.end
             yield from _in_row(span.text, span.start, cells, heads, above)
             continue
         heads = []
@@ -152,7 +154,7 @@ def _in_row(row: str, offset: int, cells: Sequence[str], heads: Sequence[str], a
             fact = facts[0]
             start = place + cell.index(bare)
             head = heads[column] if column < len(heads) else ""
-            in_won = _won(fact, head) if total and (_BUDGET.search(head + above) or "원" in head) else None
+            in_won = _won(fact, head) if total and _BUDGET.search(f"{head} {above}") else None
             if in_won is not None and heads is not cells:
                 yield _Thing(
                     replace(in_won, start=start, end=start + len(bare)),
@@ -189,7 +191,7 @@ def _has_digit(text: str) -> bool:
 def _name(label: str) -> str:
     bare = label.replace(" ", "")
     for ending in ("으로", "은", "는", "이", "가", "을", "를", "의", "로"):
-        if bare.endswith(ending) and len(bare) - len(ending) >= 3:
+        if bare.endswith(ending) and len(bare) - len(ending) >= 2:
             bare = bare[: -len(ending)]
             break
     return "총사업비" if bare in _TOTAL_COST else bare
@@ -259,5 +261,13 @@ def _finding(here: _Thing, there: _Thing, base: FactBase | None, titles: dict[st
         message = message.replace("어느", f"자료에는 '{suggestion}'{particle(suggestion, '이')} 있습니다. 어느")
     fact = here.fact
     return Finding(
-        "FACT_CONFLICT", "warning", fact.start, fact.end, fact.text, message, suggestion, section=here.section
+        "FACT_CONFLICT",
+        "warning",
+        fact.start,
+        fact.end,
+        fact.text,
+        message,
+        suggestion,
+        "같은 글에서 대조",
+        here.section,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from biseo.checks.facts.base import FactBase
-from biseo.checks.facts.source import SourceFact
+from biseo.checks.facts.source import COMPARED, SourceFact
 from biseo.checks.facts.status import CheckedFact, fact_report
 from biseo.checks.facts.weekdays import wrong_weekdays
 from biseo.checks.facts.wrong_use import as_finding, find_wrong_uses
@@ -15,8 +16,6 @@ from biseo.text.facts import Fact, FactKind
 from biseo.text.particles import particle
 from biseo.text.sentences import split_sentences
 
-COMPARED = "자료와 대조"
-"""Authority of what rests on the sources and on no rule."""
 _SUGGESTIONS = 400
 """Facts of one text for which the nearest of the sources is looked for: a text with more of them has other sources."""
 _MISSING = re.compile(r"\[[^\[\]\n]{0,30}(?:확인 필요|인용 확인)[^\[\]\n]{0,30}\]")
@@ -62,6 +61,7 @@ def findings_of(text: str, report: Sequence[CheckedFact], base: FactBase, sectio
     findings += [as_finding(wrong, base, section) for wrong in find_wrong_uses(text, supported, spans, base)]
     findings += wrong_weekdays(text, base, section)
     findings += find_missing(text, section)
+    findings = [finding if finding.authority else replace(finding, authority=COMPARED) for finding in findings]
     findings.sort(key=lambda finding: (finding.start, finding.end))
     return tuple(findings)
 
@@ -92,7 +92,7 @@ def _unsupported(fact: Fact, base: FactBase, near: SourceFact | None, section: s
         page = f" {near.passage.page}쪽" if near.passage.page else ""
         there = f"{near.passage.source}{page}에는 '{suggestion}'{particle(suggestion, '이')} 있습니다."
         message = message.replace(_CHECK, f"{there} {_CHECK}")
-    return Finding(rule, severity, fact.start, fact.end, fact.text, message, suggestion, COMPARED, section)
+    return Finding(rule, severity, fact.start, fact.end, fact.text, message, suggestion, section=section)
 
 
 def _wording(fact: Fact, base: FactBase) -> tuple[str, Severity, str]:

@@ -172,7 +172,7 @@ class Reckoner:
         return None
 
     def _told(self, words: str, fact: Fact, supported: Sequence[Fact]) -> Reckoning:
-        told = words if " = " in words or ":" in words else f"{words} = {fact.text}"
+        told = words if " = " in words or words.endswith("%") else f"{words} = {fact.text}"
         return Reckoning(told, self._base.support(supported[0]) if supported else None)
 
     def _listed(self, fact: Fact, quantity: Quantity, number: int) -> Reckoning | None:
@@ -219,7 +219,11 @@ class Reckoner:
                 shared = shared if shared is not None else _terms(self._spans[number].text)
                 least = _LEAST_SHARED if quantity.value == int(quantity.value) else _LEAST_SHARED_EXACT
                 if self._alike(shared, way, least):
-                    words = way.words if " = " in way.words or way.table else f"{way.words} = {fact.text}"
+                    words = (
+                        way.words
+                        if " = " in way.words or way.table or way.sort == "growth"
+                        else f"{way.words} = {fact.text}"
+                    )
                     return Reckoning(words, self._base.evidence(way.place))
         return None
 

@@ -9,6 +9,8 @@ from biseo.text.facts import Fact
 
 GIVEN = "입력한 내용"
 """Name of the source for what the official filled in."""
+COMPARED = "자료와 대조"
+"""Authority of what rests on the sources and on no rule."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from biseo.document import Passage
 from biseo.text.dates import date_from_value
 from biseo.text.facts import Fact
 from biseo.text.numerals import plain
+from biseo.text.particles import attach
 
 Sort = Literal["sum", "difference", "share", "growth", "ratio", "average", "length", "items"]
 
@@ -81,7 +82,7 @@ class SourceSums:
         if reckoned.place > self._last:
             return
         ways = self._made.setdefault(key(value, unit), [])
-        if len(ways) < _REMEMBERED:
+        if len(ways) < _REMEMBERED and reckoned not in ways:
             ways.append(reckoned)
 
     def _sentence(self, place: int, quantities: Sequence[Quantity]) -> None:
@@ -168,7 +169,7 @@ def pairs_of(same: Sequence[Quantity], unit: str) -> Iterator[tuple[Decimal, str
             share = rounded(small.value * 100 / large.value, places)
             yield share, "%", "share", f"{small.text} ÷ {large.text} = {plain(share)}%"
             growth = rounded(abs(second.value - first.value) * 100 / first.value, places)
-            yield growth, "%", "growth", f"{first.text}에서 {second.text}로: {plain(growth)}%"
+            yield growth, "%", "growth", f"{first.text}에서 {attach(second.text, '으로')} {plain(growth)}%"
         for places in (0, 1):
             ratio = rounded(large.value / small.value, places)
             if ratio >= Decimal("1.5"):

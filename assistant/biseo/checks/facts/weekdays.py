@@ -12,7 +12,8 @@ from biseo.text.characters import fold_width
 from biseo.text.dates import WEEKDAYS, weekday_of
 
 _DAY = re.compile(
-    r"(?<![0-9.년])(?<!년 )(?<!\. )(?P<m>1[0-2]|0?[1-9])(?:월[ ]{0,2}|\.[ ]?)(?P<d>3[01]|[12][0-9]|0?[1-9])(?:일|\.)?"
+    r"(?<![0-9년])(?<!년 )(?:(?P<m>1[0-2]|0?[1-9])월[ ]{0,2}(?P<d>3[01]|[12][0-9]|0?[1-9])일"
+    r"|(?<!\.)(?<!\. )(?P<mn>1[0-2]|0?[1-9])\.[ ]?(?P<dn>3[01]|[12][0-9]|0?[1-9])\.?)"
     rf"(?:[ ]?\((?P<w>[{WEEKDAYS}])(?:요일)?\)|[ ]{{0,2}}(?P<w2>[{WEEKDAYS}])요일)"
 )
 
@@ -21,7 +22,7 @@ def wrong_weekdays(text: str, base: FactBase, section: str = "") -> Iterator[Fin
     """DATE_WEEKDAY where the sources say this day with one year only, and its weekday is another one."""
     folded = fold_width(text)
     for match in _DAY.finditer(folded):
-        month, day = int(match["m"]), int(match["d"])
+        month, day = int(match["m"] or match["mn"]), int(match["d"] or match["dn"])
         years = base.years_of(month, day)
         if len(years) != 1:
             continue

@@ -55,9 +55,12 @@ def find_wrong_uses(text: str, facts: Sequence[Fact], spans: Sequence[Span], bas
     index = 0
     sentence: list[Fact] = []
     heads: list[str] = []
+    row_end = -1
     for span in spans:
         row = "\t" in span.text
-        heads = (heads or span.text.split("\t")) if row else []
+        if row and (not heads or span.start > row_end + 1):
+            heads = span.text.split("\t")
+        row_end = span.end if row else -1
         sentence = []
         while index < len(facts) and facts[index].start < span.end:
             if facts[index].start >= span.start:

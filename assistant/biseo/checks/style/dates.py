@@ -41,6 +41,16 @@ _AFTER = re.compile(
     r"|일자|기준|현재|개최|이후|이전|이내|\()"
 )
 _VERSION = re.compile(r"(?:버전|판|[Vv]ersion|[Vv]er\.?|[Rr]elease|번호)[ :]*$|[A-Za-z)][ ]$")
+_SPOKEN = re.compile(
+    r"(?<![0-9.])(?:(?P<y>(?:19|20)[0-9]{2})년[ ]*(?P<m>[0-9]{1,2})월[ ]*(?P<d>[0-9]{1,2})일"
+    r"|(?P<yn>(?:19|20)[0-9]{2})\.[ ]*(?P<mn>[0-9]{1,2})\.[ ]*(?P<dn>[0-9]{1,2})\.)[ ]{1,2}(?P<wd>[월화수목금토일])요일"
+)
+_YEAR = re.compile(r"(?<![0-9A-Za-z.,-])(?P<y>20[0-9]{2})(?:년|\.[ ]?[0-9]{1,2}\.)")
+_YEARLESS = re.compile(
+    r"(?<![0-9년~-])(?<!년 )(?:(?P<m>1[0-2]|0?[1-9])월[ ]*(?P<d>3[01]|[12][0-9]|0?[1-9])일"
+    r"|(?<!\.)(?<!\. )(?P<mn>1[0-2]|0?[1-9])\.[ ](?P<dn>3[01]|[12][0-9]|0?[1-9])\.)"
+    r"(?:[ ]*\((?P<wd>[월화수목금토일])(?:요일)?\))"
+)
 _EVERY = re.compile(r"(?:매년|해마다|매해)[ ]*$")
 _NUMBERED = re.compile(r"(?:제|번호[ :]*|No\.?[ ]*)$")
 
@@ -84,6 +94,46 @@ def find_dates(page: Page) -> Iterator[Hit]:
         yield from _lay(page, match, "DATE_HYPHEN", right)
         yield from _calendar(page, match, int(match["y"]))
     yield from _worded(page)
+    yield from _spoken(page)
+    yield from _without_year(page)
+
+
+def _spoken(page: Page) -> Iterator[Hit]:
+    """2026년 3월 5일 금요일: the weekday in words."""
+    for match in _SPOKEN.finditer(page.text):
+        year, month, day = (int(match[name] or match[f"{name}n"]) for name in "ymd")
+        if make_date(year, month, day) is not None and not page.history.touch(*match.span()):
+            yield from _weekday_hit(page, match.start(), match.end(), year, month, day, match.start("wd"))
+
+
+def _without_year(page: Page) -> Iterator[Hit]:
+    """3월 5일(금) where the page says no other year: wrong when no year around it fits either."""
+    years = {int(match["y"]) for match in _YEAR.finditer(page.text)}
+    if len(years) != 1:
+        return
+    year = years.pop()
+    for match in _YEARLESS.finditer(page.text):
+        month, day = int(match["m"] or match["mn"]), int(match["d"] or match["dn"])
+        fits = [
+            weekday_of(date(near, month, day))
+            for near in (year - 1, year, year + 1)
+            if make_date(near, month, day) is not None
+        ]
+        if (
+            make_date(year, month, day) is not None
+            and match["wd"] not in fits
+            and not page.history.touch(*match.span())
+        ):
+            yield from _weekday_hit(page, match.start(), match.end(), year, month, day, match.start("wd"))
+
+
+def _weekday_hit(page: Page, start: int, end: int, year: int, month: int, day: int, place: int) -> Iterator[Hit]:
+    weekday = weekday_of(date(year, month, day))
+    if weekday == page.text[place]:
+        return
+    right = page.original[start:place] + weekday + page.original[place + 1 : end]
+    message = f"{year}. {month}. {day}.은 {weekday}요일입니다. 날짜나 요일을 확인해 주세요."
+    yield Hit("DATE_WEEKDAY", start, end, right, message=message)
 
 
 def _near(seen: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:

@@ -21,6 +21,10 @@ _FORMAL_PARTICLE = re.compile(
 )
 _PAIR = re.compile(r"(?<![0-9,.])(?P<n>[0-9][0-9,]{2,26})[ ]?원[ ]?\((?P<h>[^()\n]{2,60})\)")
 _HANGUL = re.compile(r"[ ]*(?P<gold>일?금)?[ ]*(?P<n>[영일이삼사오육칠팔구십백천만억조경 ]{1,50})원(?:정|整)?[ ]*")
+_TURNED = re.compile(
+    r"(?<![가-힣])(?:일금|금)[ ]?(?P<h>[일이삼사오육칠팔구십백천만억조 ]{2,50})원(?:정|整)?[ ]?"
+    r"\([ ]?[금₩￦\\]?[ ]?(?P<n>[0-9][0-9,]{2,26})[ ]?원?[ ]?\)"
+)
 _PLAIN = re.compile(r"(?<![0-9,.A-Za-z-])(?P<n>[1-9][0-9]{3,15})(?P<won>[ ]?원(?![칙인본장생가격고문래시활형동]))")
 _BROKEN = re.compile(r"(?<![0-9,.])(?P<n>[0-9]{1,3}(?:,[0-9]{1,4}){1,5})[ ]?원(?![칙인본])")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
@@ -41,6 +45,8 @@ def find_money(page: Page) -> Iterator[Hit]:
     for match in _PAIR.finditer(text):
         if not inside.touch(match.start(), match.start() + 1):
             yield from _pair(match)
+    for match in _TURNED.finditer(text):
+        yield from _turned(match)
     for match in _PLAIN.finditer(text):
         if not inside.touch(match.start(), match.start() + 1):
             yield Hit("MONEY_COMMA", match.start(), match.end(), f"{int(match['n']):,}{match['won']}")
@@ -81,6 +87,13 @@ def _formal(page: Page, match: re.Match[str]) -> Iterator[Hit]:
     elif written != f"금{to_hangul(won)}원":
         message = "한글 금액은 '금'으로 시작하고 '일'을 빠짐없이 적어 주세요."
         yield Hit("MONEY_MISMATCH", start, end, right, severity, True, message)
+
+
+def _turned(match: re.Match[str]) -> Iterator[Hit]:
+    """Hangul first and the figures behind it: 일금 오백만원정(₩5,000,000)."""
+    said = from_hangul(match["h"].replace(" ", ""))
+    if said is not None and said != int(match["n"].replace(",", "")):
+        yield Hit("MONEY_MISMATCH", match.start(), match.end())
 
 
 def _pair(match: re.Match[str]) -> Iterator[Hit]:
