@@ -18,12 +18,22 @@ _ADDRESS = re.compile("[!-~]{6,}")
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Words of a line between two wide gaps; lengths in points."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
 class Line:
     """One line as it stands on the page; lengths in points, y grows upwards.
 
     Attributes:
         size: font size of its first character.
         spaced: the page itself ends the line with a space.
+        pieces: what stands between its wide gaps, where there may be some.
     """
 
     text: str
@@ -33,6 +43,7 @@ class Line:
     top: float
     size: float
     spaced: bool
+    pieces: tuple[Piece, ...] = ()
 
 
 def usual_size(lines: Iterable[Line]) -> float:
