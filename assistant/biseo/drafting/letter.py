@@ -13,6 +13,7 @@ from biseo.checks.style import apply_certain, check_style
 from biseo.document import MISSING, Letter, Section
 from biseo.drafting.form import FilledForm
 from biseo.tasks.definition import LetterPart, SectionPlan, TaskDefinition
+from biseo.text.dates import format_official, parse_full_date
 from biseo.writers import official
 
 AROUND: tuple[LetterPart, ...] = ("agency", "receivers", "subject", "sender", "foot")
@@ -21,8 +22,9 @@ AROUND: tuple[LetterPart, ...] = ("agency", "receivers", "subject", "sender", "f
 OPEN, CLOSED = "공개", ("부분공개", "비공개")
 INTERNAL_KIND = official.INTERNAL
 LEAST_COPIES = "1부"
-_LIST = re.compile(r"\s*[;,\n]\s*")
+_LIST = re.compile(r"\s*[;,\n]\s*(?![^()]*\))")
 _REFERENCES = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=[가-힣]+-\d)")
+_NUMBER_AND_DAY = re.compile(r"(?P<number>[가-힣]{2,24}-\d{1,7})호?\s*[,(]?\s*(?P<day>\d{2,4}\D.*?)\s*\)?호?")
 _QUANTITY = re.compile(r"\d+\s?[부매식권장건점개]\.?$")
 _RECEIVERS_LINE = re.compile(r"\s*수신자(?:\s+|\s*[:：]\s*)(?=\S)")
 _RECEIVER_LINE = re.compile(r"\s*수\s?신(?:자)?(?:\s+|\s*[:：]\s*)(?=\S)")
@@ -142,7 +144,7 @@ def _receivers(head: Iterable[str], several: tuple[str, ...]) -> tuple[str, ...]
     if len(several) > 1:
         return several
     named = next((_RECEIVER_LINE.sub("", line, count=1) for line in head if _RECEIVER_LINE.match(line)), "")
-    return () if named.replace(" ", "") in ("", INTERNAL_KIND) else (named.strip(),)
+    return () if named.replace(" ", "") == INTERNAL_KIND else (named.strip() or MISSING,)
 
 
 def _names(words: str) -> tuple[str, ...]:
@@ -160,11 +162,18 @@ def _disclosure(form: FilledForm) -> str:
 
 def _related(words: str) -> str:
     """관련: on the line of the item when there is one, as items below it when there are several."""
-    references = [officially(entry) for entry in _REFERENCES.split(words.strip()) if entry]
+    references = [officially(_reference(entry)) for entry in _REFERENCES.split(words.strip()) if entry]
     if len(references) == 1:
         return f"1. 관련: {references[0]}"
     lines = [f"{mark}. {entry}" for mark, entry in zip(_LADDER, references, strict=False)]
     return "\n".join(["1. 관련", *lines]) if references else ""
+
+
+def _reference(entry: str) -> str:
+    """`총무과-12, 2026-01-06` as `총무과-12(2026. 1. 6.)`; anything else stays."""
+    match = _NUMBER_AND_DAY.fullmatch(entry)
+    day = parse_full_date(match["day"]) if match else None
+    return f"{match['number']}({format_official(day, weekday=False)})" if match and day else entry
 
 
 def _attached(rows: Iterable[Mapping[str, str]]) -> str:

@@ -186,6 +186,27 @@ def test_several_values_of_one_name_are_told(drafting: Drafting) -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "총무과-12(2026. 1. 6.)", "총무과-12호(2026.1.6)", "총무과-12, 2026-01-06", "총무과-12 (2026년 1월 6일)호",
+        "총무과-12호 2026. 1. 6.",
+    ],
+)  # fmt: skip
+def test_a_reference_is_typed_by_rule(drafting: Drafting, written: str) -> None:
+    assert letter(drafting, reference=written)[4] == "1. 관련: 총무과-12(2026. 1. 6.)"
+
+
+def test_commas_within_brackets_part_no_receivers(drafting: Drafting) -> None:
+    lines = letter(drafting, receivers="가람군수(총무과장, 예산팀장), 누리군수")
+    assert "수신자  가람군수(총무과장, 예산팀장), 누리군수" in lines
+    assert "수신  가람군수(총무과장, 예산팀장)" in letter(drafting, receivers="가람군수(총무과장, 예산팀장)")
+
+
+def test_an_emptied_receiver_does_not_take_the_sender_with_it(drafting: Drafting) -> None:
+    assert "한빛시장" in printed(changed(drafting, "head_receivers", "수신\n(경유)"))
+
+
+@pytest.mark.parametrize(
     ("kind", "clause", "printed_as"),
     [
         ("", "", ""), ("표시 안 함", "5", ""), ("공개", "", "공개"), ("비공개", "5, 6호", "비공개(5,6호)"),
