@@ -64,6 +64,7 @@ def test_five_ticks_make_a_final_document(window: MainWindow, qtbot: QtBot) -> N
     assert {str(state) for state in session.states.values()} == {"검토 완료"}
     assert "초안 표시를 뗐습니다" in messages(window)
     assert session.dirty
+    assert window.status.saved.text() == "검토 완료, 저장 전"
 
 
 def test_every_exit_says_draft_until_then_and_not_after(
@@ -149,6 +150,24 @@ def test_a_blocking_finding_bars_and_leads_to_its_place(window: MainWindow, qtbo
     assert work.right.currentWidget() is work.review
     assert work.area.editor.textCursor().selectedText() == "98,700,000원"
     qtbot.mouseClick(work.review.card.confirm, Qt.MouseButton.LeftButton)
+    work.reviewing.show_completion()
+    assert not work.completion._bars
+
+
+def test_a_fact_that_is_only_left_for_a_reason_still_bars(window: MainWindow, qtbot: QtBot) -> None:
+    work, session = window.work, window.work.session
+    put(window, "예산은 98,700,000원이다.", first(window))
+    qtbot.waitUntil(lambda: any(f.text == "98,700,000원" for f in session.findings()), timeout=5000)
+    number = next(f for f in session.findings() if f.text == "98,700,000원")
+    session.dismiss(number, "기관 방침")
+    work.reviewing.show_completion()
+    assert [bar.finding for bar in work.completion._bars] == [number]
+    work.completion.bar_chosen.emit(work.completion._bars[0])
+    assert work.review.card.finding == number and not work.review.card.again.isHidden()
+    session.reopen(number)
+    work.reviewing.go_to(number)
+    work.reviewing.keep()
+    qtbot.mouseClick(work.review.card.reasons.buttons[0], Qt.MouseButton.LeftButton)  # 사실 확인함
     work.reviewing.show_completion()
     assert not work.completion._bars
 

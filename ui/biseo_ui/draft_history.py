@@ -40,7 +40,10 @@ class DraftHistory(QObject):
         self._undone: list[_Entry] = []
         self._heights = (0, 0)
         self._busy = False
+        self._range = (0, 0)
+        self._blocks = document.blockCount()
         self.words: Words = text.words()
+        document.contentsChange.connect(self._on_change)
         document.contentsChanged.connect(self._on_changed)
 
     @property
@@ -57,6 +60,7 @@ class DraftHistory(QObject):
         """What stands on the page now is where it begins."""
         self._done, self._undone = [], []
         self._heights = self._measure()
+        self._blocks = self._document.blockCount()
         self.words = self._text.words()
         self.changed.emit()
 
@@ -91,7 +95,7 @@ class DraftHistory(QObject):
             self.words = self._text.words()
             self.changed.emit()
             return
-        words = self._text.words()
+        words = self._look()
         if words == self.words and heights == before:
             return
         self._heights = heights
@@ -107,6 +111,21 @@ class DraftHistory(QObject):
         if changed:
             self.changed.emit()
 
+    def _on_change(self, position: int, _removed: int, added: int) -> None:
+        self._range = (position, position + added)
+
+    def _look(self) -> Words:
+        """The page as it stands now; while someone types within a line only that section is read again."""
+        blocks, self._blocks = self._blocks, self._document.blockCount()
+        first, last = map(self._document.findBlock, self._range)
+        if blocks == self._blocks and first == last and first.isValid():
+            new = self._text.words_around(first)
+            place = next((n for n, each in enumerate(self.words) if each.id == new.id), -1)
+            old = self.words[place] if place >= 0 else None
+            if old is not None and not old.rows and not new.rows and _lines(old) == _lines(new):
+                return (*self.words[:place], new, *self.words[place + 1 :])
+        return self._text.words()
+
     def _is_redone(self, words: Words, top: int) -> bool:
         """Whether the page is as the steps up to there make it; a new step behind an undo may be as high as the old."""
         page = self.words
@@ -120,6 +139,10 @@ class DraftHistory(QObject):
         base = back(self.words, self._done.pop().step) if joined and self._done else self.words
         self._done.append(_Entry(Step(_swaps(base, words)), top))
         del self._done[:-MOST]
+
+
+def _lines(words: SectionWords) -> tuple[int, bool]:
+    return words.text.count("\n"), bool(words.heading)
 
 
 def _swaps(before: Words, after: Words) -> tuple[Swap, ...]:

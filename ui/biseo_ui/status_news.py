@@ -32,6 +32,7 @@ class StatusNews(QObject):
         session.began.connect(self._show_saved)
         session.dirty_changed.connect(lambda _dirty: self._show_saved())
         session.saved.connect(self._show_saved)
+        session.review.changed.connect(lambda _complete: self._show_saved())
 
     def _on_models(self) -> None:
         entry = self._models.active
@@ -59,7 +60,8 @@ class StatusNews(QObject):
 
     def _show_saved(self, path: Path | None = None) -> None:
         if self._session.dirty:
-            self._status.show_saved(tr("저장하지 않은 초안"))
+            complete = self._session.review.current is not None
+            self._status.show_saved(tr("검토 완료, 저장 전") if complete else tr("저장하지 않은 초안"))
         elif path is not None:
             self._status.show_saved(tr("저장됨: {name}").format(name=path.name))
         elif not self._session.has_draft:

@@ -67,6 +67,18 @@ class DraftReader(QObject):
             return ()  # an empty document has one block
         return tuple(_words_of(name, own) for name, own in found.items())
 
+    def words_around(self, block: QTextBlock) -> SectionWords:
+        """What stands in the section of a block, as far as its lines stand together."""
+        name, own = section_of(block), [block]
+        before, after = block.previous(), block.next()
+        while before.isValid() and section_of(before) == name:
+            own.insert(0, before)
+            before = before.previous()
+        while after.isValid() and section_of(after) == name:
+            own.append(after)
+            after = after.next()
+        return _words_of(name, own)
+
     def heading(self, section_id: str) -> str:
         """The section's printed title as it stands now."""
         return next((b.text().strip() for b in self._of(section_id) if role_of(b) == HEADING), "")
