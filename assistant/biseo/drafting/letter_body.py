@@ -71,8 +71,8 @@ class LetterWords:
 
     @property
     def asks(self) -> bool | None:
-        """Whether the letter asks its readers for something; None where it may do either."""
-        return True if self.sentence.endswith(ASKING) else None
+        """Whether the letter asks its readers for something; None where it may do either (알림)."""
+        return True if self.sentence.endswith(ASKING) else None if "알려" in self.sentence else False
 
     @property
     def internal(self) -> bool:
@@ -212,7 +212,8 @@ class ParticularsWriter(SectionWriter):
     def _brief(self) -> bool:
         """Whether notes stay notes: inside an office, and where it cannot be told who is to do what one says."""
         ruled = (to_letter_sentence(note, self.letter.asks) for note in self.letter.notes)
-        return self.letter.internal or not all(line.endswith(("다.", "]", "?")) for line in ruled)
+        told = self.letter.asks is None and not all(line.endswith(("다.", "]", "?")) for line in ruled)
+        return self.letter.internal or told
 
     @property
     def _list(self) -> ListWriter:

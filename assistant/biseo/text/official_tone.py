@@ -15,10 +15,11 @@ _ASKED_OF_OTHERS = words("""
     제출 회신 통보 송부 지참 추천 작성 게시 홍보 배포 숙지 준수 등록 입력 신청 전파 이행 협조 참석 참여 참고""")
 """What a note that ends so asks of its reader, where the writer does not speak of himself."""
 
-_DONE_BY_US = words("""
-    담당 주관 대행 보관 관리 지원 부담 배치 운영 실시 개최 진행 추진 설치 지급 제공 마련 시행 구성 모집 접수 선정 발송 배부
-    공개 공고 게재 안내 확대 강화 정비 점검 조치 검토 반영 통제 변경 연기 취소 연장 보완 개선 철거 감면 면제 송부 회신 통보
-    제출 게시 홍보 배포""")
+_DONE = words("""
+    담당 주관 대행 보관 관리 지원 부담 배치 운영 실시 개최 진행 추진 설치 지급 제공 마련
+    시행 구성 모집 접수 선정 발송 배부 공개 공고 게재 안내 확대 강화 정비 점검 조치 검토
+    반영 통제 변경 연기 취소 연장 보완 개선 철거 감면 면제 송부 회신 통보 제출 게시 홍보
+    배포""")
 _OURSELVES = re.compile(r"(?:우리|저희|본) ?(?:시|도|군|구|부|처|청|과|국|원|기관|부서|공단)")
 _TO_A_PLACE = re.compile(r"(?:회의|회|교육|행사|훈련|식|워크숍|조사|사업|캠페인|누리집|게시판|홈페이지|누리소통망)$")
 _IN_PLACES = ("참석", "참여", "게시", "게재", "공고", "등록", "입력")
@@ -54,8 +55,8 @@ def to_letter_sentence(note: str, asks: bool | None = None) -> str:
     A noun that no rule knows is closed with 입니다.
 
     Args:
-        asks: whether a bare 제출 is for the readers to do (True) or was done by the writers (False); where that is not
-            known, such a note stays as it is.
+        asks: whether a bare 제출 is for the readers to do (True) or was done by the writers (False). Who is to do what
+            a noun says is never guessed: 지원 in a letter that asks for help may be either's, so it stays as it is.
     """
     bare = note.strip().rstrip(".").rstrip()
     return ruled_sentence(note, asks) or (f"{bare}입니다." if bare else "")
@@ -110,13 +111,13 @@ def _noun_phrase(phrase: str, asks: bool | None) -> str:
     if last in ("요청", "부탁"):
         asked = f"{attach(before, '을')} " if before and not _BOUND.search(before) else f"{before} " if before else ""
         return f"{asked}{last}{'합' if last == '요청' else '드립'}니다."
-    if last in _ASKED_OF_OTHERS and not _OURSELVES.search(phrase):
-        if asks is None:
-            return phrase
-        if asks:
-            return f"{_with_object(before, last)}하여 {ASKING}"
-    if last in _DONE_BY_US and before:
+    ours = asks is False or bool(_OURSELVES.search(phrase))
+    if asks and not ours and last in _ASKED_OF_OTHERS:
+        return f"{_with_object(before, last)}하여 {ASKING}"
+    if last in _DONE and before and ours:
         return f"{_with_object(before, last)}합니다."
+    if last in _DONE or last in _ASKED_OF_OTHERS:
+        return phrase
     if _VERB_AS_NOUN.search(phrase):
         return f"{phrase[:-1]}{with_final(phrase[-1], _B)}니다."
     known = phrase.endswith(("음", "함", "됨", "임", "예정", "계획", "중")) and not _NOUN_LIKE_A_VERB.search(phrase)

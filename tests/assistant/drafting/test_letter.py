@@ -196,6 +196,20 @@ def test_a_reference_is_typed_by_rule(drafting: Drafting, written: str) -> None:
     assert letter(drafting, reference=written)[4] == "1. 관련: 총무과-12(2026. 1. 6.)"
 
 
+def test_what_either_may_do_stays_a_note(drafting: Drafting) -> None:
+    gist = "구급차 1대 지원\n명단 제출\n주차 요원은 우리 시에서 배치"
+    asked = letter(drafting, gist=gist)
+    assert [line[3:] for line in asked[9:12]] == [
+        "구급차 1대 지원", "명단을 제출하여 주시기 바랍니다.", "주차 요원은 우리 시에서 배치합니다.",
+    ]  # fmt: skip
+    told = letter(drafting, kind="알림", due="", gist=gist)
+    assert [line[3:] for line in told[9:12]] == ["구급차 1대 지원", "명단 제출", "주차 요원은 우리 시에서 배치"]
+    answered = letter(drafting, kind="회신", gist=gist)
+    assert [line[3:] for line in answered[9:12]] == [
+        "구급차 1대를 지원합니다.", "명단을 제출합니다.", "주차 요원은 우리 시에서 배치합니다.",
+    ]  # fmt: skip
+
+
 def test_commas_within_brackets_part_no_receivers(drafting: Drafting) -> None:
     lines = letter(drafting, receivers="가람군수(총무과장, 예산팀장), 누리군수")
     assert "수신자  가람군수(총무과장, 예산팀장), 누리군수" in lines

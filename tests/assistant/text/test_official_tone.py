@@ -27,7 +27,6 @@ from biseo.text.official_tone import ruled_sentence, to_letter_sentence
         # What we do ourselves is asked of nobody.
         ("교통비는 우리 시에서 부담", "교통비는 우리 시에서 부담합니다."),
         ("결과는 우리 도에서 통보", "결과는 우리 도에서 통보합니다."),
-        ("안전요원 96명 배치", "안전요원 96명을 배치합니다."),
         ("구간은 따로 알려 드림", "구간은 따로 알려 드립니다."),
         ("자체 점검을 마침", "자체 점검을 마칩니다."),
         ("안전요원 24명을 배치한다.", "안전요원 24명을 배치합니다."),
@@ -46,6 +45,13 @@ from biseo.text.official_tone import ruled_sentence, to_letter_sentence
 def test_a_note_becomes_a_sentence(note: str, sentence: str) -> None:
     assert to_letter_sentence(note, asks=True) == sentence
     assert to_letter_sentence(sentence, asks=True) == sentence
+
+
+@pytest.mark.parametrize("note", ["구급차 1대 지원", "안전요원 96명 배치", "기한 내 조치", "합동 점검 실시"])
+def test_who_does_it_is_not_guessed(note: str) -> None:
+    assert to_letter_sentence(note) == to_letter_sentence(note, asks=True) == note
+    assert to_letter_sentence(note, asks=False).endswith("합니다.")
+    assert to_letter_sentence(f"우리 시에서 {note}", asks=True).endswith("합니다.")
 
 
 @pytest.mark.parametrize("note", ["명단 제출", "누리집에 포스터 게시", "널리 홍보"])
