@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from ctypes import byref, c_double
 from typing import Any
 
 from biseo.readers.pdf_columns import may_have_columns, pieces_of
@@ -146,10 +147,8 @@ def _size(stated: float, height: float) -> float:
 
 def _place(raw: Any, textpage: Any, index: int) -> tuple[float, float, float, float]:
     """Left, bottom, right, top of the character at a text index."""
-    from ctypes import byref, c_double
-
+    left, right, bottom, top = box = (c_double(), c_double(), c_double(), c_double())
     char = raw.FPDFText_GetCharIndexFromTextIndex(textpage, index)
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    if char < 0 or not raw.FPDFText_GetCharBox(textpage, char, byref(left), byref(right), byref(bottom), byref(top)):
+    if char < 0 or not raw.FPDFText_GetCharBox(textpage, char, *map(byref, box)):
         return 0.0, 0.0, 0.0, 0.0
     return left.value, bottom.value, right.value, top.value

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any
 
 # Letters looked at on a page, and how far from upright (radians) they may lean.
-SAMPLE = 200
+SAMPLE = 100
 LEANING = 0.2
 
 
