@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from defusedxml import ElementTree
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrinter
@@ -65,6 +66,19 @@ def test_quotes_and_dashes_are_copied_as_they_were_written(qapp: QApplication) -
     found = words(pdf_bytes(set_draft(draft(lines(text))), "책잔치"))
     assert text in found.replace("\ufffe", "")
     assert "\t" not in found
+
+
+def test_a_pdf_carries_summary_and_keywords(qapp: QApplication, tmp_path: Path) -> None:
+    paper = draft(lines("글이다."), summary="책잔치 <요지> & " + "가" * 300, keywords=("책", "잔치", "한빛"))
+    data = write_pdf(paper, tmp_path / "초안.pdf", False).read_bytes()
+    start, end = data.index(b"<x:xmpmeta"), data.index(b"</x:xmpmeta>") + len(b"</x:xmpmeta>")
+    packet = ElementTree.fromstring(data[start:end])
+    said = [text.strip() for text in packet.itertext() if text.strip()]
+    (summary,) = [text for text in said if text.startswith("책잔치 <요지> & ")]
+    assert len(summary) == 200
+    assert {"책", "잔치", "한빛", "인공지능 초안"} <= set(said)
+    assert "책, 잔치, 한빛, 인공지능 초안" in data[start:end].decode()
+    assert "글이다." in words(data)
 
 
 def test_figures_behind_latin_letters_are_copied_as_figures(qapp: QApplication) -> None:

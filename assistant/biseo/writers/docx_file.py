@@ -25,7 +25,16 @@ from biseo.writers.pieces import (
     tight_face,
 )
 from biseo.writers.profiles import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Face, Profile, find_profile
-from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, status_of, summary_of
+from biseo.writers.properties import (
+    AUTHOR,
+    ai_mark,
+    comment_of,
+    grade_line,
+    keywords_of,
+    shorten,
+    status_of,
+    summary_of,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -282,7 +291,7 @@ def _set_properties(document: Document, draft: Draft) -> None:
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
     properties.title = shorten(draft.title)
     properties.subject = summary_of(draft)
-    properties.keywords = shorten(", ".join(draft.keywords))
+    properties.keywords = shorten(", ".join(keywords_of(draft)))
     properties.category = ai_mark(draft)
     properties.content_status = status_of(draft)
     properties.comments = comment_of(draft)

@@ -24,7 +24,7 @@ from biseo.writers.pieces import (
     tight_face,
 )
 from biseo.writers.profiles import Face, Profile, find_profile
-from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, shorten, summary_of
+from biseo.writers.properties import AUTHOR, ai_mark, comment_of, grade_line, keywords_of, shorten, summary_of
 
 _HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 _HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
@@ -161,7 +161,7 @@ class _Builder:
             title=shorten(draft.title),
             creator=AUTHOR,
             subject=summary_of(draft),
-            keyword=shorten(", ".join((*draft.keywords, ai_mark(draft)))),
+            keyword=shorten(", ".join((*keywords_of(draft), ai_mark(draft)))),
             created_date=now,
             modified_date=now,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from biseo.document import Draft
 from biseo.writers.layout import DRAFT_LINE
 
@@ -14,6 +16,8 @@ AUTHOR = "행정비서"
 _LONGEST = 255
 # 문서요지
 _LONGEST_SUMMARY = 200
+_FEWEST_KEYWORDS, _MOST_KEYWORDS = 3, 7
+_WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]+")
 _GRADES = {"C": "C(기밀)", "S": "S(민감)", "O": "O(공개)"}
 
 
@@ -26,6 +30,17 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 def summary_of(draft: Draft) -> str:
     """문서요지: every document carries one (영 제5조제2항), if need be its title."""
     return shorten(draft.summary if draft.summary.strip() else draft.title, _LONGEST_SUMMARY)
+
+
+def keywords_of(draft: Draft) -> tuple[str, ...]:
+    """3 to 7 keywords; where the draft has fewer, words of its title stand in as far as they go."""
+    found = list(dict.fromkeys(line for word in draft.keywords if (line := " ".join(word.split()))))
+    for word in _WORD.findall(draft.title):
+        if len(found) >= _FEWEST_KEYWORDS:
+            break
+        if not any(word in other or other in word for other in found):
+            found.append(word)
+    return tuple(found[:_MOST_KEYWORDS])
 
 
 def ai_mark(draft: Draft) -> str:

@@ -443,3 +443,20 @@ def test_a_sum_never_stands_alone_on_a_page(tmp_path: Path) -> None:
     (table,) = docx.Document(str(path)).tables
     kept = [all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs) for row in table.rows]
     assert kept == [True, *[False] * 39, True, False]
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (("축제", "봄꽃", "안전"), ("축제", "봄꽃", "안전")),
+        ((), ("봄꽃", "축제", "개막")),
+        (("축제", " 축제 ", ""), ("축제", "봄꽃", "개막")),
+        (tuple("가나다라마바사아자"), tuple("가나다라마바사")),
+    ],
+)
+def test_three_to_seven_keywords_stand_in_the_properties(
+    tmp_path: Path, given: tuple[str, ...], written: tuple[str, ...]
+) -> None:
+    draft = Draft("press", "press", "봄꽃 축제 개막", (), keywords=given)
+    path = write_document(draft, tmp_path / "초안.docx")
+    assert docx.Document(str(path)).core_properties.keywords == ", ".join(written)

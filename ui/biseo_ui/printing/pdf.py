@@ -9,6 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from biseo.document import Draft
 from biseo.writers.properties import AUTHOR, ai_mark, shorten, status_of
+from biseo_ui.printing.pdf_about import xmp_of
 from biseo_ui.printing.pdf_text import mend_text
 from biseo_ui.printing.setting import set_draft
 from biseo_ui.printing.sheet import UNITS_PER_INCH, Sheet
@@ -24,15 +25,18 @@ def write_pdf(draft: Draft, path: Path, overwrite: bool) -> Path:
     """
     from biseo.writers import put_file
 
-    return put_file(path, lambda: pdf_bytes(set_draft(draft), draft.title, _status(draft)), overwrite=overwrite)
+    def make() -> bytes:
+        return pdf_bytes(set_draft(draft), draft.title, _status(draft), xmp_of(draft))
+
+    return put_file(path, make, overwrite=overwrite)
 
 
 def _status(draft: Draft) -> str:
     return ", ".join(dict.fromkeys((ai_mark(draft), status_of(draft))))
 
 
-def pdf_bytes(sheets: list[Sheet], title: str, status: str = "") -> bytes:
-    """The file of those pages; `status` stands in its properties, behind the program's name."""
+def pdf_bytes(sheets: list[Sheet], title: str, status: str = "", about: bytes = b"") -> bytes:
+    """The file of those pages; `status` stands in its properties, behind the program's name, `about` is its XMP."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -40,6 +44,8 @@ def pdf_bytes(sheets: list[Sheet], title: str, status: str = "") -> bytes:
     writer.setPageLayout(A4)
     writer.setTitle(shorten(title))
     writer.setCreator(f"{AUTHOR} ({status})" if status else AUTHOR)
+    if about:
+        writer.setDocumentXmpMetadata(about)
     painter = QPainter(writer)
     for number, sheet in enumerate(sheets):
         if number:
