@@ -113,6 +113,7 @@ def test_an_edit_makes_a_draft_again_and_undoing_it_brings_the_completion_back(
     assert not any(row.box.isChecked() for row in window.work.completion.points)
     editor.undo()
     assert session.draft().review is not None
+    assert "다시 초안이 되었습니다" not in messages(window)
     assert {str(state) for state in session.states.values()} == {"검토 완료"}
     editor.redo()
     assert session.draft().review is None
@@ -190,6 +191,9 @@ def test_showing_a_finding_again_and_withdrawing_make_a_draft_again(window: Main
     qtbot.mouseClick(work.completion.withdraw, Qt.MouseButton.LeftButton)
     assert session.draft().review is None
     assert not any(row.box.isChecked() for row in work.completion.points)
+    work.completion.points[0].box.setFocus()
+    qtbot.keyClick(work.completion.points[0].box, Qt.Key.Key_Escape)
+    assert work.right.currentWidget() is work.review
     complete(window, qtbot)
     settled = session.settled_findings()
     if settled:

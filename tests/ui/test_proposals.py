@@ -144,10 +144,11 @@ def test_a_stopped_proposal_can_be_taken_or_thrown_away(window: MainWindow, draf
     assert session.unfinished == []
 
 
-def test_a_proposal_that_changes_nothing_is_told(window: MainWindow, drafter: Drafter, qtbot: QtBot) -> None:
+def test_a_proposal_that_changes_nothing_is_none(window: MainWindow, drafter: Drafter, qtbot: QtBot) -> None:
     rewrite(window, drafter, qtbot, WORDS["status"])
     assert not window.work.session.proposals
-    assert any("지금 글과 같습니다" in message.text for message in window.work.area.alerts.messages())
+    assert window.work.right.currentWidget() is window.work.review
+    assert "고칠 글" not in str(window.work.session.states["status"])
 
 
 def test_a_new_section_is_written_onto_the_page(window: MainWindow, drafter: Drafter, qtbot: QtBot) -> None:

@@ -352,9 +352,7 @@ class DraftSession(QObject):
         self.proposals.finish(event.section, event.findings)
         self.section_changed.emit(state.id)
         if self.proposals.proposal(state.id) is not None:
-            self.offered.emit(state.title)
-        else:
-            self.notice.emit(tr("'{title}' 절을 다시 썼지만 지금 글과 같습니다.").format(title=state.title))
+            self.offered.emit(state.title)  # else nothing differs, which the drafting tells
 
     def _on_adopted(self, proposal: Proposal) -> None:
         """The whole proposal stands on the page: it is the section as it was last written."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from biseo.document import Finding
 from biseo_ui.completion import Bar, bars_of, review_now
@@ -21,6 +21,8 @@ from biseo_ui.widgets.proposal_panel import ProposalPanel
 from biseo_ui.widgets.review_panel import ReviewPanel
 
 CONFIRMED = "사실 확인함"
+DONE = "검토를 마쳐 초안 표시를 뗐습니다."
+REOPENED = "글을 고쳐 다시 초안이 되었습니다."
 
 
 class ReviewDesk(QObject):
@@ -213,9 +215,16 @@ class ReviewDesk(QObject):
         session.proposals.correct(texts, {name: session.states[name].title for name in texts})
         self.show_proposals()
 
-    def dismiss_question(self) -> bool:
-        """Close the question for a reason; False when none is asked."""
-        return self.review.card.reasons.dismiss()
+    def leave_place(self) -> bool:
+        """Esc: close the question for a reason, or go back from another panel to the review; False in the review."""
+        if self.review.card.reasons.dismiss():
+            return True
+        inside = self._right.isAncestorOf(QApplication.focusWidget() or self._right.window())
+        if self._session.writing or not inside or self._right.currentWidget() is self.review:
+            return False
+        self._show(self.review)
+        self.review.issues.setFocus()
+        return True
 
     def _alike(self, finding: Finding) -> list[Finding]:
         return [f for f in self._session.findings() if f.rule == finding.rule and f.certain and f.suggestion and f.text]
@@ -276,7 +285,8 @@ class ReviewDesk(QObject):
         busy = tr("쓰기가 끝나면 검토를 마칠 수 있습니다.") if session.writing else ""
         if not busy and session.checks.busy:
             busy = tr("고친 글을 확인하고 있습니다. 잠시 기다려 주세요.")
-        self.completion.show_state(self._bars(), session.review.current, busy)
+        blanks = sum(finding.rule == "FACT_MISSING" for state in session.states.values() for finding in state.findings)
+        self.completion.show_state(self._bars(), session.review.current, busy, blanks)
 
     def _on_bar(self, bar: Bar) -> None:
         if bar.finding is not None:
@@ -295,9 +305,7 @@ class ReviewDesk(QObject):
         session.review.complete(
             review_now(each for state in session.states.values() for each in state.settled.values())
         )
-        self._area.alerts.tell(
-            "ok", tr("검토를 마쳐 초안 표시를 뗐습니다."), tr("이제 저장하거나 인쇄하면 최종본으로 나갑니다.")
-        )
+        self._area.alerts.tell("ok", tr(DONE), tr("이제 저장하거나 인쇄하면 최종본으로 나갑니다."))
         self._say(tr("검토를 마쳤습니다."))
 
     def _on_words(self) -> None:
@@ -307,6 +315,7 @@ class ReviewDesk(QObject):
 
     def _on_review(self, complete: bool) -> None:
         self._area.show_review(complete)
+        self._area.alerts.drop(tr(REOPENED if complete else DONE))
         if not complete:
             self.completion.clear_ticks()
         self._refresh_completion()
@@ -314,7 +323,7 @@ class ReviewDesk(QObject):
     def _on_reopened(self) -> None:
         self._area.alerts.tell(
             "info",
-            tr("글을 고쳐 다시 초안이 되었습니다."),
+            tr(REOPENED),
             tr("고친 것을 되돌리면(Ctrl+Z) 검토 완료도 돌아옵니다. 새 글은 다시 검토해 주세요."),
         )
 

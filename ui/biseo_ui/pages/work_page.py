@@ -30,6 +30,7 @@ from biseo_ui.jobs import JobRunner
 from biseo_ui.model_state import ModelState
 from biseo_ui.privacy_gate import PrivacyGate
 from biseo_ui.read_ahead import ReadAhead
+from biseo_ui.resuming import Resuming
 from biseo_ui.review_desk import ReviewDesk
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
@@ -78,13 +79,13 @@ class WorkPage(QWidget):
         self.completion = CompletionPanel(theme)
         self.privacy = PrivacyGate(self, self.area.editor, self.cards.personal_values)
         self.area.editor.menu_made.connect(self.privacy.guard_menu)
+        self.resuming = Resuming(self.session, self.cards, self.area.alerts)
         self.exits = DraftExits(self.session, dialogs, self.privacy, self.area.alerts)
         self.ahead = ReadAhead(runner, services, host, self)
         self._waiting = False
         self._picked = False
         self._example: Example | None = None
         self._notices: list[str] = []
-        self._taken_up: WorkSession | None = None
         self._tasks = tuple(task for task in all_tasks() if task.id not in OWN_PLACES)
         self._last_task = self._tasks[0]
         self._layout()
@@ -190,7 +191,7 @@ class WorkPage(QWidget):
         """Esc: out of what has the focus, else out of the writing."""
         if self.filling:
             self.fill_page.stop()
-        if self.reviewing.dismiss_question():
+        if self.reviewing.leave_place():
             return
         find = self.area.find
         busy = self.session.writing or self._waiting
@@ -232,10 +233,15 @@ class WorkPage(QWidget):
             (tr("그대로 두기"), desk.keep, "Ctrl+,"),
             (tr("모두 받기"), desk.take_all, "Ctrl+Shift+."),
             (tr("모두 두기"), desk.keep_all, "Ctrl+Shift+,"),
-            (tr("다음 근거 없는 문장"), lambda: self.desk.step(1), "Ctrl+F8"),
-            (tr("이전 근거 없는 문장"), lambda: self.desk.step(-1), "Ctrl+Shift+F8"),
+            (tr("다음 근거 없는 문장"), lambda: self._step_unsupported(1), "Ctrl+F8"),
+            (tr("이전 근거 없는 문장"), lambda: self._step_unsupported(-1), "Ctrl+Shift+F8"),
             (tr("검토 완료"), desk.show_completion, "F7"),
         )
+
+    def _step_unsupported(self, way: int) -> None:
+        if not self.filling:
+            self.regions.open_right()
+            self.desk.step(way)
 
     def step(self, way: int) -> None:
         """Go to the next (1) or previous (-1) finding."""
@@ -253,29 +259,16 @@ class WorkPage(QWidget):
         return snapshot(self.session)
 
     def restore(self, work: WorkSession, documents: Sequence[Document] = ()) -> None:
-        """Go on where `snapshot` was made.
-
-        Args:
-            documents: sources that were stored with it; the others are read again from their files.
+        """Go on where `snapshot` was made; `documents` are sources that were stored with it.
 
         Raises:
             UsageError: this program knows no such task.
         """
-        from biseo_ui.session_store import matching, restore
-
         task = find_task(work.task)
         self.show_task(task)
         self.side.form.fill(work.form)
-        there = matching(work, documents)
-        for document in there:
-            self.cards.put(document)
-        stored = {document.path for document in there}
-        whole = restore(self.session, work, there)
-        self._taken_up = None if whole else work
-        for mark in work.sources if not whole else ():
-            if mark.path not in stored:
-                self.cards.add(Path(mark.path))
         self.area.editor.profile = task.profile
+        self.resuming.take_up(work, documents)
         self.area.show_draft(True)
         self.area.show_review(self.session.review.current is not None)
         self.regions.begin_draft()
@@ -283,22 +276,6 @@ class WorkPage(QWidget):
         if self.session.unfinished:
             self.area.alerts.tell(
                 "info", tr("지난번에 쓰다 멈춘 절이 있습니다."), tr("쓴 데까지는 남아 있습니다."), self._resume_action()
-            )
-
-    def _give_sources(self) -> None:
-        """The sources of a session that was taken up have been read again, as far as they are still there."""
-        from biseo_ui.session_store import matching
-
-        work, self._taken_up = self._taken_up, None
-        if work is None:
-            return
-        same = matching(work, self.cards.documents())
-        self.session.give_sources(same)
-        if len(same) < len(work.sources):
-            self.area.alerts.tell(
-                "warning",
-                tr("지난번과 달라졌거나 찾지 못한 자료가 있습니다."),
-                tr("그 자료에서 온 내용은 다시 맞추어 보지 못하니 자료 파일을 확인해 주세요."),
             )
 
     def with_all_settled(self, then: Callable[[], object]) -> None:
@@ -404,8 +381,6 @@ class WorkPage(QWidget):
 
     def _on_sources(self) -> None:
         self._read_ahead()
-        if self._taken_up is not None and not self.cards.reading():
-            self._give_sources()
         if self._waiting and not self.cards.reading():
             self._stop_waiting()
             self.write()

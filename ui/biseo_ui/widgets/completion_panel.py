@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from biseo.document import Review
+from biseo.document import MISSING, Review
 from biseo.guidance import POINTS
 from biseo_ui.completion import Bar
 from biseo_ui.i18n import tr
@@ -42,7 +42,7 @@ class CompletionPanel(QWidget):
         self._bars: list[Bar] = []
         self._shown: object = None
         self._review: Review | None = None
-        self._busy = ""
+        self._busy, self._blanks = "", 0
         pixels = theme.pixels
         self.back = QPushButton(tr("확인 목록"))
         self.back.setProperty("role", "link")
@@ -89,16 +89,17 @@ class CompletionPanel(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_state(self, bars: Sequence[Bar], review: Review | None, busy: str = "") -> None:
+    def show_state(self, bars: Sequence[Bar], review: Review | None, busy: str = "", blanks: int = 0) -> None:
         """Show what bars the completion, or the review that was given.
 
         Args:
             busy: why it has to wait a moment, or nothing.
+            blanks: how many `[확인 필요]` stand in the text; they bar nothing, but have to be known.
         """
         self._busy = busy
-        if (list(bars), review) != self._shown:
-            self._shown = (list(bars), review)
-            self._bars, self._review = list(bars), review
+        if (list(bars), review, blanks) != self._shown:
+            self._shown = (list(bars), review, blanks)
+            self._bars, self._review, self._blanks = list(bars), review, blanks
             self._show_bars()
         self._show_done()
 
@@ -125,7 +126,12 @@ class CompletionPanel(QWidget):
                 tr("먼저 해결할 곳이 {count}군데 있습니다. 누르면 그곳으로 갑니다.").format(count=len(bars))
             )
         else:
-            self._state.setText(tr("다섯 가지를 직접 확인하고 표시해 주세요. 모두 표시하면 초안 표시를 뗍니다."))
+            words = tr("다섯 가지를 직접 확인하고 표시해 주세요. 모두 표시하면 초안 표시를 뗍니다.")
+            if self._blanks:
+                words += " " + tr("아직 채우지 않은 {missing}가 {count}군데 있습니다.").format(
+                    missing=MISSING, count=self._blanks
+                )
+            self._state.setText(words)
         self._state.setProperty("role", "warning" if bars and review is None else "")
         self._state.style().polish(self._state)
         for bar in bars[:MOST_BARS] if review is None else ():

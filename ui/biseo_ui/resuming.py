@@ -1,0 +1,57 @@
+"""Goes on with a stored session, and gives it its sources once they have been read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from biseo.document import Document
+from biseo.worksession import WorkSession
+from biseo_ui.alerts import Alerts
+from biseo_ui.draft_session import DraftSession
+from biseo_ui.i18n import tr
+from biseo_ui.widgets.source_cards import SourceCards
+
+
+class Resuming(QObject):
+    """A source counts as the same while its text has the same hash; what is not there any more is told."""
+
+    def __init__(self, session: DraftSession, cards: SourceCards, alerts: Alerts) -> None:
+        super().__init__(session)
+        self._session, self._cards, self._alerts = session, cards, alerts
+        self._waiting: WorkSession | None = None
+        cards.changed.connect(self._on_sources)
+
+    def take_up(self, work: WorkSession, documents: Sequence[Document] = ()) -> None:
+        """Put the session back; sources that are not among `documents` are read from their files."""
+        from biseo_ui.session_store import matching, restore
+
+        self._waiting = None
+        there = matching(work, documents)
+        for document in there:
+            self._cards.put(document)
+        stored = {document.path for document in there}
+        if restore(self._session, work, there):
+            return
+        self._waiting = work
+        for mark in work.sources:
+            if mark.path not in stored:
+                self._cards.add(Path(mark.path))
+
+    def _on_sources(self) -> None:
+        work = self._waiting
+        if work is None or self._cards.reading() or self._session.writing:
+            return
+        from biseo_ui.session_store import matching
+
+        self._waiting = None
+        same = matching(work, self._cards.documents())
+        self._session.give_sources(same)
+        if len(same) < len(work.sources):
+            self._alerts.tell(
+                "warning",
+                tr("지난번과 달라졌거나 찾지 못한 자료가 있습니다."),
+                tr("그 자료에서 온 내용은 다시 맞추어 보지 못하니 자료 파일을 확인해 주세요."),
+            )
