@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from biseo.readers.marks import is_chapter, item_level
 from biseo.text.characters import ITEM_SYLLABLES
@@ -14,6 +16,10 @@ from biseo.text.characters import ITEM_SYLLABLES
 _WORD_ENDS = frozenset("은는을를의에로와과도고며여및등서된한할")
 _UNITS = frozenset("년월일시분초조항호개명원회차건쪽만억천백동층%％")
 _OPENING = frozenset("(「『‘“'\"<[·/~-")
+_SENTENCE_ENDS = frozenset(".?!")
+# Lines of one paragraph, in sizes of their letters: how far apart at most, and by how much that varies.
+FARTHEST_LINES = 2.6
+PITCH_VARIES = 1.2
 _ADDRESS = re.compile("[!-~]{6,}")
 
 
@@ -64,8 +70,11 @@ def join_lines(lines: list[Line], stored: bool) -> list[Line]:
     joined: list[Line] = []
     previous: Line | None = None
     labels: list[str] = []
+    farthest = min(FARTHEST_LINES, PITCH_VARIES * _pitch(lines))
     for index, line in enumerate(lines):
-        if previous is not None and _continues(previous, line, _margin(lines, index - 1), labels):
+        if previous is not None and _continues(
+            previous, line, _margin(lines, index - 1), labels, farthest, stored and previous.spaced
+        ):
             text = joined[-1].text + seam(previous, line, stored) + line.text
             joined[-1] = replace(joined[-1], text=text)
         else:
@@ -91,18 +100,38 @@ def _margin(lines: list[Line], index: int) -> float:
     )
 
 
-def _continues(previous: Line, line: Line, margin: float, labels: list[str]) -> bool:
-    """Whether `line` goes on with the sentence that `previous` left at the margin."""
+def _pitch(lines: list[Line]) -> float:
+    """How far apart lines of the text mostly are, in sizes of their letters; without a usual distance, very far."""
+    drops = Counter(
+        round((above.bottom - line.bottom) / above.size, 1)
+        for above, line in pairwise(lines)
+        if above.size > 0 and abs(above.size - line.size) <= 0.15 * above.size
+    )
+    drops = Counter({drop: count for drop, count in drops.items() if 0.5 < drop < FARTHEST_LINES})
+    if not drops:
+        return FARTHEST_LINES
+    drop, count = drops.most_common(1)[0]
+    return drop if count > 1 and count >= 0.3 * drops.total() else FARTHEST_LINES
+
+
+def _continues(previous: Line, line: Line, margin: float, labels: list[str], farthest: float, broken: bool) -> bool:
+    """Whether `line` goes on with the sentence that `previous` left at the margin.
+
+    Args:
+        farthest: how far below it may stand, in sizes of the letters.
+        broken: the document says that the line above was broken at a space.
+    """
     size = max(previous.size, 1.0)
     if abs(line.size - previous.size) > 0.15 * size:
         return False
     # A long address or a foreign word goes to the next line whole and leaves a gap.
     word = _ADDRESS.match(line.text)
     gap = max(2.2, 0.55 * len(word[0]) + 0.5 if word else 0) * size
-    if previous.right < margin - gap or previous.right - previous.left < 8 * size:
+    reaches = previous.right >= margin - gap or (broken and not previous.text.endswith((".", ":")))
+    if not reaches or previous.right - previous.left < 8 * size:
         return False
     drop = previous.bottom - line.bottom
-    if not 0.5 * size < drop < 2.6 * size:
+    if not 0.5 * size < drop < farthest * size:
         return False
     if line.left > previous.left + 6 * size or line.left >= previous.right:
         return False
@@ -134,6 +163,8 @@ def seam(previous: Line, line: Line, stored: bool) -> str:
         return " "
     if last.isascii() and first.isascii() and (last.isalnum() or first.isalnum()):
         return " "  # Latin words are not broken inside; Hangul is
+    if last in _SENTENCE_ENDS:
+        return " "
     if stored:
         return ""
     if last.isdigit():

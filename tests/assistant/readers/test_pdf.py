@@ -242,6 +242,33 @@ def test_other_lines_stay_apart(second: Line) -> None:
     assert [one.text for one in join_lines([first, second], True)] == [first.text, second.text]
 
 
+def test_the_distance_between_lines_parts_paragraphs() -> None:
+    texts = [
+        "첫 문단의 줄은 오른쪽 끝까지 이어지고",
+        "둘째 줄도 오른쪽 끝까지 이어지며",
+        "셋째 줄이 문단을 오른쪽에서 끝낸다.",
+    ]
+    lines = [line(text, 500, 700 - 16 * number) for number, text in enumerate(texts)]
+    lines += [line(text, 500, 646 - 16 * number) for number, text in enumerate(texts)]
+    assert [one.text for one in join_lines(lines, True)] == ["".join(texts[:2]) + texts[2]] * 2
+
+
+def test_a_ragged_line_that_was_broken_at_a_space_goes_on() -> None:
+    lines = [
+        line("시민들이 매력을 체감할 수 있도록", 430, 700, spaced=True),
+        line("관계 부서가 준비한다. 이 줄은 더 길다", 500, 685),
+    ]
+    assert len(join_lines(lines, True)) == 1
+    assert len(join_lines(lines, False)) == 2
+    ended = [line("시민들이 매력을 체감할 수 있다.", 430, 700, spaced=True), lines[1]]
+    assert len(join_lines(ended, True)) == 2
+
+
+def test_a_sentence_does_not_stick_to_the_next() -> None:
+    lines = [line("이 문장은 오른쪽 끝에서 딱 끝난다.", 500, 700), line("다음 문장이 이어진다.", 300, 685)]
+    assert join_lines(lines, True)[0].text == "이 문장은 오른쪽 끝에서 딱 끝난다. 다음 문장이 이어진다."
+
+
 def test_ends_of_words_are_no_marks_unless_the_item_before_was_there() -> None:
     broken = [line("축제 안전관리 계획을 세우고 그 계획", 500, 700), line("서. 다음은 예산이다", 300, 685)]
     assert len(join_lines(broken, True)) == 1
