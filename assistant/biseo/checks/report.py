@@ -13,6 +13,7 @@ from biseo.checks.facts import (
     fact_report,
     find_missing,
     findings_of,
+    sentences_of,
 )
 from biseo.checks.form import Kind, check_form, kind_of, profile_of
 from biseo.checks.organisations import check_organisations
@@ -93,7 +94,8 @@ def check_document(
         )
     else:
         findings += find_missing(text)
-    findings += [*check_arithmetic(text), *check_conflicts(text, base)]
+    sentences = sentences_of(text)
+    findings += [*check_arithmetic(text, "", sentences), *check_conflicts(text, base, "", sentences)]
     findings = [finding if finding.authority else replace(finding, authority=COMPARED) for finding in findings]
     once = {(finding.start, finding.end, finding.rule): finding for finding in reversed(findings)}
     return CheckReport(profile, kind, tuple(once[place] for place in sorted(once)), facts)

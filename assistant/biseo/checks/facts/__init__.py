@@ -4,6 +4,7 @@ from biseo.checks.facts.arithmetic import check_arithmetic
 from biseo.checks.facts.base import FactBase
 from biseo.checks.facts.conflicts import check_conflicts, draft_conflicts
 from biseo.checks.facts.findings import check_facts, find_missing, findings_of, nearest
+from biseo.checks.facts.sentences import Sentence, sentences_of
 from biseo.checks.facts.source import COMPARED, GIVEN, SourceFact
 from biseo.checks.facts.status import CheckedFact, FactStatus, StatusKind, fact_report
 
@@ -13,6 +14,7 @@ __all__ = [
     "CheckedFact",
     "FactBase",
     "FactStatus",
+    "Sentence",
     "SourceFact",
     "StatusKind",
     "check_arithmetic",
@@ -23,4 +25,5 @@ __all__ = [
     "find_missing",
     "findings_of",
     "nearest",
+    "sentences_of",
 ]

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from biseo.checks.facts.quantities import Quantity, quantity_of
+from biseo.checks.facts.sentences import Sentence, sentences_of
 from biseo.checks.facts.source_sums import rounded
 from biseo.document import Finding
 from biseo.text.characters import fold_width
-from biseo.text.facts import Fact, find_facts
+from biseo.text.facts import Fact
 from biseo.text.numerals import plain
-from biseo.text.sentences import split_sentences
 
 _OF = re.compile(r"(?:[ ]?(?:중|가운데|중에서|가운데서)[ ,]|의[ ])")
 _SHARE_GAP = re.compile(r"[ ]?(?:\([ ]?(?:전체의[ ]?)?|인[ ]|으로[ ](?:전체의[ ])?|,[ ](?:전체의[ ]))")
@@ -30,14 +30,19 @@ _FUND_SHARES = re.compile(r"(?:(?:국비|도비|시비|군비|구비|자부담|�
 _FUND_SHARE = re.compile(r"([0-9.]{1,5})[ ]?%")
 
 
-def check_arithmetic(text: str, section: str = "") -> tuple[Finding, ...]:
-    """FACT_PERCENT and FACT_SUM: a percentage that its parts do not make, a total that is not their sum; warnings."""
+def check_arithmetic(text: str, section: str = "", sentences: Sequence[Sentence] | None = None) -> tuple[Finding, ...]:
+    """FACT_PERCENT and FACT_SUM: a percentage that its parts do not make, a total that is not their sum; warnings.
+
+    Args:
+        sentences: the text's `sentences_of`, where they are known already.
+    """
     findings = []
-    for span in split_sentences(text):
-        if "\t" in span.text or not any(char.isdigit() for char in span.text):
+    for sentence in sentences if sentences is not None else sentences_of(text):
+        span = sentence.span
+        facts = [fact for fact in sentence.facts if fact.kind != "name"]
+        if "\t" in span.text or len(facts) < 2:
             continue
         folded = fold_width(span.text)
-        facts = [fact for fact in find_facts(span.text, quotations=False) if fact.kind != "name"]
         numbers = [(fact, quantity) for fact in facts if (quantity := quantity_of(fact)) is not None]
         for fact, rule, message, right in (
             *_shares(folded, numbers),

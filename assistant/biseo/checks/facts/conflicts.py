@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from biseo.checks.facts.base import FactBase
 from biseo.checks.facts.contexts import family_of
 from biseo.checks.facts.keys import keys_of, keys_said
+from biseo.checks.facts.sentences import Sentence, sentences_of
 from biseo.document import Draft, Finding
 from biseo.text.characters import fold_width, words
 from biseo.text.content_words import content_words
@@ -20,7 +21,6 @@ from biseo.text.facts import Fact, find_facts, item_marks
 from biseo.text.numerals import from_mixed
 from biseo.text.particles import particle
 from biseo.text.people import same_post
-from biseo.text.sentences import split_sentences
 
 _BREAK = re.compile(r"[,;()\[\]\n\t/※→·]|(?<=[가-힣])(?:지만|고|며)[ ,]|(?<=[가-힣])(?:중|가운데)[ ,]")
 _LABEL = re.compile(r"(?P<word>[가-힣A-Za-z]{2,12}(?: (?:인원|예산|기간|시간|비용|금액|면적|규모|수|장소|일시))?)"
@@ -68,13 +68,16 @@ class _Thing:
     section: str = ""
 
 
-def check_conflicts(text: str, base: FactBase | None = None, section: str = "") -> tuple[Finding, ...]:
+def check_conflicts(
+    text: str, base: FactBase | None = None, section: str = "", sentences: Sequence[Sentence] | None = None
+) -> tuple[Finding, ...]:
     """FACT_CONFLICT at every place where a text names one thing with two numbers; offsets refer to the text.
 
     Args:
         base: tells which of the two the sources have, and that the sources have both for two things.
+        sentences: the text's `sentences_of`, where they are known already.
     """
-    things = [*_things(text), *_people(text)]
+    things = list(_things(sentences if sentences is not None else sentences_of(text)))
     return tuple(replace(finding, section=section) for finding in _conflicts(things, base))
 
 
@@ -82,41 +85,43 @@ def draft_conflicts(draft: Draft, base: FactBase | None = None) -> tuple[Finding
     """FACT_CONFLICT over all sections of a draft; offsets refer to the text of the section that a finding names."""
     things = []
     for section in draft.sections:
-        found = (*_things(section.text, section.title), *_people(section.text))
+        found = _things(sentences_of(section.text), section.title)
         things += [replace(thing, section=section.id, sentence=(section.id, thing.sentence[1])) for thing in found]
     titles = {section.id: section.title for section in draft.sections}
     return tuple(_conflicts(things, base, titles))
 
 
-def _things(text: str, title: str = "") -> Iterator[_Thing]:
+def _things(sentences: Sequence[Sentence], title: str = "") -> Iterator[_Thing]:
     parent = ""
     heads: list[str] = []
     above = title
     row_end = -1
-    for span in split_sentences(text):
+    for sentence in sentences:
+        span, facts = sentence.span, sentence.facts
+        yield from _people(facts, span.start)
         if "\t" in span.text:
             cells = span.text.split("\t")
             heads = heads if heads and span.start <= row_end + 1 else cells
             row_end = span.end
-            yield from _in_row(span.text, span.start, cells, heads, above)
+            if facts:
+                yield from _in_row(span.text, span.start, cells, heads, above)
             continue
         heads = []
         above = span.text
-        facts = find_facts(span.text, quotations=False)
         if not facts and len(span.text) <= 30:
             parent = span.text  # a heading, or an item that the ones below it belong to
             continue
-        yield from _in_sentence(span.text, span.start, facts, parent)
+        if facts:
+            yield from _in_sentence(span.text, span.start, facts, parent)
 
 
 def _in_sentence(sentence: str, offset: int, facts: Sequence[Fact], parent: str) -> Iterator[_Thing]:
     folded = fold_width(sentence)
     marks = item_marks(folded)
-    qualifiers = frozenset(_QUALIFIERS.findall(folded))
-    above = _words_of(parent)
+    qualifiers: frozenset[str] | None = None
     for number, fact in enumerate(facts):
         family = family_of(fact)
-        if not family or family == "phone" or "~" in fact.value or _NOT_SAID.match(folded, fact.end):
+        if not family or family in ("phone", "article") or "~" in fact.value or _NOT_SAID.match(folded, fact.end):
             continue
         start = facts[number - 1].end if number else max((end for _, end in marks), default=0)
         for match in _BREAK.finditer(folded, start, fact.start):
@@ -135,9 +140,11 @@ def _in_sentence(sentence: str, offset: int, facts: Sequence[Fact], parent: str)
         dates = {
             other.value for other in facts if other.kind == "date" and family != "date" and other.start < fact.start
         }
-        scope = _words_of(left[: label.start()]) | _words_of(folded[fact.end : end]) | above | dates
+        scope = _words_of(left[: label.start()]) | _words_of(folded[fact.end : end]) | _words_of(parent) | dates
         if any(other.kind == "date" and len(other.value) == 4 for other in facts):
             scope |= {other.value for other in facts if other.kind == "date" and len(other.value) == 4}
+        if qualifiers is None:
+            qualifiers = frozenset(_QUALIFIERS.findall(folded))
         moved = Fact(fact.kind, fact.text, fact.value, fact.start + offset, fact.end + offset)
         yield _Thing(moved, name, family, frozenset(scope - {name}), qualifiers, ("", offset))
 
@@ -166,7 +173,7 @@ def _in_row(row: str, offset: int, cells: Sequence[str], heads: Sequence[str], a
                 )
             elif len(cells) in (2, 4) and column % 2 == 1 and len(cells[0]) <= 12 and label and not _has_digit(label):
                 family = family_of(fact)
-                if family and family != "phone" and label not in _GENERIC_LABELS:
+                if family and family not in ("phone", "article") and label not in _GENERIC_LABELS:
                     moved = Fact(fact.kind, fact.text, fact.value, start, start + len(bare))
                     if label in _TOTAL_COST:
                         yield _Thing(moved, _name(label), family, frozenset(), frozenset(), ("", offset))
@@ -201,12 +208,13 @@ def _words_of(text: str) -> frozenset[str]:
     return frozenset(word for word, _ in content_words(text) if word not in _STRUCTURE)
 
 
-def _people(text: str) -> Iterator[_Thing]:
+def _people(facts: Sequence[Fact], offset: int) -> Iterator[_Thing]:
     """People named in full with their posts."""
-    for fact in find_facts(text, quotations=False):
+    for fact in facts:
         name, _, post = fact.value.partition(" ")
         if fact.kind == "name" and len(name) > 1 and post:
-            yield _Thing(fact, name, "name", frozenset(), frozenset(), ("", fact.start))
+            moved = replace(fact, start=fact.start + offset, end=fact.end + offset)
+            yield _Thing(moved, name, "name", frozenset(), frozenset(), ("", moved.start))
 
 
 def _conflicts(
@@ -219,7 +227,7 @@ def _conflicts(
     for group in groups.values():
         for number, thing in enumerate(group):
             for other in group[max(0, number - _COMPARED) : number]:
-                if not _contradict(thing, other) or not _speak_of_one(thing, other):
+                if not _speak_of_one(thing, other) or not _contradict(thing, other):
                     continue
                 if base is not None and base.support(thing.fact) is not None and base.support(other.fact) is not None:
                     continue  # the sources have both: two things that our words do not tell apart
@@ -230,7 +238,7 @@ def _conflicts(
 
 
 def _contradict(one: _Thing, other: _Thing) -> bool:
-    if one.sentence == other.sentence:
+    if one.sentence == other.sentence or one.fact.value == other.fact.value:
         return False
     if one.family == "name":
         return not same_post(one.fact.value.partition(" ")[2], other.fact.value.partition(" ")[2])
