@@ -38,6 +38,8 @@ _TITLE = "제목"
 _FOOT = ("foot",)
 # What Hancom itself writes for 어절 and 글자 (bit 7 of the paragraph shape in the HWP of the same document).
 _BY_WORD, _BY_LETTER = "BREAK_WORD", "KEEP_WORD"
+# And for 나눔 and 셀 단위로 나눔 (bits 0 and 1 of the table).
+_BREAK_IN_ROWS, _BREAK_BETWEEN_ROWS = "CELL", "TABLE"
 _RULE_OFFSET_MM = 1
 
 
@@ -392,6 +394,7 @@ class _Builder:
             char_pr_id_ref=self._letter(face, False),
         )
         grid.set_treat_as_char(sum(lines) <= LINES_KEPT_TOGETHER)
+        grid.element.set("pageBreak", _BREAK_IN_ROWS if max(lines) > LINES_KEPT_TOGETHER else _BREAK_BETWEEN_ROWS)
         side, above = round(CELL_MARGIN_MM * _UNITS_PER_MM), round(CELL_MARGIN_MM / 2 * _UNITS_PER_MM)
         for row, height in zip(grid.rows, heights, strict=True):
             for box, width in zip(row.cells, widths, strict=True):

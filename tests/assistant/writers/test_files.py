@@ -460,3 +460,12 @@ def test_three_to_seven_keywords_stand_in_the_properties(
     draft = Draft("press", "press", "봄꽃 축제 개막", (), keywords=given)
     path = write_document(draft, tmp_path / "초안.docx")
     assert docx.Document(str(path)).core_properties.keywords == ", ".join(written)
+
+
+def test_hangul_breaks_a_table_between_its_rows_unless_one_is_very_high(tmp_path: Path) -> None:
+    short = (("구분", "내용"), *((str(n), "여러 줄 적은 칸입니다. " * 12) for n in range(30)))
+    high = (("구분", "내용"), ("1", "아주 긴 칸입니다. " * 200))
+    for rows, kind in ((short, "TABLE"), (high, "CELL")):  # Hancom's words for 셀 단위로 나눔 and 나눔
+        section = Section("a", "표", "", "rule", rows=rows, header_rows=1)
+        path = write_document(Draft("report", "report", "계획", (section,)), tmp_path / f"{kind}.hwpx")
+        assert _part(path, "Contents/section0.xml").find(f".//{_HP}tbl").get("pageBreak") == kind
