@@ -66,9 +66,8 @@ class SectionState:
             return tr("다시 쓰는 중") if self.offer == "writing" else tr("고칠 글 있음")
         if self.reviewed:
             return tr("검토 완료")
-        words = [tr("직접 고침")] if self.edited else []
-        count = len(self.open_findings)
-        bare = self.unsupported
+        count, bare = len(self.open_findings), self.unsupported
+        words = [tr("고침") if count and bare else tr("직접 고침")] if self.edited else []
         words.append(tr("확인 필요 {count}").format(count=count) if count else "" if words or bare else tr("완료"))
         words.append(tr("근거 없음 {count}").format(count=bare) if bare else "")
         return " · ".join(word for word in words if word)

@@ -58,7 +58,9 @@ class UnsupportedDesk(QObject):
             # While it is being typed into, the marks move with the words; a review follows.
             self._known[section_id] = made
             spans = [(each.start, each.end) for each in made.sentences if each.unsupported]
-            self._editor.unsupported.put(section_id, spans)
+            plan = self._session.plan_of(section_id)
+            inferring = plan is not None and plan.shape == "swot"
+            self._editor.unsupported.put(section_id, spans, tr("추정") if inferring else "")
             self._tell()
 
     def _tell(self) -> None:

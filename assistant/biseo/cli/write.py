@@ -13,7 +13,7 @@ from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
 from biseo.cli.model import prepare_default
 from biseo.cli.options import settings_of, telling_of_force
-from biseo.document import Draft, Section
+from biseo.document import MISSING, Draft, Section
 from biseo.drafting.pipeline import Case, write_draft
 from biseo.drafting.request import DraftRequest
 from biseo.errors import InputFileError, UsageError
@@ -113,11 +113,18 @@ def _words(draft: Draft, saved: Path | None) -> str:
     tail.append("인공지능이 쓴 초안입니다. 담당자가 확인한 뒤 써 주세요.")
     if saved:
         return "\n".join(tail)
-    parts = [f"[{section.title}]\n{section.text}" for section in draft.sections]
+    parts = [f"[{section.title}]\n{_told(section)}" for section in draft.sections]
     if draft.letter:  # as it will be printed: it has titles for none of its parts
         pieces = (piece for piece in lay_out(draft) if isinstance(piece, Fixed | Paragraph | Item))
         return "\n".join([*(piece.text for piece in pieces), "", *tail])
     return "\n\n".join([draft.title, *parts, "\n".join(tail)])
+
+
+def _told(section: Section) -> str:
+    """The section's text; an item of an analysis that nothing in the sources carries says so."""
+    inferred = tuple(item.text for item in section.items if item.inferred and MISSING not in item.text)
+    lines = section.text.splitlines()
+    return "\n".join(f"{line} (추정)" if inferred and line.endswith(inferred) else line for line in lines)
 
 
 def _form(arguments: Arguments, task: TaskDefinition) -> dict[str, FormValue]:

@@ -22,10 +22,12 @@ class UnsupportedMarks:
     def __init__(self, editor: QTextEdit, text: DraftReader, theme: Theme) -> None:
         self._editor, self._text, self._theme = editor, text, theme
         self._marks: dict[str, list[QTextCursor]] = {}
+        self._words: dict[str, str] = {}
 
-    def put(self, section_id: str, spans: Sequence[tuple[int, int]]) -> None:
-        """Mark these stretches of a section's text, and no others there."""
+    def put(self, section_id: str, spans: Sequence[tuple[int, int]], word: str = "") -> None:
+        """Mark these stretches of a section's text, and no others there; `word` is written behind each."""
         before = self._marks.pop(section_id, [])
+        self._words[section_id] = word
         if spans:
             places = self._text.places(section_id)
             found = (self._cursor(places, start, end) for start, end in spans)
@@ -64,16 +66,23 @@ class UnsupportedMarks:
         painter = QPainter(self._editor.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(dotted(self._theme))
-        beside = self._theme.pixels(BESIDE)
-        for cursors in self._marks.values():
+        for section_id, cursors in self._marks.items():
             for cursor in cursors:
                 start, end = cursor.selectionStart(), cursor.selectionEnd()
                 if start < end and end >= first and start <= last:
-                    for line in self._lines(start, end):
-                        painter.drawLine(line.bottomLeft(), line.bottomRight())
-                        left = line.left() - beside if line.left() - beside > 2 else 2.0
-                        painter.drawLine(QPointF(left, line.top()), QPointF(left, line.bottom()))
+                    self._draw(painter, start, end, self._words[section_id])
         painter.end()
+
+    def _draw(self, painter: QPainter, start: int, end: int, word: str) -> None:
+        line = QRectF()
+        for line, edge in self._lines(start, end):
+            painter.drawLine(line.bottomLeft(), line.bottomRight())
+            left = max(2.0, edge - self._theme.pixels(BESIDE))
+            painter.drawLine(QPointF(left, line.top()), QPointF(left, line.bottom()))
+        wide = painter.fontMetrics().horizontalAdvance(word)
+        room = QRectF(line.right() + self._theme.pixels(BESIDE), line.top(), wide + 2, line.height())
+        if word and room.right() < self._editor.viewport().width():
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, word)
 
     def _in_view(self) -> tuple[int, int]:
         """First and last position that can be seen."""
@@ -82,8 +91,8 @@ class UnsupportedMarks:
         last = self._editor.cursorForPosition(port.bottomRight()).block()
         return first.position(), last.position() + last.length()
 
-    def _lines(self, start: int, end: int) -> Iterator[QRectF]:
-        """The lines that a stretch of the document takes, in coordinates of the viewport."""
+    def _lines(self, start: int, end: int) -> Iterator[tuple[QRectF, float]]:
+        """The lines that a stretch of the document takes, as the viewport counts, and where their block begins."""
         document = self._editor.document()
         block: QTextBlock = document.findBlock(start)
         across = -self._editor.horizontalScrollBar().value()
@@ -91,16 +100,16 @@ class UnsupportedMarks:
         while block.isValid() and block.position() < end:
             place = document.documentLayout().blockBoundingRect(block).topLeft()
             layout = block.layout()
-            for number in range(layout.lineCount()):
-                line = layout.lineAt(number)
+            lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+            edge = place.x() + across + min((line.x() for line in lines), default=0.0)
+            for line in lines:
                 begin = max(start - block.position(), line.textStart())
                 stop = min(end - block.position(), line.textStart() + line.textLength())
                 if begin < stop:
                     left, right = _across(line.cursorToX(begin)), _across(line.cursorToX(stop))
                     bottom = line.y() + line.ascent() + line.descent() + 2
-                    yield QRectF(
-                        place.x() + across + left, place.y() + down + line.y(), right - left, bottom - line.y()
-                    )
+                    top = place.y() + down + line.y()
+                    yield QRectF(place.x() + across + left, top, right - left, bottom - line.y()), edge
             block = block.next()
 
     def _cursor(self, places: Sequence[Place], start: int, end: int) -> QTextCursor | None:

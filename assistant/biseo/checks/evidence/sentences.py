@@ -13,7 +13,9 @@ from biseo.writers.marks import find_mark
 _BLANK = re.compile(r"\[[가-힣 ]{2,8}\]")
 """Stands where the official has to fill something in: `[확인 필요]`."""
 _NOTHING_FOUND = "자료에서 찾지 못함"
-_GREETING = re.compile(r"안녕하(?:십니까|세요)|감사합니다|감사드립니다|행복(?:이|을)|건강(?:과|하)|기원합니다|끝[.]?$")
+_GREETING = re.compile(
+    r"안녕하(?:십니까|세요)|감사합니다|감사드립니다|부탁드|행복(?:이|을)|건강(?:과|하)|기원합니다|끝[.]?$"
+)
 _PRESENTS = re.compile(r"(?:다음|아래|붙임|별첨)(?:과|와)? ?(?:같|의)|붙임")
 _LEAST_LETTERS = 5
 

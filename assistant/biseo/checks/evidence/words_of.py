@@ -41,6 +41,8 @@ _VERB = re.compile(
     r"라는|야|되|는데|므로|으므로|니|으니|거나|어|아|여|워|와|해|려는|을|를|ㄹ)$"
 )
 _ARGUMENT = re.compile(r"(?:[을를도만]|(?<=[가-힣][가-힣])[이가은는])$")
+_VERB_FOLLOWS = re.compile(r"\s(?:것|수|때|계획|예정|방침|경우|뒤|후)(?![가-힣]{2})")
+"""What stands behind 보낼 or 보낸, so that it is a form of a verb."""
 _ONE_SYLLABLE = re.compile(r"[가-힣](?:[을를]|에서|으로)$")
 
 
@@ -125,6 +127,8 @@ def words_in(text: str, clause_starts: list[int], facts: frozenset[int] = frozen
                 kind = "verb" if _VERB.search(word) and len(word) < 3 else "noun"
             else:
                 stem, kind = stem_of(word)
+            if kind == "noun" and final_consonant(word[-1]) in (4, 8) and _VERB_FOLLOWS.match(text, match.end()):
+                kind = "verb"
         elif word in MEANING:
             stem = word
         meaning = meaning_of(stem) or (meaning_of(word) if kind == "verb" else "")
