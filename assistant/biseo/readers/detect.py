@@ -77,6 +77,9 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|table)\b", re.IGNORECASE)
+_MAIL_SIGN = re.compile(rb"^(?:mime-version|content-type|received|message-id):", re.IGNORECASE | re.MULTILINE)
+
 
 def detect(path: str, limits: Limits) -> tuple[Kind, tuple[str, ...]]:
     """Kind of the file at `path` and Korean warnings about its name. Zip containers have passed the gate.
@@ -191,7 +194,10 @@ def _text_kind(path: str, head: bytes) -> Kind:
             raise refusal.damaged(path)
         raise refusal.unsupported(path, "문서가 아닌 파일", _CHOOSE)
     if promised in ("txt", "md", "csv"):
-        return promised
+        # A text may quote a page or a mail; it is one when it is built like one from its first sign on.
+        if promised != "md" and _PAGE.match(plain):
+            return "html"
+        return "eml" if promised != "csv" and looks_like_mail(plain) and _MAIL_SIGN.search(plain) else promised
     if promised in ("eml", "mht") or looks_like_mail(plain):
         return "mht" if promised == "mht" else "eml"
     if promised == "html" or _HTML.match(plain):

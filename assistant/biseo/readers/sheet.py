@@ -42,9 +42,11 @@ def read_workbook(path: str, limits: Limits) -> Document:
     with zipfile.ZipFile(path) as archive:
         parts = read_parts(archive)
         collector.pictures, collector.charts, collector.objects = parts.pictures, parts.charts, parts.objects
+    stream = Path(path).open("rb")  # noqa: SIM115 - by its name openpyxl would refuse a wrong ending
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        stream.close()
         raise refusal.damaged(path) from error
     left = limits.cells
     since_1904 = book.epoch.year == 1904
@@ -96,6 +98,7 @@ def read_workbook(path: str, limits: Limits) -> Document:
             collector.add_note(text, at_end=True)
     title = str(book.properties.title or "") if book.properties else ""
     book.close()
+    stream.close()
     return collector.document(path, "xlsx", title)
 
 

@@ -110,6 +110,9 @@ def test_text_kinds(tmp_path: Path, name: str, kind: str) -> None:
         ("대장.xls", "\ufeff<html><body><table>".encode(), "html"),
         ("대장.xls", "이름\t비고\r\n".encode("cp949"), "csv"),
         ("a.doc", b"<?xml version='1.0'?>\n<!DOCTYPE html>", "html"),
+        ("a.txt", b"From: a@b.kr\nTo: c@d.kr\nSubject: x\nMIME-Version: 1.0\n\n", "eml"),
+        ("a.csv", b"<table><tr><td>1</table>", "html"),
+        ("a.txt", b"<!DOCTYPE html><p>", "html"),
         ("a.html", b"From: a@b.kr\nTo: c@d.kr\nSubject: x\nMIME-Version: 1.0\n\n", "eml"),
     ],
 )
@@ -163,3 +166,9 @@ def test_hwpx_called_hwp_is_read_with_a_warning(tmp_path: Path) -> None:
 )
 def test_escapes(name: str, bad: bool) -> None:
     assert escapes(name) is bad
+
+
+@pytest.mark.parametrize("text", ["From: 총무과\nTo: 안전과\nSubject: 회의\n", "<붙임> 표 1부", "표시: <table>"])
+def test_a_text_that_only_resembles_another_kind(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert detect(str(tmp_path / "a.txt"), Limits()) == ("txt", ())

@@ -60,6 +60,17 @@ def test_names_of_eighty_hangul_with_emoji(tmp_path: Path, name: str) -> None:
     assert "시민의 안전을 위하여" in document.text
 
 
+@pytest.mark.parametrize("name", [name for name in MAKERS if name not in ("txt", "csv")])
+def test_every_kind_is_read_under_any_name(tmp_path: Path, name: str) -> None:
+    MAKERS[name](tmp_path / f"a.{name}", 1)
+    expected = unpack(answer(str(tmp_path / f"a.{name}"), Limits()), "").blocks
+    assert expected
+    for other in ("", ".hwp", ".docx", ".pdf", ".xls", ".XLSX", ".txt", ".html", ".doc"):
+        path = tmp_path / f"이름{other}"
+        path.write_bytes((tmp_path / f"a.{name}").read_bytes())
+        assert unpack(answer(str(path), Limits()), "").blocks == expected, other
+
+
 @cache
 def incompressible(size: int) -> str:
     """Hangul on one line that a zip cannot make small, `size` bytes of UTF-8."""
