@@ -49,6 +49,20 @@ def test_a_selection_keeps_items_and_tables(stage: Stage, qtbot: QtBot) -> None:
     assert html.count("<th ") == 2 and html.count("<td ") == 4
 
 
+def test_a_part_of_a_report_is_copied_as_the_whole_would_be(stage: Stage, qtbot: QtBot) -> None:
+    made = editor(stage, qtbot)
+    made.text.put(Section("a", "개요", "ㅇ 첫째 항목이다.\n- 아래 항목이다.", "model"))
+    made.selectAll()
+    data = mime_of_selection(made.textCursor(), "report")
+    assert data is not None
+    assert data.text().split("\n")[:3] == ["□ 개요", "  ㅇ 첫째 항목이다.", "    - 아래 항목이다."]
+    made.text.put(Section("a", "개요", "□ 첫째 항목이다.\nㅇ 아래 항목이다.", "model"))
+    made.selectAll()
+    data = mime_of_selection(made.textCursor(), "report")
+    assert data is not None
+    assert data.text().split("\n")[:3] == ["개요", "□ 첫째 항목이다.", "  ㅇ 아래 항목이다."]
+
+
 def test_words_within_a_line_are_only_words(stage: Stage, qtbot: QtBot) -> None:
     made = editor(stage, qtbot)
     cursor = made.textCursor()

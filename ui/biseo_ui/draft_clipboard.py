@@ -70,7 +70,7 @@ def _pieces(document: QTextDocument, first: int, last: int, profile: str) -> lis
     from biseo.writers.profiles import find_profile
 
     found: list[object] = []
-    levels = Levels()
+    levels, sign = Levels(), _heading_mark(document, profile)
     seen: QTextTable | None = None
     block = document.findBlock(first)
     while block.isValid() and block.position() < last:
@@ -85,7 +85,8 @@ def _pieces(document: QTextDocument, first: int, last: int, profile: str) -> lis
             text, role = _part(block, first, last), role_of(block)
             mark = find_mark(text) if role == BODY else None
             if role == HEADING:
-                levels = Levels()
+                levels = Levels(1 if sign else 0)
+                text = sign + text
             if mark is not None:
                 found.append(Item(mark.text, mark.gap, mark.body, levels.level(mark)))
             elif text.strip() or role != GAP:
@@ -93,6 +94,21 @@ def _pieces(document: QTextDocument, first: int, last: int, profile: str) -> lis
                 found.append(made(text))
         block = block.next()
     return found
+
+
+def _heading_mark(document: QTextDocument, profile: str) -> str:
+    """What a file of this draft has before its headings; nothing where its lines themselves begin with that mark."""
+    from biseo.writers.marks import find_mark
+    from biseo.writers.profiles import find_profile
+
+    sign = find_profile(profile).heading_mark
+    block = document.begin()
+    while sign and block.isValid():
+        mark = find_mark(block.text()) if role_of(block) == BODY and table_of(block) is None else None
+        if mark is not None and (mark.family, mark.rank) == ("symbol", 1):
+            return ""
+        block = block.next()
+    return f"{sign} " if sign else ""
 
 
 def _rows(table: QTextTable, first: int, last: int) -> tuple[tuple[tuple[str, ...], ...], int]:
