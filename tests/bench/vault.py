@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 import sys
@@ -11,13 +10,30 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from biseo.vault import Vault, create, open_vault, wrapping
 from tests.assistant.vault.memory_keyring import MemoryKeyring
 
-WORDS = (
-    "축제 보도자료 계획 보고서 민원 회신 예산 도로 공원 안전 점검 주민 설명회 복지 지원금 신청 접수 기간 대상 담당자 "
-    "사업 추진 현황 기대 효과 행사 개최 협약 체결 시설 개선 공사 환경 정비 청소년 어르신 돌봄 교육 일자리 창업 전통시장"
-).split()
+from biseo.vault import Vault, create, open_vault, wrapping
+
+WORDS = [
+    *("축제", "보도자료", "계획", "보고서", "민원", "회신", "예산", "도로", "공원", "안전", "점검", "주민", "설명회"),
+    *(
+        "복지",
+        "지원금",
+        "신청",
+        "접수",
+        "기간",
+        "대상",
+        "담당자",
+        "사업",
+        "추진",
+        "현황",
+        "기대",
+        "효과",
+        "행사",
+        "개최",
+    ),
+    *("협약", "체결", "시설", "개선", "공사", "환경", "정비", "청소년", "어르신", "돌봄", "교육", "일자리", "전통시장"),
+]
 QUERIES = (
     "축제",
     "보도자료",
@@ -44,7 +60,7 @@ def main() -> None:
         fill(vault, works, chance)
         print(f"{works} works written in {time.perf_counter() - begin:.1f} s")
         vault.close()
-        print(f"file {os.stat(home / 'vault' / 'biseo.db').st_size / 1e6:.0f} MB")
+        print(f"file {(home / 'vault' / 'biseo.db').stat().st_size / 1e6:.0f} MB")
 
         vault = open_vault(home, keyring=ring)
         vault.close()

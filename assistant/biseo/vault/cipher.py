@@ -51,7 +51,7 @@ def connect(path: Path, secret: bytes | bytearray, *, make: bool = False, read_o
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # otherwise failures are printed on stderr
         connection.execute(f"PRAGMA key = \"x'{bytes(secret).hex()}'\"")
-        connection.execute("PRAGMA cipher_memory_security = ON")  # freed memory is wiped, and kept out of swap
+        connection.execute("PRAGMA cipher_memory_security = OFF")  # costs four times the time, see DECISIONS.md
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         if read_only:

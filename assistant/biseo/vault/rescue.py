@@ -205,16 +205,16 @@ def _write(connection: Connection, found: _Found) -> Rescued:
         if number in found.works and data is None:
             row = (*row[:4], RESCUED, *row[5:])
         connection.execute(
-            "INSERT INTO works (number, id, title, task, phase, made, changed, age_mark, seq) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            row,
+            "INSERT INTO works (number, id, title, task, phase, made, changed, age_mark, seq, gram) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, row[8]),
         )
         state = data or versions.get(number) or zlib.compress(NO_SNAPSHOT)
         connection.execute("INSERT INTO snapshots (number, data) VALUES (?, ?)", (number, state))
         text = found.texts.get(number, zlib.compress(b""))
         connection.execute("INSERT INTO texts (number, data) VALUES (?, ?)", (number, text))
         words = zlib.decompress(text).decode("utf-8", "surrogatepass")
-        connection.execute("INSERT INTO grams (rowid, terms) VALUES (?, ?)", (number, grams(f"{row[2]}\n{words}")))
+        connection.execute("INSERT INTO grams (rowid, terms) VALUES (?, ?)", (row[8], grams(f"{row[2]}\n{words}")))
     for table, columns, rows in (
         ("parts", "place, number, name, data", found.parts),
         ("versions", "version, number, seq, time, label, data", found.versions),

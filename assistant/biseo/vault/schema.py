@@ -21,8 +21,10 @@ CREATE TABLE works (
     made REAL NOT NULL,
     changed REAL NOT NULL,
     age_mark REAL NOT NULL,
-    seq INTEGER NOT NULL
+    seq INTEGER NOT NULL,
+    gram INTEGER NOT NULL
 );
+CREATE INDEX works_by_gram ON works (gram);
 CREATE INDEX works_by_seq ON works (seq);
 CREATE INDEX works_by_age ON works (age_mark);
 
@@ -52,7 +54,7 @@ CREATE TABLE versions (
 CREATE INDEX versions_by_work ON versions (number);
 CREATE TABLE claims (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE grams USING fts5(terms, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE grams USING fts5(terms, content='', prefix='1', tokenize='unicode61 remove_diacritics 0');
 INSERT INTO grams (grams, rank) VALUES ('secure-delete', 1);
 """
 

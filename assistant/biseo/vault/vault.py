@@ -136,7 +136,10 @@ class Vault:
         return self._read(lambda connection: int(connection.execute("SELECT count(*) FROM works").fetchone()[0]))
 
     def search(self, query: str, limit: int = 50) -> list[WorkEntry]:
-        """Works whose title or text holds every word of the query, last changed first."""
+        """Works whose title or text holds every word of the query, last changed first.
+
+        The index is asked for the works whose words were changed last.
+        """
         return self._read(lambda connection: works.search(connection, query, limit))
 
     def versions(self, work: str) -> list[Version]:
@@ -497,7 +500,7 @@ class Vault:
             for work in ids:
                 if self._holder(connection, work) not in (None, self._locks.place):
                     raise vault_error("work-open")
-                works.delete(connection, work)
+            works.delete(connection, ids)
 
         self._purge = True
         self._do(remove)

@@ -13,6 +13,7 @@ from biseo.vault.records import Version, WorkEntry
 
 _ENTRY = "SELECT id, title, task, phase, made, changed, seq FROM works"
 _AROUND = 30
+_MANY = 200
 LONGEST_STEP_S = 14 * 86400.0
 """A longer step of the clock than this between two looks is taken for a clock that was set, and adds no age."""
 
@@ -23,15 +24,16 @@ def save(
     """Write the last state of a work; the number of this change."""
     now, seq = time.time(), _next_seq(connection)
     mark = age_clock(connection, now)
-    row = connection.execute("SELECT number, title FROM works WHERE id = ?", (work,)).fetchone()
+    row = connection.execute("SELECT number, title, gram FROM works WHERE id = ?", (work,)).fetchone()
     if row is None:
         made = connection.execute(
-            "INSERT INTO works (id, title, task, phase, made, changed, age_mark, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO works (id, title, task, phase, made, changed, age_mark, seq, gram) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
             (work, title, task, phase, now, now, mark, seq),
         )
-        number, old_title = made.lastrowid, None
+        number, old_title, gram = made.lastrowid, None, 0
     else:
-        number, old_title = row
+        number, old_title, gram = row
         connection.execute(
             "UPDATE works SET title = ?, task = ?, phase = ?, changed = ?, age_mark = ?, seq = ? WHERE number = ?",
             (title, task, phase, now, mark, seq, number),
@@ -43,7 +45,7 @@ def save(
             "INSERT INTO versions (number, seq, time, label, data) VALUES (?, ?, ?, ?, ?)",
             (number, seq, now, label, data),
         )
-    _index(connection, number, old_title, title, text)
+    _index(connection, number, seq, (gram, old_title), title, text)
     return seq
 
 
@@ -119,18 +121,28 @@ def delete_part(connection: Connection, work: str, name: str) -> None:
     )
 
 
-def delete(connection: Connection, work: str) -> bool:
-    """Take a work out of all tables and the index; False when there is none."""
-    row = connection.execute("SELECT number, title FROM works WHERE id = ?", (work,)).fetchone()
-    if row is None:
-        return False
-    number, title = row
-    _unindex(connection, number, title)
-    for table in ("snapshots", "texts", "parts", "versions", "works"):
-        connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
-    connection.execute("DELETE FROM claims WHERE id = ?", (work,))
+def delete(connection: Connection, ids: list[str]) -> int:
+    """Take works out of all tables and the index; how many there were."""
+    rows = [
+        row
+        for work in ids
+        for row in connection.execute("SELECT number, title, gram, id FROM works WHERE id = ?", (work,)).fetchall()
+    ]
+    everything = int(connection.execute("SELECT count(*) FROM works").fetchone()[0])
+    anew = len(rows) > _MANY and 2 * len(rows) > everything
+    for number, title, gram, work in rows:
+        if not anew:
+            _unindex(connection, number, gram, title)
+        for table in ("snapshots", "texts", "parts", "versions", "works"):
+            connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
+        connection.execute("DELETE FROM claims WHERE id = ?", (work,))
+    if anew:  # quicker than taking most of the index away piece by piece
+        connection.execute("INSERT INTO grams (grams) VALUES ('delete-all')")
+        for number, title, gram in connection.execute("SELECT number, title, gram FROM works").fetchall():
+            terms = _terms(title, _text(connection, number))
+            connection.execute("INSERT INTO grams (rowid, terms) VALUES (?, ?)", (gram, terms))
     _next_seq(connection)
-    return True
+    return len(rows)
 
 
 def entries(connection: Connection, limit: int, offset: int) -> list[WorkEntry]:
@@ -146,17 +158,19 @@ def entry(connection: Connection, work: str) -> WorkEntry | None:
 
 
 def search(connection: Connection, query: str, limit: int) -> list[WorkEntry]:
-    """Works that hold every word, last changed first."""
+    """Works that hold every word; those whose words were changed last, in order of their last change."""
     expression = match(query)
     if not expression:
         return []
+    # Rows of the index are numbered by change, so it ends as soon as there are enough, however common the words are.
     rows = connection.execute(
-        "SELECT number, id, title, task, phase, made, changed, seq FROM works "
-        "WHERE number IN (SELECT rowid FROM grams WHERE grams MATCH ?) ORDER BY seq DESC LIMIT ?",
+        "SELECT works.number, id, title, task, phase, made, changed, seq FROM grams "
+        "CROSS JOIN works ON works.gram = grams.rowid WHERE grams MATCH ? ORDER BY grams.rowid DESC LIMIT ?",
         (expression, limit),
     ).fetchall()
     first = query.split()[0].casefold()
-    return [replace(WorkEntry(*row[1:]), found=_around(_text(connection, row[0]), first)) for row in rows]
+    found = [replace(WorkEntry(*row[1:]), found=_around(_text(connection, row[0]), first)) for row in rows]
+    return sorted(found, key=lambda entry: -entry.seq)
 
 
 def old(connection: Connection, days: float) -> list[str]:
@@ -198,24 +212,32 @@ def _text(connection: Connection, number: int) -> str:
     return "" if row is None else zlib.decompress(row[0]).decode("utf-8", "surrogatepass")
 
 
-def _index(connection: Connection, number: int, old_title: str | None, title: str, text: str | None) -> None:
-    """Bring text and index up to date; `text` None leaves the text as it was."""
-    before = _text(connection, number)
-    after = before if text is None else text
-    if (old_title, before) == (title, after):
+def _index(
+    connection: Connection, number: int, seq: int, before: tuple[int, str | None], title: str, text: str | None
+) -> None:
+    """Bring text and index up to date; `text` None leaves the text as it was.
+
+    Args:
+        before: row in the index and title as they were; no title where the work is new.
+    """
+    gram, old_title = before
+    old_text = _text(connection, number)
+    new_text = old_text if text is None else text
+    if (old_title, old_text) == (title, new_text):
         return
     if old_title is not None:
-        _unindex(connection, number, old_title)
+        _unindex(connection, number, gram, old_title)
     connection.execute(
         "INSERT OR REPLACE INTO texts (number, data) VALUES (?, ?)",
-        (number, zlib.compress(after.encode("utf-8", "surrogatepass"), 1)),
+        (number, zlib.compress(new_text.encode("utf-8", "surrogatepass"), 1)),
     )
-    connection.execute("INSERT INTO grams (rowid, terms) VALUES (?, ?)", (number, _terms(title, after)))
+    connection.execute("INSERT INTO grams (rowid, terms) VALUES (?, ?)", (seq, _terms(title, new_text)))
+    connection.execute("UPDATE works SET gram = ? WHERE number = ?", (seq, number))
 
 
-def _unindex(connection: Connection, number: int, title: str) -> None:
+def _unindex(connection: Connection, number: int, gram: int, title: str) -> None:
     terms = _terms(title, _text(connection, number))
-    connection.execute("INSERT INTO grams (grams, rowid, terms) VALUES ('delete', ?, ?)", (number, terms))
+    connection.execute("INSERT INTO grams (grams, rowid, terms) VALUES ('delete', ?, ?)", (gram, terms))
 
 
 def _terms(title: str, text: str) -> str:

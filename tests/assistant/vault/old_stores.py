@@ -25,8 +25,10 @@ CREATE TABLE works (
     made REAL NOT NULL,
     changed REAL NOT NULL,
     age_mark REAL NOT NULL,
-    seq INTEGER NOT NULL
+    seq INTEGER NOT NULL,
+    gram INTEGER NOT NULL
 );
+CREATE INDEX works_by_gram ON works (gram);
 CREATE INDEX works_by_seq ON works (seq);
 CREATE INDEX works_by_age ON works (age_mark);
 
@@ -56,7 +58,7 @@ CREATE TABLE versions (
 CREATE INDEX versions_by_work ON versions (number);
 CREATE TABLE claims (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE grams USING fts5(terms, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE grams USING fts5(terms, content='', prefix='1', tokenize='unicode61 remove_diacritics 0');
 INSERT INTO grams (grams, rank) VALUES ('secure-delete', 1);
 """,
     2: """
@@ -84,7 +86,7 @@ def build(home: Path, ring: MemoryKeyring, version: int) -> None:
         connection.executescript(FROZEN[number])
     connection.execute(f"PRAGMA user_version = {version}")
     connection.execute(
-        "INSERT INTO works VALUES (1, ?, '옛날 문서', 'press', 'draft', 1700000000.0, 1700000000.0, 0.0, 1)",
+        "INSERT INTO works VALUES (1, ?, '옛날 문서', 'press', 'draft', 1700000000.0, 1700000000.0, 0.0, 1, 1)",
         ("a" * 32,),
     )
     state = zlib.compress('{"글": "옛 작업"}'.encode())
