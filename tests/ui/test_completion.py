@@ -201,6 +201,23 @@ def test_showing_a_finding_again_and_withdrawing_make_a_draft_again(window: Main
         assert session.draft().review is None
 
 
+def test_personal_data_in_the_text_is_told_beside_its_point(window: MainWindow, qtbot: QtBot) -> None:
+    warning = window.work.completion.points[0]._warning
+    window.work.reviewing.show_completion()
+    assert warning.isHidden()
+    put(window, "신청인 김하늘(010-1234-5678)의 자료이다.", first(window))
+    qtbot.waitUntil(lambda: not window.work.session.checks.busy and not warning.isHidden(), timeout=5000)
+    assert "휴대전화" in warning.text()
+
+
+def test_another_draft_begins_as_one(window: MainWindow, qtbot: QtBot) -> None:
+    complete(window, qtbot)
+    window.work.session.forget()
+    assert window.work.area.ribbon.accessibleName() == "인공지능 초안 – 담당자 검토 전"
+    assert not any(row.box.isChecked() for row in window.work.completion.points)
+    assert not window.work.session.dirty
+
+
 def test_the_command_line_never_makes_a_final_document() -> None:
     from dataclasses import fields
 

@@ -196,6 +196,7 @@ def test_the_list_shows_one_kind_or_severity(window: MainWindow) -> None:
     [
         ("FACT_UNSUPPORTED", "fact"), ("FACT_MISSING", "missing"), ("PRIVACY_NAME", "privacy"),
         ("EVIDENCE_NONE", "evidence"), ("BUDGET_SUM", "form"), ("REPETITION", "language"), ("DATE_SPACE", "style"),
+        ("DATE_WEEKDAY", "fact"), ("FACT_CONFLICT", "fact"),
     ],
 )  # fmt: skip
 def test_every_rule_has_a_kind(rule: str, kind: str) -> None:

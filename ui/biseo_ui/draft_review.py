@@ -57,10 +57,6 @@ class DraftReview(QObject):
         if valid:
             self.changed.emit(False)
 
-    def forget(self) -> None:
-        """There is another draft."""
-        self._review, self._of, self._valid = None, "", False
-
     def _on_words(self) -> None:
         if self._review is None:
             return

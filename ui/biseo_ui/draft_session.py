@@ -22,7 +22,8 @@ from biseo_ui.edit_checks import EditChecks
 from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import Job, JobRunner
-from biseo_ui.proposals import Proposal, ProposalDesk
+from biseo_ui.offering import Offering
+from biseo_ui.proposals import ProposalDesk
 from biseo_ui.section_state import SectionState
 from biseo_ui.services import Services
 from biseo_ui.widgets.draft_reader import SUBTITLE, TITLE
@@ -81,7 +82,6 @@ class DraftSession(QObject):
         self._host = host
         self._job: Job | None = None
         self._rewriting = ""
-        self._offering: set[str] = set()
         self.writes_page = False
         self._dirty = False
         self._edition = 0
@@ -91,6 +91,7 @@ class DraftSession(QObject):
         self.clock = WorkClock()
         self.history = DraftHistory(text, text.page)
         self.proposals = ProposalDesk(text)
+        self.offering = Offering(text, self.proposals, lambda: self.states)
         self.review = DraftReview(self.history)
         self.checks = EditChecks(runner, services, self)
         self._tick = QTimer(self)
@@ -98,8 +99,8 @@ class DraftSession(QObject):
         self._tick.timeout.connect(self.stepped)
         text.edited.connect(self._on_edited)
         self.proposals.taken.connect(self._on_edited)
-        self.proposals.adopted.connect(self._on_adopted)
-        self.proposals.closed.connect(self._on_proposal_closed)
+        self.offering.changed.connect(self.section_changed)
+        self.offering.ready.connect(self.offered)
         self.review.changed.connect(self._on_review)
         self.checks.wanted.connect(self._check)
         self.checks.checked.connect(self._on_reviewed)
@@ -125,7 +126,7 @@ class DraftSession(QObject):
         self.file = None
         self.states = {}
         self._rewriting = ""
-        self._offering = set()
+        self.offering.choose(())
         self.writes_page = True
         self._clear([plan.id for plan in request.task.sections])
         self._set_dirty(False)
@@ -137,8 +138,8 @@ class DraftSession(QObject):
             return
         request, draft = self.request, self.draft()
         self._rewriting = section_id
-        self._offering = {section_id} if self.text.section_text(section_id).strip() else set()
-        self.writes_page = not self._offering
+        self.offering.choose([section_id])
+        self.writes_page = not self.offering.sections
         self._start(
             lambda engine, cancel: self._services.rewrite_sections(
                 engine, replace(request, seed=request.seed + 1), draft, [section_id], cancel
@@ -162,8 +163,8 @@ class DraftSession(QObject):
             return
         request, draft = self.request, self.draft()
         self._rewriting = "*"
-        self._offering = {name for name in missing if self.states[name].edited and self.text.section_text(name).strip()}
-        self.writes_page = self._offering != set(missing)
+        self.offering.choose(name for name in missing if self.states[name].edited)
+        self.writes_page = self.offering.sections != set(missing)
         self._start(lambda engine, cancel: self._services.rewrite_sections(engine, request, draft, missing, cancel))
         self._plan_clock(missing)
 
@@ -282,6 +283,9 @@ class DraftSession(QObject):
         self.began.emit()
 
     def _on_event(self, event: object) -> None:
+        if self.offering.take(event, self.clock):
+            self.stepped.emit()
+            return
         match event:
             case ModelLoading():
                 self.loading.emit(event)
@@ -293,13 +297,6 @@ class DraftSession(QObject):
                 self.clock.progress(event)
             case Notice():
                 self.notice.emit(event.message)
-            case SectionStarted() if event.section in self._offering:
-                self._on_offer_started(event.section)
-            case SectionText() if event.section in self._offering:
-                self.proposals.append(event.section, event.text)
-                self.clock.words(event.section, event.text)
-            case SectionFinished() if event.section.id in self._offering:
-                self._on_offer_finished(event)
             case SectionStarted():
                 self._on_section_started(event.section)
             case SectionText():
@@ -337,35 +334,6 @@ class DraftSession(QObject):
         self.clock.section(section_id, list(self.states).index(section_id) + 1, state.title)
         self._set_dirty(True)
         self.section_changed.emit(section_id)
-
-    def _on_offer_started(self, section_id: str) -> None:
-        state = self.states[section_id]
-        state.offer = "writing"
-        self.proposals.begin(section_id, state.title)
-        self.clock.section(section_id, list(self.states).index(section_id) + 1, state.title)
-        self.section_changed.emit(section_id)
-
-    def _on_offer_finished(self, event: SectionFinished) -> None:
-        state = self.states[event.section.id]
-        state.offer = "ready"
-        self.clock.section_done(state.id)
-        self.proposals.finish(event.section, event.findings)
-        self.section_changed.emit(state.id)
-        if self.proposals.proposal(state.id) is not None:
-            self.offered.emit(state.title)  # else nothing differs, which the drafting tells
-
-    def _on_adopted(self, proposal: Proposal) -> None:
-        """The whole proposal stands on the page: it is the section as it was last written."""
-        state = self.states.get(proposal.section)
-        if state is not None and proposal.made is not None:
-            state.made, state.findings = proposal.made, proposal.findings
-            state.machine = self.text.section_text(state.id)
-            state.phase, state.edited = "done", False
-
-    def _on_proposal_closed(self, section_id: str) -> None:
-        if section_id in self.states:
-            self.states[section_id].offer = ""
-            self.section_changed.emit(section_id)
 
     def _on_words(self, event: SectionText) -> None:
         plan = self.plan_of(event.section)
@@ -417,10 +385,7 @@ class DraftSession(QObject):
         self._rewriting = ""
         self._tick.stop()
         self.text.end()
-        self.proposals.end_writing()
-        for name in self._offering & self.states.keys():
-            self.states[name].offer = "ready" if self.proposals.proposal(name) is not None else ""
-        self._offering = set()
+        self.offering.end()
         for state in self.states.values():
             if state.phase == "writing":
                 # Cut short: what stands there is kept and looked at like an edit.
@@ -505,5 +470,5 @@ class DraftSession(QObject):
     def _clear(self, order: list[str]) -> None:
         self.text.reset(order)
         self.proposals.clear()
-        self.review.forget()
+        self.review.withdraw()
         self.history.reset()

@@ -16,6 +16,11 @@ KINDS = {
 _BEGINNINGS = (
     ("FACT_MISSING", "missing"),
     ("FACT_", "fact"),
+    ("DATE_WEEKDAY", "fact"),
+    ("DATE_INVALID", "fact"),
+    ("TIME_INVALID", "fact"),
+    ("RANGE_ORDER", "fact"),
+    ("MONEY_MISMATCH", "fact"),
     ("EVIDENCE", "evidence"),
     ("PRIVACY_", "privacy"),
     ("REPLY_", "form"),
@@ -31,3 +36,10 @@ _BEGINNINGS = (
 def kind_of(finding: Finding) -> str:
     """Key of `KINDS`."""
     return next((kind for beginning, kind in _BEGINNINGS if finding.rule.startswith(beginning)), "style")
+
+
+def can_be_confirmed(finding: Finding) -> bool:
+    """Whether a person can say that the words are right all the same; what bars a completion always can be."""
+    from biseo.checks.completion import blocking  # not needed at start
+
+    return kind_of(finding) == "fact" or bool(blocking((finding,)))

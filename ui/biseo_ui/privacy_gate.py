@@ -51,6 +51,12 @@ class PrivacyGate(QObject):
 
         self.ask(self._parent, told(counts), way, answered)
 
+    def told(self, draft: Draft) -> str:
+        """What is found in a draft, by kind (`이름 2곳, 휴대전화 1곳`), or nothing."""
+        from biseo.masking.drafts import count_in_draft, told
+
+        return told(count_in_draft(draft, self._known()))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             for keys, cut in ((QKeySequence.StandardKey.Copy, False), (QKeySequence.StandardKey.Cut, True)):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from biseo.document import Finding
+from biseo.document import Draft, Finding
 from biseo_ui.completion import Bar, bars_of, review_now
 from biseo_ui.draft_session import DraftSession
 from biseo_ui.i18n import tr
@@ -32,17 +32,18 @@ class ReviewDesk(QObject):
         right: shows one of the panels.
         open_right: makes the right region visible.
         say: tells screen readers a sentence.
+        private: what personal data stands in a draft, in words.
     """
 
     def __init__(
         self, session: DraftSession, area: DraftArea, right: QStackedWidget, review: ReviewPanel,
         proposals: ProposalPanel, completion: CompletionPanel, open_right: Callable[[], object],
-        say: Callable[[str], object],
+        say: Callable[[str], object], private: Callable[[Draft], str],
     ) -> None:  # fmt: skip
         super().__init__(right)
         self._session, self._area, self._right = session, area, right
         self.review, self.proposals, self.completion = review, proposals, completion
-        self._open_right, self._say = open_right, say
+        self._open_right, self._say, self._private = open_right, say, private
         self._going = False
         self.current: Finding | None = None
         self._connect()
@@ -72,6 +73,7 @@ class ReviewDesk(QObject):
         session.review.changed.connect(self._on_review)
         session.review.reopened.connect(self._on_reopened)
         session.checks.idle.connect(self._refresh_completion)
+        session.checks.idle.connect(self._look_for_private)
         panel = self._right.parentWidget() or self._right
         for keys, slot in ((QKeySequence.StandardKey.Undo, editor.undo), (QKeySequence.StandardKey.Redo, editor.redo)):
             self._shortcut(panel, keys, slot)
@@ -120,6 +122,7 @@ class ReviewDesk(QObject):
         if self._session.has_draft:
             self._show(self.completion)
             self._refresh_completion()
+            self._look_for_private()
             first = self.completion.points[0].box if not self._bars() else self.completion.back
             first.setFocus()
 
@@ -151,6 +154,7 @@ class ReviewDesk(QObject):
         self._going = False
         self._show_card()
         self._open_right()
+        self._say(f"{finding.text} {finding.message}".strip())
 
     def take(self) -> None:
         """Take the piece that is shown, or the certain correction of the current finding."""
@@ -287,6 +291,10 @@ class ReviewDesk(QObject):
             busy = tr("고친 글을 확인하고 있습니다. 잠시 기다려 주세요.")
         blanks = sum(finding.rule == "FACT_MISSING" for state in session.states.values() for finding in state.findings)
         self.completion.show_state(self._bars(), session.review.current, busy, blanks)
+
+    def _look_for_private(self) -> None:
+        if self._right.currentWidget() is self.completion and self._session.has_draft:
+            self.completion.show_private(self._private(self._session.draft()))
 
     def _on_bar(self, bar: Bar) -> None:
         if bar.finding is not None:

@@ -91,7 +91,7 @@ class WorkPage(QWidget):
         self._layout()
         self.reviewing = ReviewDesk(
             self.session, self.area, self.right, self.review, self.proposals, self.completion,
-            self.regions.open_right, self._say,
+            self.regions.open_right, self._say, self.privacy.told,
         )  # fmt: skip
         self.desk = EvidenceDesk(self.session, self.area.editor, self.review, runner, services, self.cards.find)
         self._connect()

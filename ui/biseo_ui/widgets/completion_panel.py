@@ -103,6 +103,11 @@ class CompletionPanel(QWidget):
             self._show_bars()
         self._show_done()
 
+    def show_private(self, found: str) -> None:
+        """What personal data stands in the text (`이름 2곳`), beside the point that is about it."""
+        words = tr("이 글에서 찾은 개인정보: {found}").format(found=found) if found else ""
+        self.points[0].warn(words)
+
     def clear_ticks(self) -> None:
         """The text has changed: what was confirmed was another one."""
         for row in self.points:
@@ -185,10 +190,18 @@ class _PointRow(QFrame):
         column.setSpacing(pixels(3))
         column.addWidget(self.box)
         column.addWidget(WrappedLabel(tr(point.statement)))
+        self._warning = WrappedLabel("", "warning")
+        self._warning.hide()
+        column.addWidget(self._warning)
         column.addWidget(WrappedLabel(tr(point.advice), "muted"))
         column.addWidget(
             WrappedLabel(tr("출처: {source}").format(source=tr(point.source)).replace("2023. ", "2023.\u00a0"), "muted")
         )
+
+    def warn(self, words: str) -> None:
+        """Say something that the program has found to this point, or nothing."""
+        self._warning.setText(words)
+        self._warning.setVisible(bool(words))
 
     def mousePressEvent(self, event: object) -> None:
         if self.box.isEnabled():

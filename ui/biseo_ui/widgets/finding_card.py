@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from biseo.document import MISSING, Finding, Settled
-from biseo_ui.finding_kinds import KINDS, kind_of
+from biseo_ui.finding_kinds import KINDS, can_be_confirmed, kind_of
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.button_row import ButtonRow
@@ -108,10 +108,10 @@ class FindingCard(QFrame):
         if settled is not None:
             what = tr("사실로 확인함") if settled.confirmed else tr("그대로 둠")
             self._decided.setText(": ".join(part for part in (what, settled.reason) if part))
-        self._show_buttons(finding, kind, alike, open_)
+        self._show_buttons(finding, alike, open_)
         self.setAccessibleDescription(" ".join((finding.message, self._where.text(), self._right.text())))
 
-    def _show_buttons(self, finding: Finding, kind: str, alike: int, open_: bool) -> None:
+    def _show_buttons(self, finding: Finding, alike: int, open_: bool) -> None:
         can_fix = bool(finding.suggestion and finding.text) and open_
         self.take.setVisible(can_fix)
         self.take.setProperty("role", "primary" if finding.certain else "")
@@ -121,7 +121,7 @@ class FindingCard(QFrame):
         self.take.setAccessibleDescription(finding.suggestion)
         self.take_all.setVisible(can_fix and finding.certain and alike > 1)
         self.take_all.setText(tr("같은 종류 {count}곳 모두 고치기").format(count=alike))
-        fact = kind == "fact" and open_
+        fact = open_ and can_be_confirmed(finding)
         self.confirm.setVisible(fact)
         self.blank.setVisible(fact and bool(finding.text))
         self.keep.setVisible(open_)
