@@ -14,6 +14,7 @@ from biseo.readers.hancom_numbers import Heads, read_hwp_heads, read_hwpx_heads
 from biseo.readers.hancom_open import open_source
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
+_CHART_KIND = re.compile(r"Chart type: [a-zA-Z ,/3-]{1,40}")  # dochan's word, not the document's
 _SPLIT_LIMIT = ("limit", "exceed", "budget", "초과", "한도")
 DEEPEST = 30
 
@@ -104,7 +105,7 @@ class _Walk:
         return (f"{label} {text.lstrip()}", level) if label and text.strip() else (text, 0)
 
     def _table(self, table: Any, depth: int) -> None:
-        captions = list(table.caption)
+        captions = [one for one in table.caption if not _CHART_KIND.fullmatch(getattr(one, "text", "") or "")]
         first = (table.caption_side or "").upper() in ("TOP", "LEFT")
         if first:
             self.add(captions, depth)

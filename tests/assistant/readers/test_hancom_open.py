@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -92,6 +93,29 @@ def test_an_object_beside_a_chart_is_counted(tmp_path: Path, read_here) -> None:
     chart = "<hp:switch><hp:case><hp:rect/></hp:case><hp:default><hp:ole/></hp:default></hp:switch>"
     document = read_here(write_hwpx(tmp_path / "a.hwpx", paragraph("앞", inside=chart + "<hp:ole />")))
     assert document.warnings == ("문서에 끼워 넣은 개체 1개는 읽지 않았습니다.",)
+
+
+def test_the_figures_of_a_chart_are_a_table(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    def points(*texts: str) -> str:
+        count = f'<c:ptCount val="{len(texts)}"/>'
+        return count + "".join(f'<c:pt idx="{n}"><c:v>{text}</c:v></c:pt>' for n, text in enumerate(texts))
+
+    series = (
+        '<c:ser><c:idx val="0"/><c:order val="0"/>'
+        f"<c:tx><c:strRef><c:strCache>{points('인구')}</c:strCache></c:strRef></c:tx>"
+        f"<c:cat><c:strRef><c:strCache>{points('2025', '2026')}</c:strCache></c:strRef></c:cat>"
+        f"<c:val><c:numRef><c:numCache>{points('100', '120')}</c:numCache></c:numRef></c:val></c:ser>"
+    )
+    path = write_hwpx(tmp_path / "a.hwpx", paragraph("앞", inside='<hp:chart chartIDRef="Chart/chart1.xml"/>'))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            "Chart/chart1.xml",
+            '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart><c:plotArea>'
+            f"<c:barChart>{series}</c:barChart></c:plotArea></c:chart></c:chartSpace>",
+        )
+    document = read_here(path)
+    assert document.blocks[-1].rows == (("범주", "인구"), ("2025", "100"), ("2026", "120"))
+    assert "Chart type" not in document.text
 
 
 def test_distribution_copies_are_read(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
