@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class WorkEntry:
-    """One line of the history.
+class WorkEntry(NamedTuple):
+    """One line of the history. A tuple, because there are ten thousand of them at once.
 
     Attributes:
         id: 32 hexadecimal figures.

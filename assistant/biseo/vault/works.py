@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import zlib
-from dataclasses import replace
 
 from biseo.vault.cipher import Connection
 from biseo.vault.errors import vault_error
@@ -169,7 +168,7 @@ def search(connection: Connection, query: str, limit: int) -> list[WorkEntry]:
         (expression, limit),
     ).fetchall()
     first = query.split()[0].casefold()
-    found = [replace(WorkEntry(*row[1:]), found=_around(_text(connection, row[0]), first)) for row in rows]
+    found = [WorkEntry(*row[1:])._replace(found=_around(_text(connection, row[0]), first)) for row in rows]
     return sorted(found, key=lambda entry: -entry.seq)
 
 
