@@ -19,6 +19,7 @@ _SPREAD = re.compile(r"(?:^|(?<=\s))(?:[가-힣]\s+)+[가-힣]$")
 _APART = re.compile(r"\t|\s{2,}|[|,;·]|(?<=[.!?])\s")
 _UNCLOSED = re.compile(r"[(（\[]([^()（）\[\]]*)$")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])\s*(?=\S)")
+_REACH = 200
 SHORTEST = 3
 """Underlined blanks fewer than this are a gap between words."""
 
@@ -50,7 +51,7 @@ def find_blanks(text: str, underlined: str = "") -> Iterator[Blank]:
 
 def label_before(text: str) -> str:
     """The name that the words at the end of `text` give to what follows; empty where they give none."""
-    line = text.rpartition("\n")[2].rstrip(" \t\u00a0\u3000:：")
+    line = text[-_REACH:].rpartition("\n")[2].rstrip(" \t\u00a0\u3000:：")
     spread = _SPREAD.search(line)
     words = spread[0] if spread else _APART.split(line)[-1]
     words = _ASIDE.sub("", words, count=1) if _ASIDE.match(words) else words

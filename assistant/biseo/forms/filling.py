@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -76,6 +77,7 @@ class _Pen:
         self.changes: list[Change] = []
         self._in_line: dict[int, list[tuple[Spot, str]]] = {}
         self._cells: list[tuple[Spot, str]] = []
+        self._guides: list[int] | None = None
 
     def note(self, spot: Spot, value: str) -> None:
         """Remember what is to be written; several marks may stand in one paragraph."""
@@ -115,7 +117,9 @@ class _Pen:
         guide = about.child(PLACEHOLDER) if about is not None else None
         if guide is None:
             return None
-        return sum(one.name == PLACEHOLDER and one.start < guide.start for one in self.part.root.walk())
+        if self._guides is None:
+            self._guides = [one.start for one in self.part.root.walk() if one.name == PLACEHOLDER]
+        return bisect_left(self._guides, guide.start)
 
     def _cut(self, line: Line, spot: Spot, value: str) -> None:
         words = self._words(line, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from pathlib import Path
 
@@ -37,6 +38,13 @@ from biseo.forms.process import fill_form, find_fields
 )
 def test_a_blank_is_named_by_the_words_before_it(line: str, names: list[str]) -> None:
     assert [blank.name for blank in find_blanks(line)] == names
+
+
+@pytest.mark.parametrize("text", ["가 " * 300_000, "(" * 300_000, "__ " * 200_000, "_" * 500_000, "가__년 " * 100_000])
+def test_text_made_to_choke_takes_no_longer(text: str) -> None:
+    start = time.perf_counter()
+    list(find_blanks(text + "성명: ____", " " * len(text)))
+    assert time.perf_counter() - start < 5
 
 
 def test_a_date_with_its_units_is_one_blank() -> None:
