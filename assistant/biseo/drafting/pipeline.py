@@ -11,6 +11,7 @@ from biseo.checks.facts import FactBase, check_arithmetic, check_facts, draft_co
 from biseo.checks.form import check_draft_form, check_section_form
 from biseo.checks.language import check_language
 from biseo.checks.organisations import check_organisations
+from biseo.checks.source_doubts import source_doubts
 from biseo.checks.style import check_style, style_profile
 from biseo.document import Draft, Finding, Passage, Section
 from biseo.drafting.asking import Answer, Asker, Question, Words
@@ -49,6 +50,8 @@ from biseo.text.sentences import split_sentences
 from biseo.text.surface import number_literals
 from biseo_models.engine import CancelFlag, Engine, Guard
 
+MOST_DOUBTS = 3
+"""Faults told of one source; a table that does not add up has many."""
 LIST_SHAPES = ("items", "swot", "notes", "particulars")
 VERBATIM_SHAPES = ("facts", "quotation")
 """Sections that repeat the sources word for word: their style is not ours."""
@@ -166,6 +169,7 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
     case = Case(request)
     for source in case.sources:
         yield from map(Notice, source.notices)
+    yield from _doubts(request)
     bench, used = yield from _set_up(engine, case, began, cancel)
     yield Planned(tuple((plan.id, plan.title) for plan in case.plans), engine.info().context, used)
     done: list[SectionFinished] = []
@@ -356,6 +360,13 @@ def _writer(bench: Workbench, case: Case, plan: SectionPlan, must: tuple[Require
             return ParticularsWriter(bench, plan, context, case.letter)
         case _:
             return ParagraphsWriter(bench, plan, context, must=must)
+
+
+def _doubts(request: DraftRequest) -> Iterator[Notice]:
+    """Faults of the sources' own facts, which a faithful draft would repeat."""
+    for document, name in zip(request.sources, source_names(request.sources), strict=True):
+        for doubt in source_doubts(document)[:MOST_DOUBTS]:
+            yield Notice(f"자료 '{name}'의 '{' '.join(doubt.text.split())}': {doubt.message}")
 
 
 def _told(bench: Workbench) -> Iterator[Notice]:

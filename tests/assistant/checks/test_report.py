@@ -33,3 +33,25 @@ def test_facts_are_counted() -> None:
     report = check_document(document("txt", Block("paragraph", "부스 24개, 600만 원")), "report", [source])
     assert (report.facts.checked, report.facts.supported, report.facts.unsupported) == (2, 1, 1)
     assert all(finding.authority for finding in report.findings)
+
+
+def test_reckoned_facts_wrong_use_and_names_are_told() -> None:
+    source = document(
+        "txt",
+        Block("paragraph", "축제 예산은 국비 5억 원, 시비 3억 원이다."),
+        Block("paragraph", "농산물 장터는 10:00~17:00, 달빛축제는 18:00~22:00에 연다."),
+    )
+    text = "축제 예산은 국비 5억 원, 시비 3억 원 등 총 8억 원이다. 농산물 장터는 18:00~22:00에 연다. 청연재단이 돕는다."
+    report = check_document(document("txt", Block("paragraph", text)), "press", [source])
+    assert (report.facts.checked, report.facts.supported, report.facts.computed, report.facts.unsupported) == (
+        5,
+        4,
+        1,
+        1,
+    )
+    told = {finding.rule: finding for finding in report.findings if finding.rule.startswith("FACT_")}
+    assert {rule: finding.text for rule, finding in told.items()} == {
+        "FACT_WRONG_USE": "18:00~22:00",
+        "FACT_ORGANISATION": "청연재단",
+    }
+    assert {finding.authority for finding in told.values()} == {"자료와 대조"}

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from biseo.checks.evidence import passages_in_text, passages_of
+from biseo.checks.evidence import passages_in_text, passages_of, source_names
 from biseo.checks.facts.contexts import SourceContexts
 from biseo.checks.facts.keys import DECLARED_UNIT, is_number, keys_of, keys_said, with_unit
 from biseo.checks.facts.nearest import NearestFacts
@@ -44,8 +44,9 @@ class FactBase:
         self._letters: list[str] = []
         self._spans: list[list[int]] = []  # per source: where in its letters each passage begins
         self._first: list[int] = []  # per source: number of its first passage
-        for document in sources:
-            passages = passages_of(document)
+        documents = list(sources)
+        for document, name in zip(documents, source_names(documents), strict=True):
+            passages = passages_of(document, name)
             self._add_source(passages, _headings(document, passages), _tables(document))
         for text in given:
             self._add_source(passages_in_text(text, GIVEN), (), _tables_of_text(text))
