@@ -96,12 +96,13 @@ class DraftEditor(QTextEdit):
         """Draw the findings on their words; `current` is drawn stronger."""
         self._findings = []
         self._current = current
-        for finding in findings:
-            cursor = self.text.selection(finding.section, finding.start, finding.end)
-            if cursor is None or (finding.text and cursor.selectedText().replace("\u2029", "\n") != finding.text):
-                cursor = self._search(finding) or cursor
-            if cursor is not None:
-                self._findings.append((finding, cursor))
+        with self.text.unchanged():
+            for finding in findings:
+                cursor = self.text.selection(finding.section, finding.start, finding.end)
+                if cursor is None or (finding.text and cursor.selectedText().replace("\u2029", "\n") != finding.text):
+                    cursor = self._search(finding) or cursor
+                if cursor is not None:
+                    self._findings.append((finding, cursor))
         self._draw_marks()
 
     def mark_unfinished(self, states: Mapping[str, str]) -> None:

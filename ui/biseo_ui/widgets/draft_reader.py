@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -40,6 +42,7 @@ class DraftReader(QObject):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._document = document
+        self._known: dict[str, list[Place]] | None = None
 
     @property
     def page(self) -> QTextDocument:
@@ -107,8 +110,24 @@ class DraftReader(QObject):
     def table(self, section_id: str) -> QTextTable | None:
         return next((table for b in self._of(section_id) if (table := table_of(b)) is not None), None)
 
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """While it lasts nothing is edited, so that hundreds of places are worked out once for each section."""
+        self._known = {}
+        try:
+            yield
+        finally:
+            self._known = None
+
     def places(self, section_id: str) -> list[Place]:
         """The stretches that make up `section_text`, in order; between two of them stands one separator."""
+        if self._known is None:
+            return self._places(section_id)
+        if section_id not in self._known:
+            self._known[section_id] = self._places(section_id)
+        return self._known[section_id]
+
+    def _places(self, section_id: str) -> list[Place]:
         found: list[Place] = []
         offset = 0
         table = self.table(section_id)
@@ -167,10 +186,11 @@ class DraftReader(QObject):
         return cursor
 
     def _position(self, section_id: str, offset: int) -> int | None:
-        for place in self.places(section_id):
-            if place.offset <= offset <= place.offset + len(place.text):
-                return place.position + units(place.text[: offset - place.offset])
-        return None
+        places = self.places(section_id)
+        place = places[max(0, bisect_right(places, offset, key=lambda each: each.offset) - 1)] if places else None
+        if place is None or not 0 <= offset - place.offset <= len(place.text):
+            return None
+        return place.position + units(place.text[: offset - place.offset])
 
     def _of(self, section_id: str) -> list[QTextBlock]:
         return [block for block in blocks(self._document) if section_of(block) == section_id]

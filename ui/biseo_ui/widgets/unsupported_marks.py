@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextBlock, QTextCursor
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from biseo_ui.theme import Theme
@@ -64,8 +64,7 @@ class UnsupportedMarks:
             return
         first, last = self._in_view()
         painter = QPainter(self._editor.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(dotted(self._theme))
+        painter.setPen(self._theme.colours.colour("muted"))
         for section_id, cursors in self._marks.items():
             for cursor in cursors:
                 start, end = cursor.selectionStart(), cursor.selectionEnd()
@@ -76,9 +75,9 @@ class UnsupportedMarks:
     def _draw(self, painter: QPainter, start: int, end: int, word: str) -> None:
         line = QRectF()
         for line, edge in self._lines(start, end):
-            painter.drawLine(line.bottomLeft(), line.bottomRight())
             left = max(2.0, edge - self._theme.pixels(BESIDE))
-            painter.drawLine(QPointF(left, line.top()), QPointF(left, line.bottom()))
+            draw_dots(painter, self._theme, line.left(), line.bottom(), line.width(), 0)
+            draw_dots(painter, self._theme, left, line.top(), 0, line.height())
         wide = painter.fontMetrics().horizontalAdvance(word)
         room = QRectF(line.right() + self._theme.pixels(BESIDE), line.top(), wide + 2, line.height())
         if word and room.right() < self._editor.viewport().width():
@@ -138,21 +137,21 @@ class DottedSample(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(dotted(self._theme))
         low = self.height() - 3.0
-        painter.drawLine(QPointF(3, 2), QPointF(3, low))
-        painter.drawLine(QPointF(9, low), QPointF(self.width() - 2.0, low))
+        draw_dots(painter, self._theme, 2, 1, 0, low)
+        draw_dots(painter, self._theme, 8, low, self.width() - 10.0, 0)
         painter.end()
 
 
-def dotted(theme: Theme) -> QPen:
-    """The pen of the marks."""
-    pen = QPen(theme.colours.colour("muted"), max(1.4, theme.pixels(15) / 10))
-    pen.setStyle(Qt.PenStyle.CustomDashLine)
-    pen.setDashPattern([0.1, 2.4])
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return pen
+def draw_dots(painter: QPainter, theme: Theme, x: float, y: float, wide: float, high: float) -> None:
+    """A row of dots from a point on, to the right (`wide`) or down (`high`); tiles, for a pen of dots is slow."""
+    dot = max(1, round(theme.pixels(15) / 10))
+    tile = QPixmap(dot * 3, dot * 3)
+    tile.fill(Qt.GlobalColor.transparent)
+    inner = QPainter(tile)
+    inner.fillRect(0, 0, dot, dot, theme.colours.colour("muted"))
+    inner.end()
+    painter.drawTiledPixmap(QRectF(round(x), round(y), wide or dot, high or dot), tile)
 
 
 def _across(found: object) -> float:
