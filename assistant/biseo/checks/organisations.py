@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import cached_property
 
 from biseo.checks.facts.source import COMPARED
 from biseo.document import Finding
 from biseo.text.named_bodies import CERTAIN, Named, find_bodies, spellings
+from biseo.text.particles import particle
 
+_SUGGESTIONS = 100
+"""Unknown names of one text for which a known one is looked for."""
+_COMPARED = 500
+_LEAST_LIKENESS = 0.6
 _WORDINGS = {
-    "FACT_ORGANISATION": "자료에 없는 기관 이름입니다. 이름이 맞는지 확인해 주세요.",
-    "FACT_PLACE": "자료에 없는 장소 이름입니다. 장소가 맞는지 확인해 주세요.",
+    "FACT_ORGANISATION": ("자료에 없는 기관 이름입니다.", "이름이 맞는지 확인해 주세요."),
+    "FACT_PLACE": ("자료에 없는 장소 이름입니다.", "장소가 맞는지 확인해 주세요."),
 }
 
 
@@ -26,21 +33,27 @@ def check_organisations(text: str, known: Iterable[str], section: str = "") -> t
     if not bodies:
         return ()
     names = KnownNames(known)
-    return tuple(_finding(text, body, section) for body in bodies if not names.has(body.value))
+    return tuple(
+        _finding(text, body, names.nearest(body) if number < _SUGGESTIONS else "", section)
+        for number, body in enumerate(body for body in bodies if not names.has(body.value))
+    )
 
 
-def _finding(text: str, body: Named, section: str) -> Finding:
+def _finding(text: str, body: Named, suggestion: str, section: str) -> Finding:
     rule = "FACT_ORGANISATION" if body.kind == "organisation" else "FACT_PLACE"
     certain = body.kind == "organisation" and body.value.endswith(CERTAIN)
+    unknown, check = _WORDINGS[rule]
+    there = f" 자료에는 '{suggestion}'{particle(suggestion, '이')} 있습니다." if suggestion else ""
     return Finding(
         rule,
         "error" if certain else "warning",
         body.start,
         body.end,
         text[body.start : body.end],
-        _WORDINGS[rule],
-        authority=COMPARED,
-        section=section,
+        f"{unknown}{there} {check}",
+        suggestion,
+        COMPARED,
+        section,
     )
 
 
@@ -48,8 +61,28 @@ class KnownNames:
     """Texts in which names are looked up without spaces; what was asked once is remembered."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._joined = "\n".join("".join(words.split()) for words in texts)
+        self._texts = tuple(texts)
+        self._joined = "\n".join("".join(words.split()) for words in self._texts)
         self._asked: dict[str, bool] = {}
+
+    def nearest(self, body: Named) -> str:
+        """The name of the texts that was most likely meant, as written there; "" when none is alike."""
+        best, best_likeness = "", _LEAST_LIKENESS
+        for kind, value, written in self._bodies:
+            if kind == body.kind:
+                alike = SequenceMatcher(None, body.value, value, autojunk=False).ratio()
+                if alike > best_likeness:
+                    best, best_likeness = written, alike
+        return best
+
+    @cached_property
+    def _bodies(self) -> list[tuple[str, str, str]]:
+        found: dict[tuple[str, str], str] = {}
+        for text in self._texts:
+            for body in find_bodies(text):
+                if len(found) < _COMPARED:
+                    found.setdefault((body.kind, body.value), text[body.start : body.end])
+        return [(kind, value, written) for (kind, value), written in found.items()]
 
     def has(self, name: str) -> bool:
         """Whether the name is said; a particle or another word may stand before it without a space."""
