@@ -14,6 +14,7 @@ from tests.ui.test_review import found, put
 from tests.ui.test_window import messages, written
 
 from biseo.document import Document, Review
+from biseo.tasks.catalogue import all_tasks
 from biseo.worksession import WorkSession, from_json
 from biseo_ui.main_window import MainWindow
 
@@ -76,6 +77,22 @@ def test_page_states_decisions_and_undo_come_back(stage: Stage, other: Stage, qt
     # The findings are looked up again in the sources that were read again.
     qtbot.waitUntil(lambda: bool(found(again, "DATE_SPACE")), timeout=5000)
     assert again.work.session.draft().sections[0].title == session.draft().sections[0].title
+
+
+@pytest.mark.parametrize("task", [task.id for task in all_tasks()])
+def test_the_draft_of_every_task_comes_back_as_it_was(stage: Stage, other: Stage, qtbot: QtBot, task: str) -> None:
+    window = written(stage, qtbot, task)
+    again = other.open()
+    again.work.restore(stored(window), window.work.cards.documents())
+    assert again.work.session.draft() == window.work.session.draft()
+    assert again.work.session.history.words == window.work.session.history.words
+    assert seen(again) == seen(window)
+    steps = 0
+    while window.work.area.editor.document().isUndoAvailable() and steps < 9:
+        steps += 1
+        window.work.area.editor.undo()
+        again.work.area.editor.undo()
+        assert again.work.area.editor.toPlainText() == window.work.area.editor.toPlainText()
 
 
 def test_a_completion_comes_back_and_still_falls_with_an_edit(stage: Stage, other: Stage, qtbot: QtBot) -> None:
