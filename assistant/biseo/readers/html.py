@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 
 from biseo.document import Document
@@ -63,7 +64,6 @@ class _Line:
 class _Table:
     rows: list[list[_Cell]] = field(default_factory=list)
     framing: bool = False
-    headed: bool = False
 
 
 @dataclass
@@ -106,34 +106,37 @@ def _add(collector: Collector, content: list[_Line | _Table], depth: int = 0) ->
     for one in content:
         if isinstance(one, _Line):
             collector.add_text(one.text, heading=one.heading, numbered=one.level)
-        elif depth < DEEPEST and _is_frame(one):
-            for row in one.rows:
-                for cell in row:
-                    _add(collector, cell.content, depth + 1)
+        elif depth >= DEEPEST:
+            collector.add_table(_grid(collector, one.rows))
         else:
-            collector.add_table(_grid(collector, one))
+            frames = one.framing or all(len(row) <= 1 for row in one.rows)
+            for is_table, rows in groupby(one.rows, key=lambda row: not frames and not any(map(_holds_much, row))):
+                _add_rows(collector, list(rows), is_table, depth)
 
 
-def _is_frame(table: _Table) -> bool:
-    """Whether a table only arranges a page (mails are built that way): it holds tables, or one cell a row."""
-    if table.framing or all(len(row) <= 1 for row in table.rows):
+def _add_rows(collector: Collector, rows: list[list[_Cell]], is_table: bool, depth: int) -> None:
+    """Rows of a table; those that only arrange a page (mails are built that way) give what their cells hold."""
+    if is_table and any(sum(bool(cell.content) for cell in row) > 1 for row in rows):
+        collector.add_table(_grid(collector, rows))
+        return
+    for row in rows:
+        for cell in row:
+            _add(collector, cell.content, depth + 1)
+
+
+def _holds_much(cell: _Cell, depth: int = 0) -> bool:
+    """Whether a cell holds a table of its own that is more than a few words beside each other."""
+    inner = [one for one in cell.content if isinstance(one, _Table)]
+    if depth > 3 or any(len(one.rows) > 1 for one in inner):
         return True
-    if not any(isinstance(one, _Table) for row in table.rows for cell in row for one in cell.content):
-        return False
-    # One that has heads, or several rows of several plain cells, is a table with a small one inside.
-    plain = [sum(bool(cell.content) and _is_plain(cell) for cell in row) for row in table.rows]
-    return not table.headed and sum(count > 1 for count in plain) < 2
+    return any(_holds_much(one, depth + 1) for table in inner for row in table.rows for one in row)
 
 
-def _is_plain(cell: _Cell) -> bool:
-    return all(isinstance(one, _Line) for one in cell.content) and len(cell.content) <= 3
-
-
-def _grid(collector: Collector, table: _Table) -> list[list[str]]:
+def _grid(collector: Collector, rows: list[list[_Cell]]) -> list[list[str]]:
     """Rows of cells; a merged cell stands where it begins, the places it covers are empty."""
     grid: list[list[str]] = []
     covered: Counter[tuple[int, int]] = Counter()
-    for number, row in enumerate(table.rows):
+    for number, row in enumerate(rows):
         line: list[str] = []
         for cell in row:
             while (number, len(line)) in covered:
@@ -219,7 +222,6 @@ class _Page(HTMLParser):
             table = self.tables[-1][0]
             if not table.rows:
                 table.rows.append([])
-            table.headed = table.headed or tag == "th"
             self.cell = _Cell(_span(found.get("colspan")), _span(found.get("rowspan")))
             table.rows[-1].append(self.cell)
 

@@ -63,6 +63,22 @@ def test_a_table_with_a_small_one_inside_stays_one(tmp_path: Path, read_here) ->
     ]
 
 
+def test_a_notice_board_gives_its_head_and_the_tables_of_its_text(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
+    inner = "<table><tr><td>구분<td>예산</tr><tr><td>운영<td>1,200</table>"
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<table><tr><th>작성자<td>총무과<th>조회<td>12</tr><tr><th>제목<td colspan=3>공고</tr>"
+        f"<tr><td colspan=4><p>다음과 같이 알립니다.</p>{inner}<p>끝.</p></tr></table>",
+        encoding="utf-8",
+    )
+    assert [(b.kind, b.text) for b in read_here(path).blocks] == [
+        ("table", "작성자\t총무과\t조회\t12\n제목\t공고\t\t"),
+        ("paragraph", "다음과 같이 알립니다."),
+        ("table", "구분\t예산\n운영\t1,200"),
+        ("paragraph", "끝."),
+    ]
+
+
 def test_what_style_sheets_hide_is_not_read(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "a.html"
     path.write_text(
@@ -79,6 +95,7 @@ def test_what_style_sheets_hide_is_not_read(tmp_path: Path, read_here) -> None: 
     "page",
     [
         "<table><tr><td>" * 300 + "속" + "</table>" * 300,
+        "<table><tr><td>가<td>" * 3000 + "속" + "</table>" * 3000,
         "<div>" * 100_000 + "속",
         "</p>" * 100_000 + "속",
         "<li><b>" * 50_000 + "속",
