@@ -124,7 +124,7 @@ class ParagraphsWriter(SectionWriter):
     def _completed(self, text: str, lacking: Sequence[Required]) -> str:
         """The text with the sentences it lacks, each for a poorer one or behind the one the sources have before it."""
         lines = [(self._place(span.text), span.text) for span in split_sentences(text)]
-        own, put = len(lines), 0
+        put = False
         for one in lacking:
             sentence = self.bench.as_prose(one.sentence)
             if not sentence:
@@ -136,10 +136,11 @@ class ParagraphsWriter(SectionWriter):
                 behind = [index for index, (place, _) in enumerate(lines) if place is not None and place < one.place]
                 lines.insert(max(behind, default=-1) + 1, (one.place, sentence))
             self.bench.fill(self.plan.title)
-            put += 1
+            put = True
         if not put:
             return text
-        if put > own:  # mostly the sources' words: in the sources' order
+        copies = sum(sentence in self.bench.statements for _, sentence in lines)
+        if 2 * copies > len(lines):  # mostly the sources' words: in the sources' order
             lines.sort(key=lambda line: inf if line[0] is None else line[0])
         sentences = [sentence for _, sentence in lines]
         return "\n".join(" ".join(sentences[at : at + A_PARAGRAPH]) for at in range(0, len(sentences), A_PARAGRAPH))

@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"[“”\"]")
 @dataclass
 class _Sentence:
     text: str
+    paragraph: int
     copied: bool
     joined: bool = False
 
@@ -45,24 +46,23 @@ def retold(text: str, sources: Iterable[str], others: Sequence[str] = (), releas
     known = {_letters(sentence) for sentence in sources}
     day = latest_day(release)
     told = [
-        [_told(sentence, known, day) for sentence in _sentences(paragraph)]
-        for paragraph in text.splitlines()
-        if paragraph
+        _told(span.text, number, known, day)
+        for number, line in enumerate(text.splitlines())
+        for span in split_sentences(line)
     ]
     elsewhere = [_letters(sentence) in known for sentence in others]
     while _share_copied(told, elsewhere) > MOST_COPIED and _join_once(told):
         pass
-    return "\n".join(" ".join(sentence.text for sentence in paragraph) for paragraph in told)
+    paragraphs: dict[int, list[str]] = {}
+    for sentence in told:
+        paragraphs.setdefault(sentence.paragraph, []).append(sentence.text)
+    return "\n".join(map(" ".join, paragraphs.values()))
 
 
-def _told(sentence: str, known: set[str], day: str) -> _Sentence:
+def _told(sentence: str, paragraph: int, known: set[str], day: str) -> _Sentence:
     copied = _letters(sentence) in known
     later = planned(sentence) if copied and day and latest_day(sentence) > day else ""
-    return _Sentence(later or sentence, copied and not later)
-
-
-def _sentences(paragraph: str) -> list[str]:
-    return [span.text for span in split_sentences(paragraph)]
+    return _Sentence(later or sentence, paragraph, copied and not later)
 
 
 def is_premature(sentence: str, release: str) -> bool:
@@ -81,33 +81,31 @@ def latest_day(text: str) -> str:
     return max(days, default="")
 
 
-def _share_copied(told: list[list[_Sentence]], elsewhere: Sequence[bool]) -> float:
-    flags = [sentence.copied for paragraph in told for sentence in paragraph]
-    return (sum(flags) + sum(elsewhere)) / max(1, len(flags) + len(elsewhere))
+def _share_copied(told: Sequence[_Sentence], elsewhere: Sequence[bool]) -> float:
+    flags = [*elsewhere, *(sentence.copied for sentence in told)]
+    return sum(flags) / max(1, len(flags))
 
 
-def _join_once(told: list[list[_Sentence]]) -> bool:
-    """Join the two neighbours of one paragraph that suit best: both copied, both short, not joined already."""
-    best: tuple[int, list[_Sentence], int] | None = None
-    for paragraph in told:
-        for place in range(len(paragraph) - 1):
-            one, other = paragraph[place], paragraph[place + 1]
-            joined = connected(one.text, other.text)
-            if not joined or len(joined) > LONGEST_JOINED or one.joined or other.joined:
-                continue
-            if not (one.copied or other.copied):
-                continue
-            if _OPENS_ANEW.match(other.text) or _QUOTED.search(joined):
-                continue
-            cost = len(joined) + 40 * bool(_JOINED_ALREADY.search(one.text)) - 60 * (one.copied and other.copied)
-            if best is None or cost < best[0]:
-                best = (cost, paragraph, place)
-    if best is None:
+def _join_once(told: list[_Sentence]) -> bool:
+    """Join the two neighbours that suit best: both copied, both short, of one paragraph, not joined already."""
+    costs = {place: cost for place in range(len(told) - 1) if (cost := _cost(told[place], told[place + 1])) is not None}
+    if not costs:
         return False
-    _, paragraph, place = best
-    one, other = paragraph[place : place + 2]
-    paragraph[place : place + 2] = [_Sentence(connected(one.text, other.text), False, True)]
+    place = min(costs, key=costs.__getitem__)
+    one, other = told[place : place + 2]
+    told[place : place + 2] = [_Sentence(connected(one.text, other.text), one.paragraph, False, True)]
     return True
+
+
+def _cost(one: _Sentence, other: _Sentence) -> int | None:
+    """How ill two sentences suit each other; None where they cannot be joined."""
+    joined = connected(one.text, other.text)
+    if not joined or len(joined) > LONGEST_JOINED or one.joined or other.joined or not (one.copied or other.copied):
+        return None
+    if _OPENS_ANEW.match(other.text) or _QUOTED.search(joined):
+        return None
+    cost = len(joined) + 40 * bool(_JOINED_ALREADY.search(one.text)) - 60 * (one.copied and other.copied)
+    return cost + 30 * (one.paragraph != other.paragraph)
 
 
 def _letters(sentence: str) -> str:
