@@ -481,8 +481,10 @@ class Vault:
         return self._writing().do(work)
 
     def _read(self, look: Callable[[Connection], T]) -> T:
-        """Look at what is stored, with everything that was put before."""
-        self._writing().flush()
+        """Look at what is stored, with everything that was put before; while writing fails, without waiting for it."""
+        writer = self._writing()
+        if writer.trouble is None:
+            writer.flush()
         with self._reading:
             if self._reader is None:
                 raise vault_error("closed")
