@@ -94,13 +94,16 @@ class DraftEditor(QTextEdit):
 
     def mark(self, findings: Sequence[Finding], current: Finding | None = None) -> None:
         """Draw the findings on their words; `current` is drawn stronger."""
+        known = dict(self._findings)
         self._findings = []
         self._current = current
         with self.text.unchanged():
             for finding in findings:
-                cursor = self.text.selection(finding.section, finding.start, finding.end)
-                if cursor is None or (finding.text and cursor.selectedText().replace("\u2029", "\n") != finding.text):
-                    cursor = self._search(finding) or cursor
+                cursor = known.get(finding)  # it moved with its words
+                if cursor is None or not finding.text or not _stands(finding, cursor):
+                    cursor = self.text.selection(finding.section, finding.start, finding.end)
+                    if cursor is None or (finding.text and not _stands(finding, cursor)):
+                        cursor = self._search(finding) or cursor
                 if cursor is not None:
                     self._findings.append((finding, cursor))
         self._draw_marks()
@@ -374,3 +377,8 @@ class DraftEditor(QTextEdit):
                 action.setEnabled(False)
         self.menu_made.emit(menu)
         return menu
+
+
+def _stands(finding: Finding, cursor: QTextCursor) -> bool:
+    """Whether the cursor is over the words of the finding."""
+    return cursor.selectedText().replace("\u2029", "\n") == finding.text
