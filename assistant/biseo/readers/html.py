@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
-from itertools import groupby
 from pathlib import Path
 
 from biseo.document import Document
 from biseo.readers.clean import clean_line, clean_text
-from biseo.readers.collect import TOO_DEEP, Collector
+from biseo.readers.collect import Collector
 from biseo.readers.decode import decode, decode_named
+from biseo.readers.html_blocks import Cell, Line, Table, add_content
 from biseo.readers.html_hidden import Hiding
 from biseo.readers.marks import item_level
 from biseo.readers.numbers import write_number
@@ -20,7 +20,6 @@ from biseo.readers.plain import unread_warning
 
 HEAD_BYTES = 4096
 MOST_SPAN = 200
-DEEPEST = 60
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
@@ -44,26 +43,6 @@ _CLOSED_BY = {
     "p": ({"p"}, {"td", "th", "li", "table", "div", "blockquote"}), "option": ({"option"}, {"select"}),
 }  # fmt: skip
 _MARKS = {"1": "DIGIT", "a": "LATIN_SMALL", "A": "LATIN_CAPITAL", "i": "ROMAN_SMALL", "I": "ROMAN_CAPITAL"}
-
-
-@dataclass
-class _Cell:
-    columns: int = 1
-    rows: int = 1
-    content: list[_Line | _Table] = field(default_factory=list)
-
-
-@dataclass
-class _Line:
-    text: str
-    heading: int = 0
-    level: int = 0
-
-
-@dataclass
-class _Table:
-    rows: list[list[_Cell]] = field(default_factory=list)
-    framing: bool = False
 
 
 @dataclass
@@ -97,72 +76,9 @@ def add_html(collector: Collector, text: str) -> str:
     parser.flush()
     while parser.tables:
         parser.end_table()
-    _add(collector, parser.root.content)
+    add_content(collector, parser.root.content)
     collector.pictures += parser.pictures
     return clean_line(parser.title)
-
-
-def _add(collector: Collector, content: list[_Line | _Table], depth: int = 0) -> None:
-    for one in content:
-        if isinstance(one, _Line):
-            collector.add_text(one.text, heading=one.heading, numbered=one.level)
-        elif depth >= DEEPEST:
-            collector.add_table(_grid(collector, one.rows))
-        else:
-            frames = one.framing or all(len(row) <= 1 for row in one.rows)
-            for is_table, rows in groupby(one.rows, key=lambda row: not frames and not any(map(_holds_much, row))):
-                _add_rows(collector, list(rows), is_table, depth)
-
-
-def _add_rows(collector: Collector, rows: list[list[_Cell]], is_table: bool, depth: int) -> None:
-    """Rows of a table; those that only arrange a page (mails are built that way) give what their cells hold."""
-    if is_table and any(sum(bool(cell.content) for cell in row) > 1 for row in rows):
-        collector.add_table(_grid(collector, rows))
-        return
-    for row in rows:
-        for cell in row:
-            _add(collector, cell.content, depth + 1)
-
-
-def _holds_much(cell: _Cell, depth: int = 0) -> bool:
-    """Whether a cell holds a table of its own that is more than a few words beside each other."""
-    inner = [one for one in cell.content if isinstance(one, _Table)]
-    if depth > 3 or any(len(one.rows) > 1 for one in inner):
-        return True
-    return any(_holds_much(one, depth + 1) for table in inner for row in table.rows for one in row)
-
-
-def _grid(collector: Collector, rows: list[list[_Cell]]) -> list[list[str]]:
-    """Rows of cells; a merged cell stands where it begins, the places it covers are empty."""
-    grid: list[list[str]] = []
-    covered: Counter[tuple[int, int]] = Counter()
-    for number, row in enumerate(rows):
-        line: list[str] = []
-        for cell in row:
-            while (number, len(line)) in covered:
-                line.append("")
-            for down in range(1, cell.rows):
-                for right in range(cell.columns):
-                    covered[number + down, len(line) + right] = 1
-            line.append(_joined(collector, cell.content))
-            line.extend([""] * (cell.columns - 1))
-        grid.append(line)
-    return grid
-
-
-def _joined(collector: Collector, content: list[_Line | _Table], depth: int = 0) -> str:
-    if depth > DEEPEST:
-        collector.warn(TOO_DEEP)
-        return ""
-    lines: list[str] = []
-    for one in content:
-        if isinstance(one, _Line):
-            lines.append(one.text)
-        else:
-            lines.extend(
-                "\t".join(clean_line(_joined(collector, cell.content, depth + 1)) for cell in row) for row in one.rows
-            )
-    return "\n".join(lines)
 
 
 class _Page(HTMLParser):
@@ -170,8 +86,8 @@ class _Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = _Cell()
-        self.tables: list[tuple[_Table, _Cell]] = []  # each with the cell around it
+        self.root = Cell()
+        self.tables: list[tuple[Table, Cell]] = []  # each with the cell around it
         self.cell = self.root
         self.title = ""
         self.pictures = 0
@@ -222,7 +138,7 @@ class _Page(HTMLParser):
             table = self.tables[-1][0]
             if not table.rows:
                 table.rows.append([])
-            self.cell = _Cell(_span(found.get("colspan")), _span(found.get("rowspan")))
+            self.cell = Cell(_span(found.get("colspan")), _span(found.get("rowspan")))
             table.rows[-1].append(self.cell)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -271,7 +187,7 @@ class _Page(HTMLParser):
             level = max(len(self._lists), 1)
             text = text if item_level(text) else f"{self._mark} {text}"
             self._mark = ""
-        self.cell.content.append(_Line(text, self._heading, level))
+        self.cell.content.append(Line(text, self._heading, level))
 
     def end_table(self) -> None:
         table, around = self.tables.pop()
@@ -312,7 +228,7 @@ class _Page(HTMLParser):
 
     def _begin_table(self, found: dict[str, str]) -> None:
         framing = found.get("role") in ("presentation", "none")
-        self.tables.append((_Table(framing=framing), self.cell))
+        self.tables.append((Table(framing=framing), self.cell))
 
     def _item(self, found: dict[str, str]) -> None:
         self._mark = "-"
