@@ -111,8 +111,8 @@ def _noun_phrase(phrase: str, asks: bool | None) -> str:
     if last in ("요청", "부탁"):
         asked = f"{attach(before, '을')} " if before and not _BOUND.search(before) else f"{before} " if before else ""
         return f"{asked}{last}{'합' if last == '요청' else '드립'}니다."
-    if last in ("없음", "있음") and before and not _BOUND.search(before) and is_hangul(before[-1]):
-        return f"{attach(before, '이')} {last[0]}습니다."
+    if last == "없음" and is_hangul(before[-1:]) and not _BOUND.search(before) and before[-1] not in "고지수데리바":
+        return f"{attach(before, '이')} 없습니다."
     ours = asks is False or bool(_OURSELVES.search(phrase))
     if asks and not ours and last in _ASKED_OF_OTHERS:
         return f"{_with_object(before, last)}하여 {ASKING}"
