@@ -38,17 +38,19 @@ class Outcome:
         confirmed: saves that the worker was told are on the disk.
         lost: how many of them are not there, or not as they were.
         problem: what else is wrong; empty when nothing is.
+        ready: the store was open before the kill; else it was killed while it was made, opened or brought up to date.
     """
 
     confirmed: int = 0
     lost: int = 0
     problem: str = ""
+    ready: bool = False
 
 
 def kill_once(home: Path, kind: str, seed: int, delay_s: float) -> Outcome:
     """Start a worker on the store of `home`, kill it `delay_s` after it began to work, and look."""
     lines = _run(home, kind, seed, delay_s)
-    outcome = Outcome()
+    outcome = Outcome(ready=bool(lines))
     saved: dict[str, str] = {}
     under_way: dict[str, str] = {}
     gone: set[str] = set()
@@ -136,9 +138,11 @@ def main() -> int:
                 ring = MemoryKeyring()
                 build(home, ring, 1)
                 _give_passphrase(home, ring)
-            delay = chance.uniform(0.0, 0.9) if kind in ("start", "migrate") else chance.uniform(0.0, 0.4)
+            delay = chance.uniform(0.1, 1.2)
             outcome = kill_once(home, kind, number, delay)
-            total.update(kills=1, confirmed=outcome.confirmed, lost=outcome.lost, **{kind: 1})
+            total.update(
+                kills=1, confirmed=outcome.confirmed, lost=outcome.lost, **{kind: 1, f"{kind} once open": outcome.ready}
+            )
             if outcome.problem:
                 problems[f"{kind}: {outcome.problem}"] += 1
     sys.stdout.write(f"{dict(total)} problems: {dict(problems) or 'none'}\n")
