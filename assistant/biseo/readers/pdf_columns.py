@@ -22,14 +22,19 @@ def may_have_columns(text: str, width: float, size: float) -> bool:
     """Whether a line is so much wider than its letters that there must be gaps in it."""
     if text.count(" ") < FEWEST_COLUMNS - 1:
         return False
+    return width > _weight(text) * size + (FEWEST_COLUMNS - 1) * (GAP - 0.6) * size
+
+
+def _weight(text: str) -> float:
+    """About how wide letters are, in their size."""
     wide = sum(sign >= "\u1100" for sign in text)
-    return width > (wide + 0.6 * (len(text) - wide)) * size + (FEWEST_COLUMNS - 1) * (GAP - 0.6) * size
+    return wide + 0.6 * (len(text) - wide)
 
 
 def pieces_of(
     text: str, size: float, place: Callable[[int], tuple[float, float]], words: Callable[[int, int], str]
 ) -> tuple[Piece, ...]:
-    """The pieces of a line between its gaps.
+    """The pieces of a line between its gaps; `text` has spaces inside.
 
     Args:
         place: left and right end of the character at an index of `text`.
@@ -38,6 +43,10 @@ def pieces_of(
     found: list[Piece] = []
     begin, left = 0, place(0)[0]
     at = text.find(" ")
+    # Where letters are as wide as in the first word, is there room for gaps? Most lines are done with here.
+    unit = (place(at - 1)[1] - left) / _weight(text[:at])
+    if place(len(text.rstrip()) - 1)[1] - left < unit * _weight(text) + size:
+        return ()
     while at >= 0:
         after = at + 1
         while after < len(text) and text[after] == " ":
