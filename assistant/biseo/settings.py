@@ -10,6 +10,7 @@ from typing import Any
 from biseo import paths
 from biseo.files import replace_file
 
+RETENTIONS = (0, 7, 30, 90, -1)
 THEMES = ("system", "light", "dark")
 SCALES = (100, 200)
 """Least and largest size of text in percent."""
@@ -24,12 +25,15 @@ class Settings:
         scale: text size in percent, 100–200.
         notice_read: the first-run notice (an AI drafts, a person decides) was confirmed.
         last_task: task id by file format, so that the next file of that kind starts there.
+        retention_days: so long a work is kept in the store after its last change; 0 keeps nothing beyond the session, -1
+            keeps everything.
         office: values of the fields that seldom change (agency, department, officer, phone), by field id.
     """
 
     theme: str = "system"
     scale: int = 100
     notice_read: bool = False
+    retention_days: int = 90
     last_task: dict[str, str] = field(default_factory=dict)
     office: dict[str, str] = field(default_factory=dict)
 
@@ -61,6 +65,8 @@ class Settings:
 def _makes_sense(name: str, value: Any) -> bool:
     if name == "theme":
         return value in THEMES
+    if name == "retention_days":
+        return value in RETENTIONS
     if name == "scale":
         return bool(SCALES[0] <= value <= SCALES[1])
     return not isinstance(value, dict) or all(isinstance(word, str) for word in value.values())

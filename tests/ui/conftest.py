@@ -28,6 +28,7 @@ from biseo_ui.jobs import JobRunner
 from biseo_ui.main_window import MainWindow
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
+from biseo_ui.vault_host import VaultHost
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -210,12 +211,20 @@ class Stage:
         )
         self.broke: list[Exception] = []
         self.runner.broke.connect(self.broke.append)
+        self.vault: VaultHost | None = None
+
+    def with_vault(self, keyring: Any) -> VaultHost:
+        """Let the window have a real store in the home of this test."""
+        self.vault = VaultHost(self.runner, None, keyring)
+        return self.vault
 
     def open(self) -> MainWindow:
         """Show the window."""
         self.host = host = EngineHost(self.services.store, self.services.open_engine)
         dialogs: Any = self.dialogs
-        self.window = root.build_window(self.app, self.theme, self.runner, self.services, host, self.settings, dialogs)
+        self.window = root.build_window(
+            self.app, self.theme, self.runner, self.services, host, self.settings, dialogs, self.vault
+        )
         self.window.show()
         assert QTest.qWaitForWindowExposed(self.window)
         return self.window
@@ -227,6 +236,8 @@ class Stage:
         return path
 
     def close(self) -> None:
+        if self.vault is not None:
+            self.runner.call("vault", self.vault.close)
         assert self.runner.shutdown(10)
         deadline = time.monotonic() + 10
         while self.runner.busy() and time.monotonic() < deadline:  # the last signals of ended jobs are on their way

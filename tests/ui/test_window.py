@@ -53,11 +53,12 @@ def messages(window: MainWindow) -> str:
 def test_first_run_asks_to_confirm_the_notice_once(stage: Stage, qtbot: QtBot) -> None:
     stage.settings.notice_read = False
     window = stage.open()
-    assert window.pages.currentWidget() is window.notice
+    notice = window.entrance.page("notice")
+    assert window.pages.currentWidget() is notice
     assert not window.rail.isEnabled()
     window.show_place("settings")
-    assert window.pages.currentWidget() is window.notice
-    qtbot.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
+    assert window.pages.currentWidget() is notice
+    qtbot.mouseClick(notice.button, Qt.MouseButton.LeftButton)
     assert window.pages.currentWidget() is window.work
     assert stage.settings.notice_read
     qtbot.waitUntil(lambda: (stage.home / "집" / "settings.json").exists())

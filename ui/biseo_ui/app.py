@@ -24,11 +24,12 @@ from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.evidence_lookup import EvidenceLookup, sentence_at
 from biseo_ui.ime import ImeWatch
-from biseo_ui.jobs import JobRunner
+from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.main_window import MainWindow
 from biseo_ui.section_reviewer import SectionReviewer
 from biseo_ui.services import Services, SourcesSize, Store
 from biseo_ui.theme import Theme
+from biseo_ui.vault_host import VaultHost
 
 if TYPE_CHECKING:
     from biseo.forms import Filled, Form
@@ -50,9 +51,10 @@ def run() -> int:
     runner = JobRunner(app)
     services = real_services()
     host = EngineHost(services.store, services.open_engine)
-    window = build_window(app, theme, runner, services, host, settings)
+    vault = VaultHost(runner)
+    window = build_window(app, theme, runner, services, host, settings, vault=vault)
     crash.install(window.tell_fault)
-    window.closed.connect(partial(_end, app, runner, host))
+    window.closed.connect(partial(_end, app, runner, host, vault))
     window.show()
     code = app.exec()
     runner.shutdown(PATIENCE_S)
@@ -61,20 +63,28 @@ def run() -> int:
 
 def build_window(
     app: QApplication, theme: Theme, runner: JobRunner, services: Services, host: EngineHost, settings: Settings,
-    dialogs: FileDialogs | None = None,
+    dialogs: FileDialogs | None = None, vault: VaultHost | None = None,
 ) -> MainWindow:  # fmt: skip
-    """The window over those services."""
-    window = MainWindow(theme, ImeWatch(app), runner, services, host, settings, dialogs)
+    """The window over those services; without a `vault` nothing is kept."""
+    window = MainWindow(theme, ImeWatch(app), runner, services, host, settings, dialogs, vault)
     theme.dress()
     runner.broke.connect(crash.record)
     runner.broke.connect(lambda _error: window.tell_fault())
     return window
 
 
-def _end(app: QApplication, runner: JobRunner, host: EngineHost) -> None:
-    """Stop what runs, end the model process in its own lane, then the program; never wait for it in the window."""
+def _end(app: QApplication, runner: JobRunner, host: EngineHost, vault: VaultHost) -> None:
+    """Stop what runs, end the model process and the store in their own lanes; never wait for them in the window."""
     runner.cancel_all()
-    runner.call("engine", host.close).ended.connect(app.quit)
+    ending = {runner.call("engine", host.close), runner.call("vault", vault.close)}
+
+    def on_ended(job: Job) -> None:
+        ending.discard(job)
+        if not ending:
+            app.quit()
+
+    for job in tuple(ending):
+        job.ended.connect(partial(on_ended, job))
     QTimer.singleShot(round(PATIENCE_S * 1000), app.quit)
 
 

@@ -27,6 +27,8 @@ class DraftExits(QObject):
         super().__init__(session)
         self._session, self._dialogs, self._privacy, self._alerts = session, dialogs, privacy, alerts
         self._after_save: Callable[[], object] | None = None
+        self.kept: Callable[[], bool] = lambda: False
+        """Gives the draft to the store; whether it is found there again when it has gone from the page."""
         session.saved.connect(self._on_saved)
         session.save_failed.connect(self._on_save_failed)
 
@@ -61,8 +63,8 @@ class DraftExits(QObject):
         self._privacy.pass_draft(self._session.draft(), "copy", copy)
 
     def with_draft_settled(self, then: Callable[[], object]) -> None:
-        """Do `then` once the draft is saved or may be dropped; not at all when the official says no."""
-        if not self._session.dirty:
+        """Do `then` once the draft is kept, saved, or may be dropped; not at all when the official says no."""
+        if self.kept() or not self._session.dirty:
             then()
             return
         answer = self._dialogs.ask_unsaved()

@@ -2,8 +2,8 @@
 
 Each lane is one worker thread with a queue: `engine` (the language model is not thread safe), `files` (reading
 documents), `saving` (writing them, which must not wait for a long one to be read), `checks` (looking at texts),
-`models` (taking model files in) and `pages` (setting and painting pages: what was set is painted in the same thread)
-and `pictures` (pages of sources, which another process draws).
+`models` (taking model files in) and `pages` (setting and painting pages: what was set is painted in the same thread),
+`pictures` (pages of sources, which another process draws) and `vault` (the encrypted store).
 Signals reach the window through its event loop, never directly.
 """
 
@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from biseo.errors import Cancelled, UserFacingError
 
 Work = Callable[[threading.Event], Iterable[Any]]
-LANES = ("engine", "files", "saving", "checks", "models", "pages", "pictures")
+LANES = ("engine", "files", "saving", "checks", "models", "pages", "pictures", "vault")
 
 
 class Job(QObject):

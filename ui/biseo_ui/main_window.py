@@ -18,14 +18,17 @@ from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
+from biseo_ui.entrance import Entrance
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
+from biseo_ui.keeper import Keeper
 from biseo_ui.model_state import ModelState
 from biseo_ui.pages.work_page import WorkPage
 from biseo_ui.services import Services
 from biseo_ui.status_news import StatusNews
 from biseo_ui.theme import Theme
+from biseo_ui.vault_host import VaultHost
 from biseo_ui.widgets.drop_cover import DropCover
 from biseo_ui.widgets.rail import PLACES, Rail
 from biseo_ui.widgets.status_line import StatusLine
@@ -43,9 +46,10 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, host: EngineHost,
-        settings: Settings, dialogs: FileDialogs | None = None,
+        settings: Settings, dialogs: FileDialogs | None = None, vault: VaultHost | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
+        self.vault = vault or VaultHost(runner, used=False)
         self._theme, self._ime, self._runner, self._settings = theme, ime, runner, settings
         self.dialogs = dialogs or FileDialogs(self)
         self.models = ModelState(runner, services.store, host, self)
@@ -54,17 +58,16 @@ class MainWindow(QMainWindow):
         self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.work)
-        self._cover = DropCover(self, lambda: self._settings.notice_read)
+        self.entrance = Entrance(theme, settings, self.vault, self.pages, self.rail, self)
+        self._cover = DropCover(self, lambda: not self.entrance.barred)
         self._closing = False
         self._before_help = self._work_place = "write"
-        self._news = StatusNews(self.status, self.models, self.work.session, self.work.ahead)
+        self.keeper = Keeper(self.work, self.vault, settings, self.models)
+        self._news = StatusNews(self.status, self.models, self.work.session, self.work.ahead, self.keeper)
         self._layout()
         self._actions()
         self._connect()
-        if settings.notice_read:
-            self.show_place("write")
-        else:
-            self._show_notice()
+        self.entrance.begin()
         QTimer.singleShot(0, self.models.begin)
 
     @cached_property
@@ -116,7 +119,7 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place: str) -> None:
         """Go to a place of the rail."""
-        if not self._settings.notice_read:
+        if self.entrance.barred:
             return
         self.rail.select(place)
         if place != "help":
@@ -220,6 +223,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._cover.dropped.connect(self._on_dropped)
+        self.keeper.taken_up.connect(self.show_place)
+        self.entrance.passed.connect(self._on_passed)
+        self.entrance.notice_confirmed.connect(self._on_notice)
         self.work.area.print.clicked.connect(self.preview)
         self.rail.chosen.connect(self.show_place)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
@@ -227,22 +233,15 @@ class MainWindow(QMainWindow):
         self.models.failed.connect(self._show_error)
         self.models.told.connect(lambda words: self._alerts.tell("ok", words))
 
-    def _show_notice(self) -> None:
-        from biseo_ui.pages.notice_page import NoticePage
-
-        self.notice = NoticePage(self._theme)
-        self.notice.confirmed.connect(self._on_notice)
-        self.pages.addWidget(self.notice)
-        self.pages.setCurrentWidget(self.notice)
-        self.rail.setEnabled(False)
-        self.notice.button.setFocus()
+    def _on_passed(self) -> None:
+        """The notice is read and the store open, or not to be used."""
+        self.show_place(self._work_place)
+        if not self.work.session.has_draft:
+            self.work.area.start.example.setFocus()
 
     def _on_notice(self) -> None:
         self._settings.notice_read = True
         self._save_settings()
-        self.rail.setEnabled(True)
-        self.show_place("write")
-        self.work.area.start.example.setFocus()
 
     def _on_look(self, name: str, scale: int) -> None:
         self._settings.theme, self._settings.scale = name, scale
@@ -277,7 +276,10 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         # Asked after the event: a question inside of it would run the event loop within the event.
-        QTimer.singleShot(0, self, lambda: self.work.with_all_settled(self._finish))
+        QTimer.singleShot(0, self, lambda: self.keeper.settle(self._settle))
+
+    def _settle(self) -> None:
+        self.work.with_all_settled(self._finish)
 
     def _finish(self) -> None:
         self._closing = True

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from biseo_ui.draft_session import DraftSession
 from biseo_ui.engine_host import ModelLoading, ModelReady
 from biseo_ui.i18n import tr
+from biseo_ui.keeper import Keeper
 from biseo_ui.model_state import ModelState, size_words
 from biseo_ui.read_ahead import ReadAhead
 from biseo_ui.services import SourcesSize
@@ -18,9 +19,12 @@ from biseo_ui.widgets.status_line import StatusLine
 class StatusNews(QObject):
     """Listens to the work and writes it into the status line."""
 
-    def __init__(self, status: StatusLine, models: ModelState, session: DraftSession, ahead: ReadAhead) -> None:
+    def __init__(
+        self, status: StatusLine, models: ModelState, session: DraftSession, ahead: ReadAhead, keeper: Keeper
+    ) -> None:
         super().__init__(status)
         self._status, self._models, self._session = status, models, session
+        self._keeper = keeper
         self._context = 0
         models.changed.connect(self._on_models)
         for source in (session, ahead):
@@ -33,6 +37,7 @@ class StatusNews(QObject):
         session.dirty_changed.connect(lambda _dirty: self._show_saved())
         session.saved.connect(self._show_saved)
         session.review.changed.connect(lambda _complete: self._show_saved())
+        keeper.changed.connect(self._show_saved)
 
     def _on_models(self) -> None:
         entry = self._models.active
@@ -59,10 +64,19 @@ class StatusNews(QObject):
             self._status.show_load(context - size.room + size.tokens if size is not None else 0, context)
 
     def _show_saved(self, path: Path | None = None) -> None:
-        if self._session.dirty:
-            complete = self._session.review.current is not None
-            self._status.show_saved(tr("검토 완료, 저장 전") if complete else tr("저장하지 않은 초안"))
-        elif path is not None:
-            self._status.show_saved(tr("저장됨: {name}").format(name=path.name))
-        elif not self._session.has_draft:
-            self._status.show_saved(tr("초안 없음"))
+        session, keeper = self._session, self._keeper
+        complete = session.review.current is not None
+        kept, trouble = keeper.words, keeper.trouble is not None
+        if not session.has_draft and not session.dirty:
+            words = kept if trouble or (kept and not keeper.is_open) else tr("초안 없음")
+        elif trouble or (kept and not keeper.safe):
+            words = kept
+        elif not session.dirty:
+            path = path or session.file
+            words = tr("저장됨: {name}").format(name=path.name) if path is not None else kept
+        elif kept:
+            words = tr("검토 완료, 저장됨 (파일로 내보내기 전)") if complete else tr("저장됨 (파일로 내보내기 전)")
+        else:
+            words = tr("검토 완료, 저장 전") if complete else tr("저장하지 않은 초안")
+        if words:
+            self._status.show_saved(words)

@@ -99,6 +99,9 @@ QFrame#message[kind="warning"] {{ background: {warning_soft}; border-color: {war
 QFrame#message[kind="error"] {{ background: {error_soft}; border-color: {error}; }}
 QFrame#message QLabel {{ color: {text}; }}
 QFrame#sheetcard {{ background: {panel}; border: 1px solid {border}; border-radius: {p8}px; }}
+QFrame#codebox {{ background: {accent_soft}; border: 1px solid {accent}; border-radius: {p6}px; }}
+QLabel[role="code"] {{ font-size: {t20}pt; font-weight: bold; color: {text};
+    font-family: "Consolas", "DejaVu Sans Mono", "Menlo", monospace; }}
 QFrame#dropzone {{ border: 2px dashed {control}; border-radius: {p8}px; background: transparent; }}
 QLabel#dropcover {{ background: {accent_soft}; color: {text}; border: 3px dashed {accent}; font-size: {t14}pt;
     font-weight: bold; }}
@@ -127,4 +130,5 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 def style_sheet(colours: Mapping[str, str], scale: float, points: float) -> str:
     """The sheet for those colours; `p…` are pixels and `t…` points at that scale."""
     pixels = {f"p{size}": str(round(size * scale)) for size in (2, 3, 4, 5, 6, 8, 11, 12, 18, 20, 24)}
-    return _SHEET.format(**colours, **pixels, t14=f"{points * 14 / 10.5:.1f}")
+    larger = {f"t{size}": f"{points * size / 10.5:.1f}" for size in (14, 20)}
+    return _SHEET.format(**colours, **pixels, **larger)

@@ -48,3 +48,8 @@ class NoticePage(CardPage):
         self.button.clicked.connect(self.confirmed)
         card.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
         self.setFocusProxy(self.button)
+
+    def wait(self) -> None:
+        """It was read; what follows is being prepared."""
+        self.button.setEnabled(False)
+        self.button.setText(tr("작업 저장소를 준비하는 중입니다."))

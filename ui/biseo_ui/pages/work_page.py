@@ -252,6 +252,11 @@ class WorkPage(QWidget):
         """Do `then` once the draft is saved or may be dropped; not at all when the official says no."""
         self.exits.with_draft_settled(then)
 
+    @property
+    def shows_example(self) -> bool:
+        """Whether sources and form are the example's."""
+        return self._example is not None
+
     def snapshot(self) -> WorkSession | None:
         """The work as a plain value that can be stored; None without a draft."""
         from biseo_ui.session_store import snapshot

@@ -75,6 +75,16 @@ class FormView(QWidget):
             if name in self.editors and not self.editors[name].value():
                 self.editors[name].set_value(value)
 
+    def load(self, values: Mapping[str, FormValue]) -> None:
+        """Show exactly these values; a field without one is as it is in an untouched form, or empty."""
+        for name, editor in self.editors.items():
+            fresh = self._fresh[name]
+            editor.set_value(values.get(name, "" if name in OFFICE_FIELDS and isinstance(fresh, str) else fresh))
+
+    def forget(self) -> None:
+        """Drop what was typed, also into the forms of other tasks; the next `show_task` begins with an empty form."""
+        self._kept, self.editors = {}, {}
+
     def withdraw(self, values: Mapping[str, FormValue], office: Mapping[str, str]) -> None:
         """Take back what `fill` put in, wherever it has not been changed since."""
         self._keep()

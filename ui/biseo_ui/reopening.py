@@ -1,0 +1,52 @@
+"""Puts a stored work into the work page in the place of what is there, or clears it for a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from biseo.tasks.catalogue import find_task
+from biseo.worksession import WorkSession
+from biseo_ui.pages.work_page import WorkPage
+
+
+def take_up(page: WorkPage, work: WorkSession) -> None:
+    """Go on with `work`; what was there is gone from the page.
+
+    Raises:
+        UsageError: this program knows no such task.
+    """
+    find_task(work.task)  # before anything is taken away
+    _clear_sides(page)
+    if work.marks:
+        page.restore(work)
+    else:  # nothing was written yet: the form as it was, and its sources
+        _clear_draft(page)
+        page.show_task(find_task(work.task))
+        for mark in work.sources:
+            page.cards.add(Path(mark.path))
+    page.side.form.load(work.form)
+
+
+def clear(page: WorkPage) -> None:
+    """An empty page, as at the first start."""
+    _clear_sides(page)
+    _clear_draft(page)
+    task = page.side.form.task
+    if task is not None:
+        page.show_task(task)
+
+
+def _clear_sides(page: WorkPage) -> None:
+    page.area.alerts.clear()
+    page.area.find.dismiss()
+    for card in list(page.cards.cards):
+        page.cards.remove(card.source.path)
+    page.side.form.forget()
+
+
+def _clear_draft(page: WorkPage) -> None:
+    page.session.forget()
+    page.area.show_draft(False)
+    page.area.show_review(False)
+    page.reviewing.refresh()
+    page.desk.refresh()
