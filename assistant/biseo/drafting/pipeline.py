@@ -104,6 +104,10 @@ class Case:
         )
         return SectionFinished(section, tuple(sorted(findings, key=lambda finding: finding.start)))
 
+    def conflicts(self, draft: Draft) -> tuple[Finding, ...]:
+        """What one section says otherwise than another one; offsets refer to the section that a finding names."""
+        return draft_conflicts(draft, self.base)
+
     def _style_and_form(self, section: Section) -> tuple[Finding, ...]:
         """What is wrong in style and form; mere suggestions are left to the check of a finished text."""
         task = self.request.task
@@ -181,7 +185,7 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
     yield Progress(len(case.plans), len(case.plans), "마침")
     findings = [finding for finished in done for finding in finished.findings]
     draft = assemble(request, [finished.section for finished in done], findings)
-    draft = replace(draft, findings=(*draft.findings, *check_draft_form(draft), *draft_conflicts(draft, case.base)))
+    draft = replace(draft, findings=(*draft.findings, *check_draft_form(draft), *case.conflicts(draft)))
     yield Drafted(draft, bench.model.account(), _coverage(case))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from biseo.checks.facts import FactBase, check_arithmetic, check_conflicts, check_facts, draft_conflicts
@@ -154,3 +156,16 @@ def test_weekdays_whose_year_only_the_sources_say() -> None:
 )
 def test_hangul_and_figures(text: str, wrong: bool) -> None:
     assert any(finding.rule == "MONEY_MISMATCH" for finding in check_style(text)) == wrong
+
+
+def test_a_long_text_takes_no_longer_than_its_length() -> None:
+    def seconds(lines: int) -> float:
+        text = "\n".join(
+            f"{number % 7}동 참가 인원은 {number % 11}명이고 예산은 {number % 13}억 원이다." for number in range(lines)
+        )
+        began = time.process_time()
+        check_conflicts(text)
+        check_arithmetic(text)
+        return time.process_time() - began
+
+    assert seconds(3200) < 8 * seconds(800) + 0.3
