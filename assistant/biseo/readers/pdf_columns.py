@@ -43,10 +43,6 @@ def pieces_of(
     found: list[Piece] = []
     begin, left = 0, place(0)[0]
     at = text.find(" ")
-    # Where letters are as wide as in the first word, is there room for gaps? Most lines are done with here.
-    unit = (place(at - 1)[1] - left) / _weight(text[:at])
-    if place(len(text.rstrip()) - 1)[1] - left < unit * _weight(text) + size:
-        return ()
     while at >= 0:
         after = at + 1
         while after < len(text) and text[after] == " ":
