@@ -141,7 +141,7 @@ def test_what_was_ignored_can_be_shown_and_counts_again(window: MainWindow, qtbo
     session.dismiss(finding, "관용 표현")
     review = work.review
     row = review.filter.findData(SETTLED)
-    assert review.filter.itemText(row) == "그대로 둔 것 1"
+    assert review.filter.itemText(row) == "그대로 둠 1"
     review.filter.setCurrentIndex(row)
     review.filter.activated.emit(row)
     assert review.findings.finding(0) == finding

@@ -53,7 +53,7 @@ class FindingsModel(QAbstractListModel):
         for names, counts in ((SEVERITIES, severities), (KINDS, kinds)):
             found += [(name, f"{tr(words)} {counts[name]}") for name, words in names.items() if counts[name]]
         if self._settled:
-            found.append((SETTLED, tr("그대로 둔 것 {count}").format(count=len(self._settled))))
+            found.append((SETTLED, tr("그대로 둠 {count}").format(count=len(self._settled))))
         return found
 
     def _choose(self, anew: bool = False) -> None:

@@ -66,6 +66,7 @@ class DraftArea(QWidget):
         self._buttons = ((self.done, "검토 완료"), (self.copy, "복사"), (self.print, "인쇄"), (self.save, "저장"))
         head = QFrame()
         head.setObjectName("header")
+        head.setMinimumWidth(1)  # it becomes narrower by `_fit`, which comes after
         self._row = QHBoxLayout(head)
         self._row.addWidget(self.left)
         self._row.addWidget(self.ribbon)

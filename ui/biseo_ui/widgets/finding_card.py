@@ -53,7 +53,7 @@ class FindingCard(QFrame):
         self._right = WrappedLabel()
         self._decided = WrappedLabel("", "muted")
         self.take = self._button(tr("고치기"), lambda: self.fixed.emit(self.finding))
-        self.take_all = self._button("", lambda: self.fixed_all.emit(self.finding))
+        self.take_all = self._button(tr("같은 종류 모두 고치기"), lambda: self.fixed_all.emit(self.finding))
         self.confirm = self._button(tr("사실 확인함"), lambda: self.confirmed.emit(self.finding))
         self.confirm.setToolTip(tr("자료에는 없지만 사실임을 직접 확인했을 때 누릅니다. 검토 기록에 남습니다."))
         self.blank = self._button(tr("{missing}로").format(missing=MISSING), self._on_blank)

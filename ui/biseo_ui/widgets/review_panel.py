@@ -48,6 +48,7 @@ class ReviewPanel(QWidget):
         self.issues.setToolTip(tr(KEYS))
         self.issues.setAccessibleDescription(tr(KEYS))
         self.filter = ArrowBox(theme)
+        self.filter.setMinimumContentsLength(10)
         self.filter.setAccessibleName(tr("확인할 곳 골라 보기"))
         self.filter.setToolTip(tr("확인할 곳을 종류별로 골라 봅니다."))
         self.filter.activated.connect(self._on_filter)
@@ -61,6 +62,7 @@ class ReviewPanel(QWidget):
         self.complete.setToolTip(tr("확인할 다섯 가지를 보고 검토를 마칩니다. (F7)"))
         self.complete.setAccessibleName(tr("검토 완료로 가기"))
         self.offers = QPushButton()
+        self.offers.setAccessibleName(tr("바꿀 곳 보기"))
         self.offers.setToolTip(tr("다시 쓴 글이나 한꺼번에 고칠 곳을 보고 받거나 둡니다."))
         self.offers.hide()
         self._none = label(tr("확인할 곳이 없습니다."), "muted", wrap=True)
@@ -142,6 +144,7 @@ class ReviewPanel(QWidget):
     def _restyle(self) -> None:
         self.rewrite.setIcon(self._theme.icon("redo-section", "accent"))
         self.complete.setIcon(self._theme.icon("ok", "accent"))
+        self.filter.setMinimumWidth(self._theme.pixels(96))  # narrower than it would like to be, where it must
         self._fit()
         self.sections.updateGeometry()
         self.issues.updateGeometry()
