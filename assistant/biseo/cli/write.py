@@ -68,7 +68,7 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
     data = draft_data(drafted, saved)
     if arguments.command == "summarize":
         data["coverage"] = asdict(drafted.coverage)
-    console.result(data, _words(drafted.draft, saved))
+    console.result(data, words_of(drafted.draft, saved))
     return 0
 
 
@@ -105,7 +105,8 @@ def _section(section: Section, task: str) -> dict[str, Any]:
     return data
 
 
-def _words(draft: Draft, saved: Path | None) -> str:
+def words_of(draft: Draft, saved: Path | None) -> str:
+    """The draft, or where it was saved, as words for people."""
     errors = sum(finding.severity == "error" for finding in draft.findings)
     tail = [f"저장했습니다: {saved}"] if saved else []
     if draft.findings:
