@@ -14,13 +14,13 @@ from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import Any
 
-from biseo.errors import InputFileError
+from biseo.errors import ClassifiedFileError, InputFileError
 from biseo.forms.byte_xml import BadXml
 from biseo.readers import refusal
 from biseo.readers.child import confine
 from biseo.readers.child import read as read_whole
 from biseo.readers.limits import Limits
-from biseo.readers.transfer import pack_error
+from biseo.readers.transfer import error_of, pack_error
 
 _LENGTH = struct.Struct("<L")
 
@@ -66,6 +66,7 @@ def find(path: str, limits: Limits) -> bytes:
     """The message with the fields."""
     from biseo.forms.template import open_template
 
+    _refuse_classified(path, limits)
     template = open_template(path, limits)
     return _told(
         {
@@ -82,6 +83,7 @@ def fill(path: str, limits: Limits, values: Mapping[str, str], allow_empty: bool
     from biseo.forms.filling import fill as fill_template
     from biseo.forms.template import open_template
 
+    _refuse_classified(path, limits)
     template = open_template(path, limits)
     filling = fill_template(template, values)
     about = {
@@ -94,6 +96,15 @@ def fill(path: str, limits: Limits, values: Mapping[str, str], allow_empty: bool
     if filling.unknown or (filling.empty and not allow_empty) or not filling.parts:
         return _told(about)
     return _told(about, replace_parts(path, filling.parts))
+
+
+def _refuse_classified(path: str, limits: Limits) -> None:
+    try:
+        read_whole(path, limits)
+    except ClassifiedFileError:
+        raise
+    except InputFileError:
+        pass  # what is wrong with a template is told when it is opened as one
 
 
 def prove(path: str, limits: Limits, template_path: str, values: Mapping[str, str]) -> bytes:
@@ -120,11 +131,7 @@ def heard(message: bytes) -> tuple[dict[str, Any], bytes]:
         ValueError: the message is none of ours.
     """
     if message[:1] == b"E":
-        code, text, advice, where = map(str, json.loads(message[1:])["error"])
-        error = InputFileError(code, text, advice)
-        if where:
-            error.add_note(where)
-        raise error
+        raise error_of(json.loads(message[1:])["error"])
     if message[:1] != b"R":
         raise ValueError("unknown message")
     try:

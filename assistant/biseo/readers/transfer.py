@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from biseo.document import Block, Document
@@ -31,6 +32,16 @@ def pack_error(error: InputFileError, where: str = "") -> bytes:
     return json.dumps({"error": value}, ensure_ascii=False).encode("utf-8")
 
 
+def error_of(value: Sequence[str]) -> InputFileError:
+    """The refusal in a message: code, sentence, advice, and where in the code it came from."""
+    code, text, advice, where = map(str, value)
+    kind = ClassifiedFileError if code == CLASSIFIED else InputFileError
+    error = kind(code, text, advice)
+    if where:
+        error.add_note(where)
+    return error
+
+
 def unpack(message: bytes, path: str) -> Document:
     """The document in a message.
 
@@ -41,12 +52,7 @@ def unpack(message: bytes, path: str) -> Document:
     try:
         value: dict[str, Any] = json.loads(message)
         if "error" in value:
-            code, text, advice, where = map(str, value["error"])
-            kind = ClassifiedFileError if code == CLASSIFIED else InputFileError
-            error = kind(code, text, advice)
-            if where:
-                error.add_note(where)
-            raise error
+            raise error_of(value["error"])
         found = value["document"]
         blocks = tuple(
             Block(kind, str(text), int(level), page, tuple(tuple(map(str, row)) for row in rows))

@@ -93,3 +93,16 @@ def test_what_is_no_template(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert main(["fill", str(path), "--fields", "--json"]) == 3
     assert told(capsys)["error"]["code"] == "not-a-template"
     assert main(["fill", str(tmp_path / "없음.hwpx"), "--fields"]) == 3
+
+
+def test_a_classified_form_is_refused_by_policy(tmp_path: Path) -> None:
+    from docx import Document
+
+    form = tmp_path / "신청서.docx"
+    document = Document()
+    document.add_paragraph("대외비")
+    document.add_paragraph("이름: {{성명}}")
+    document.save(str(form))
+    out = tmp_path / "채움.docx"
+    assert main(["fill", str(form), "--set", "성명=홍길동", "--out", str(out)]) == 5
+    assert not out.exists()
