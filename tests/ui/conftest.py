@@ -237,7 +237,10 @@ class Stage:
 
     def close(self) -> None:
         if self.vault is not None:
-            self.runner.call("vault", self.vault.close)
+            ended: list[bool] = []
+            self.runner.call("vault", self.vault.close).ended.connect(lambda: ended.append(True))
+            while not ended:
+                QTest.qWait(5)
         assert self.runner.shutdown(10)
         deadline = time.monotonic() + 10
         while self.runner.busy() and time.monotonic() < deadline:  # the last signals of ended jobs are on their way

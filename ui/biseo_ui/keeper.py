@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from biseo_ui.vault_host import VaultHost
 if TYPE_CHECKING:
     from biseo.vault import Rescued, Vault, WorkEntry
 
-DELAY_MS = 400
+DELAY_MS = 300
 """Changes are gathered so long; the store gathers for half a second more, so all is on the disk within two."""
 KEPT_VERSIONS = {"done": "초안 작성", "reviewed": "검토 완료", "file": "파일로 저장"}
 
@@ -292,9 +293,13 @@ class Keeper(QObject):
                 text=entry.text, keep=keep,
             )  # fmt: skip
         except VaultError as error:
-            self._confirmed.emit(edition, error)
+            self._tell(edition, error)
             return
-        future.add_done_callback(lambda done: self._confirmed.emit(edition, _error_of(done)))
+        future.add_done_callback(lambda done: self._tell(edition, _error_of(done)))
+
+    def _tell(self, edition: int, error: UserFacingError | None) -> None:
+        with contextlib.suppress(RuntimeError):  # the window may be gone
+            self._confirmed.emit(edition, error)
 
     def _close(self, vault: Vault) -> None:
         """The window is gone; called in the lane."""

@@ -67,7 +67,7 @@ class StatusNews(QObject):
         session, keeper = self._session, self._keeper
         complete = session.review.current is not None
         kept, trouble = keeper.words, keeper.trouble is not None
-        if not session.has_draft and not session.dirty:
+        if not session.dirty and not session.has_draft:
             words = kept if trouble or (kept and not keeper.is_open) else tr("초안 없음")
         elif trouble or (kept and not keeper.safe):
             words = kept

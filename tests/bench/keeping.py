@@ -1,0 +1,115 @@
+"""What keeping the work costs the window: `python -m tests.bench.keeping`.
+
+A draft of some 20 pages with 200 steps of undo and a source of half a megabyte: how long the window's thread is held by
+one snapshot, how long a change takes until it is on the disk, and how long the window's event loop was held at most
+while someone typed and everything was saved.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.assistant.vault.memory_keyring import MemoryKeyring
+from tests.ui.conftest import Stage
+
+from biseo.tasks.catalogue import find_task
+from biseo.vault import create
+
+MOST_SNAPSHOT_MS = 50.0
+MOST_SAVED_S = 2.0
+PAGES, LINES, STEPS = 20, 28, 200
+LINE = "ㅇ 한빛시는 골목마다 등불을 걸고 시민과 함께 책을 읽는 자리를 마련하기로 했음"
+
+
+def main() -> int:
+    """Print the figures; 1 when they are over what was promised."""
+    gc.disable()
+    with tempfile.TemporaryDirectory() as name:
+        return _measure(Path(name))
+
+
+def _measure(folder: Path) -> int:
+    os.environ["BISEO_HOME"] = str(folder / "집")
+    ring = MemoryKeyring()
+    vault, _code = create(keyring=ring)
+    vault.confirm_recovery_code()
+    vault.close()
+    app = QApplication([])
+    stage = Stage(app, folder)
+    stage.with_vault(ring)
+    window = stage.open()
+    page, session, editor = window.work, window.work.session, window.work.area.editor
+    _until(lambda: window.vault.is_open and window.models.known)
+    page.show_task(find_task("report"))
+    page.add_files([stage.source(lines=tuple(f"□ {number}. {LINE[2:]}" for number in range(6000)))])
+    _until(lambda: bool(page.cards.documents()))
+    page.write()
+    _until(lambda: not session.writing and session.has_draft)
+    cursor = QTextCursor(editor.document())
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    for number in range(STEPS):
+        cursor.beginEditBlock()
+        cursor.insertText("\n" + "\n".join(f"{LINE} {number}" for _ in range(PAGES * LINES // STEPS + 1)))
+        cursor.endEditBlock()
+    snapshots = []
+    for _ in range(15):
+        began = time.perf_counter()
+        work = page.snapshot()
+        snapshots.append((time.perf_counter() - began) * 1000)
+    assert work is not None
+    began = time.perf_counter()
+    size = len(work.to_json().encode("utf-8"))
+    json_ms = (time.perf_counter() - began) * 1000
+    _until(lambda: window.keeper.safe)
+    saved, gaps = [], [0.0]
+    last = time.perf_counter()
+
+    def tick() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        gaps.append((now - last) * 1000)
+        last = now
+
+    timer = QTimer()
+    timer.timeout.connect(tick)
+    timer.start(5)
+    for _ in range(10):
+        began = time.perf_counter()
+        QTest.keyClicks(editor, "abc ")
+        _until(lambda: window.keeper.safe)
+        saved.append(time.perf_counter() - began)
+    timer.stop()
+    characters = len(editor.toPlainText())
+    sys.stdout.write(
+        f"{characters:,} characters, {len(work.done)} steps of undo, {size / 1e6:.2f} MB of JSON\n"
+        f"snapshot in the window's thread: {statistics.median(snapshots):.1f} ms (worst {max(snapshots):.1f})\n"
+        f"JSON in the store's thread: {json_ms:.0f} ms\n"
+        f"a change is on the disk after {statistics.median(saved):.2f} s (worst {max(saved):.2f})\n"
+        f"the event loop was held for {max(gaps):.0f} ms at most\n"
+    )
+    stage.close()
+    return int(max(snapshots) > MOST_SNAPSHOT_MS or max(saved) > MOST_SAVED_S)
+
+
+def _until(done: object) -> None:
+    assert callable(done)
+    deadline = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < deadline
+        QTest.qWait(5)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
