@@ -33,7 +33,8 @@ class AuditNotes(QObject):
         page.session.saved.connect(self._on_saved)
 
     def _on_source(self, source: Source) -> None:
-        path, pages = source.path, source.document.pages if source.document else 0
+        path = source.path
+        pages = (source.document.pages or 0) if source.document else 0
         self._note(lambda vault: vault.log("source", files=_hashes(path), counts={"pages": pages}))
 
     def _on_ended(self, how: str) -> None:

@@ -7,6 +7,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from biseo.errors import UserFacingError
 from biseo.settings import Settings
-from biseo.worksession import WorkSession, from_json, source_mark
+from biseo.worksession import SourceMark, WorkSession, from_json, source_mark
 from biseo_ui.audit_notes import AuditNotes
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState
@@ -55,6 +56,8 @@ class Keeper(QObject):
         self._slot: tuple[int, str, WorkSession] | None = None
         self._claimed = ""
         self._drafted = False
+        self._last: WorkSession | None = None
+        self._sources: tuple[SourceMark, ...] = ()
         self._refusal: UserFacingError | None = None
         self.id = ""
         self._timer = QTimer(self)
@@ -116,17 +119,22 @@ class Keeper(QObject):
         job = self._vault.call(lambda vault: vault.flush())
         job.ended.connect(then)
 
-    def open_work(self, work: str, version: int | None = None) -> None:
-        """Show a stored work, or a kept version of it; what is on the page now is in the store already."""
+    @property
+    def writing(self) -> bool:
+        """Whether a draft is being written, which no other work may take the place of."""
+        return self._session.writing
+
+    def open_work(self, work: str, failed: Callable[[UserFacingError], object] | None = None) -> None:
+        """Show a stored work; what is on the page now is in the store already. `failed` gets why it cannot be."""
         self.keep_now()
 
         def load(vault: Vault) -> tuple[str, bytes]:
             vault.claim(work)
-            return work, vault.load_work(work) if version is None else vault.load_version(version)
+            return work, vault.load_work(work)
 
         job = self._vault.call(load)
         job.event.connect(lambda loaded: self._on_loaded(loaded[0], loaded[1], False))
-        job.failed.connect(self._page.area.alerts.show_error)
+        job.failed.connect(failed or self._page.area.alerts.show_error)
 
     def start_anew(self) -> None:
         """An empty page; the work that was there stays in the history."""
@@ -138,11 +146,15 @@ class Keeper(QObject):
         self._timer.stop()
         self.changed.emit()
 
-    def forgotten(self, work: str) -> None:
-        """The work was deleted in the history."""
+    def leave(self, work: str) -> None:
+        """The work is about to be deleted: where it is on the page, an empty page takes its place."""
+        from biseo_ui.reopening import clear
+
         if work == self.id:
-            self.id = ""
-            self.start_anew()
+            self._leave()
+            clear(self._page)
+            self._timer.stop()
+            self.changed.emit()
 
     # opening
 
@@ -159,7 +171,7 @@ class Keeper(QObject):
             self._page.cards.changed,
         ):  # fmt: skip
             signal.connect(self._touch)
-        session.ended.connect(lambda how: self._save_version("done") if how == "done" else self._touch())
+        session.ended.connect(self._on_ended)
         session.review.changed.connect(lambda complete: self._save_version("reviewed") if complete else None)
         session.saved.connect(lambda _path: self._save_version("file"))
 
@@ -213,6 +225,7 @@ class Keeper(QObject):
             return
         self.id = self._claimed = work
         self._drafted = bool(session.marks)
+        self._last, self._sources = session, session.sources
         self._timer.stop()
         self._refusal = None
         if at_start:
@@ -237,14 +250,25 @@ class Keeper(QObject):
             self.changed.emit()
 
     def _on_began(self) -> None:
-        if not self._session.states and self._drafted:  # another draft: the one before stays as it is
-            self._leave()
+        if not self._session.states:  # another draft: the one before stays as it is
+            self._sources = ()
+            if self._drafted:
+                self._leave()
+
+    def _on_ended(self, how: str) -> None:
+        if how == "done" and self._session.writes_page:
+            self._save_version("done")
 
     def _save(self, keep: str = "") -> None:
         self._timer.stop()
         work = self._page.snapshot() or self._before_writing()
         if not self._vault.is_open or work is None:
             return
+        work = self._with_all_sources(work)
+        if work == self._last and not keep:
+            self.changed.emit()
+            return
+        self._last = work
         self.id = self.id or secrets.token_hex(16)
         self._drafted = self._drafted or bool(work.marks)
         self._edition += 1
@@ -263,13 +287,24 @@ class Keeper(QObject):
 
     def _before_writing(self) -> WorkSession | None:
         """Form and sources while there is no draft; None while there is nothing, or only the example."""
-        form, cards = self._page.side.form, self._page.cards
-        documents = cards.documents()
+        form, cards = self._page.side.form, self._page.cards.cards
         if self._session.request is not None or self._page.shows_example or form.task is None:
             return None
-        if not form.begun and not documents and not self.id:
+        known = {mark.path: mark for mark in self._sources}
+        sources = [
+            source_mark(card.source.document) if card.source.document is not None else known.get(str(card.source.path))
+            for card in cards
+        ]
+        if not form.begun and not any(sources) and not self.id:
             return None
-        return WorkSession(form.task.id, dict(form.values()), sources=tuple(source_mark(each) for each in documents))
+        self._sources = tuple(mark for mark in sources if mark is not None)
+        return WorkSession(form.task.id, dict(form.values()), sources=self._sources)
+
+    def _with_all_sources(self, work: WorkSession) -> WorkSession:
+        """Sources of a work that was taken up, which are still being read or have gone, are not forgotten."""
+        if {mark.sha256 for mark in work.sources} < {mark.sha256 for mark in self._sources}:
+            return replace(work, sources=self._sources)
+        return work
 
     # in the lane of the store
 
@@ -317,8 +352,8 @@ class Keeper(QObject):
             self._safe = max(self._safe, edition)
             self._refusal = None
             self.stored.emit()
-        elif error.code == "work-gone":  # deleted in the history or by another window: what is here is a new work
-            self.id = ""
+        elif error.code == "work-gone":  # deleted by another window: what is here is a new work
+            self.id, self._last = "", None
             self._touch()
         elif edition == self._edition:
             self._refusal = error
@@ -334,6 +369,7 @@ class Keeper(QObject):
     def _leave(self) -> None:
         """Another work comes onto the page."""
         left, self.id, self._drafted = self.id, "", False
+        self._last, self._sources = None, ()
         self._claimed = ""
         if left:
             self._release(left)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from biseo_ui.jobs import JobRunner
 from biseo_ui.keeper import Keeper
 from biseo_ui.model_state import ModelState
 from biseo_ui.pages.work_page import WorkPage
+from biseo_ui.saved_settings import SavedSettings
 from biseo_ui.services import Services
 from biseo_ui.status_news import StatusNews
 from biseo_ui.theme import Theme
@@ -35,6 +35,7 @@ from biseo_ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from biseo_ui.pages.help_page import HelpPage
+    from biseo_ui.pages.history_page import HistoryPage
     from biseo_ui.pages.preview_page import PreviewPage
     from biseo_ui.pages.settings_page import SettingsPage
 
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._theme, self._ime, self._runner, self._settings = theme, ime, runner, settings
         self.dialogs = dialogs or FileDialogs(self)
         self.models = ModelState(runner, services.store, host, self)
+        self.saved_settings = SavedSettings(settings, theme, runner, self)
         self.rail = Rail(theme)
         self.status = StatusLine(theme)
         self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs)
@@ -75,8 +77,9 @@ class MainWindow(QMainWindow):
         """Built when it is first shown."""
         from biseo_ui.pages.settings_page import SettingsPage
 
-        page = SettingsPage(self._theme, self.models)
-        page.look_chosen.connect(self._on_look)
+        page = SettingsPage(self._theme, self.models, self._settings)
+        page.look_chosen.connect(self.saved_settings.set_look)
+        page.retention_chosen.connect(self.saved_settings.set_retention)
         page.import_wanted.connect(lambda: self.dialogs.open_model(self.models.add))
         self.pages.addWidget(page)
         return page
@@ -88,6 +91,16 @@ class MainWindow(QMainWindow):
 
         page = HelpPage(self._theme)
         page.closed.connect(lambda: self.show_place(self._before_help))
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def history_page(self) -> HistoryPage:
+        """Built when it is first shown."""
+        from biseo_ui.pages.history_page import HistoryPage
+
+        page = HistoryPage(self._theme, self.vault, self.keeper)
+        page.reopened.connect(lambda: self.show_place(self._work_place))
         self.pages.addWidget(page)
         return page
 
@@ -124,10 +137,12 @@ class MainWindow(QMainWindow):
         self.rail.select(place)
         if place != "help":
             self._before_help = place
-        page = {"settings": lambda: self.settings_page, "help": lambda: self.help_page}.get(place)
-        if page is not None:
-            self.pages.setCurrentWidget(page())
-            self.pages.currentWidget().setFocus()
+        if place in ("settings", "help", "history"):
+            page: QWidget = getattr(self, f"{place}_page")
+            self.pages.setCurrentWidget(page)
+            page.setFocus()
+            if place == "history":
+                self.history_page.refresh()
             return
         self._work_place = place
         self.work.show_place(place)
@@ -156,7 +171,10 @@ class MainWindow(QMainWindow):
         """Where a message is seen now: on the preview or the settings, else with the work."""
         if self._previewing:
             return self.preview_page.alerts
-        return self.settings_page.alerts if self.rail.place == "settings" else self.work.area.alerts
+        if self.rail.place in ("settings", "history"):
+            alerts: Alerts = getattr(self, f"{self.rail.place}_page").alerts
+            return alerts
+        return self.work.area.alerts
 
     def _show_error(self, error: UserFacingError) -> None:
         self._alerts.show_error(error)
@@ -225,11 +243,12 @@ class MainWindow(QMainWindow):
         self._cover.dropped.connect(self._on_dropped)
         self.keeper.taken_up.connect(self.show_place)
         self.entrance.passed.connect(self._on_passed)
-        self.entrance.notice_confirmed.connect(self._on_notice)
+        self.entrance.notice_confirmed.connect(self.saved_settings.confirm_notice)
         self.work.area.print.clicked.connect(self.preview)
         self.rail.chosen.connect(self.show_place)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
-        self.work.settings_changed.connect(self._save_settings)
+        self.work.settings_changed.connect(self.saved_settings.save)
+        self.saved_settings.failed.connect(self._show_error)
         self.models.failed.connect(self._show_error)
         self.models.told.connect(lambda words: self._alerts.tell("ok", words))
 
@@ -239,29 +258,8 @@ class MainWindow(QMainWindow):
         if not self.work.session.has_draft:
             self.work.area.start.example.setFocus()
 
-    def _on_notice(self) -> None:
-        self._settings.notice_read = True
-        self._save_settings()
-
     def _on_look(self, name: str, scale: int) -> None:
-        self._settings.theme, self._settings.scale = name, scale
-        self._save_settings()
-        self._theme.set(name, scale)
-
-    def _save_settings(self) -> None:
-        settings = deepcopy(self._settings)
-
-        def save() -> None:
-            try:
-                settings.save()
-            except OSError as error:
-                raise UserFacingError(
-                    "settings-unwritable",
-                    tr("설정을 저장하지 못했습니다."),
-                    tr("이번에 바꾼 설정은 프로그램을 닫으면 사라집니다. 저장 공간과 쓰기 권한을 확인해 주세요."),
-                ) from error
-
-        self._runner.call("saving", save).failed.connect(self._show_error)
+        self.saved_settings.set_look(name, scale)
 
     def _on_dropped(self, paths: list[Path]) -> None:
         if self.pages.currentWidget() is not self.work:

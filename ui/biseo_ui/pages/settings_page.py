@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState
@@ -16,16 +17,22 @@ from biseo_ui.widgets.reading_page import ReadingPage
 from biseo_ui.widgets.status_line import OFFLINE
 
 THEMES = (("system", "Windows 설정 따름"), ("light", "밝게"), ("dark", "어둡게"))
+KEEPING = ((0, "보관하지 않음"), (7, "7일"), (30, "30일"), (90, "90일"), (-1, "계속 보관"))
+KEPT = (
+    "초안과 고친 것은 이 PC에 암호화해 보관하고, 마지막으로 바뀐 때부터 이 기간이 지나면 프로그램을 열 때 지웁니다."
+    " 보관하지 않음을 고르면 프로그램을 닫을 때 지웁니다."
+)
 SCALES = (100, 110, 125, 150, 175, 200)
 
 
 class SettingsPage(QWidget):
-    """`look_chosen` carries the theme's name and the scale in percent."""
+    """`look_chosen` carries the theme's name and the scale in percent, `retention_chosen` days (-1: for good)."""
 
     look_chosen = Signal(str, int)
     import_wanted = Signal()
+    retention_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, models: ModelState, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, models: ModelState, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         pixels = theme.pixels
         self.alerts = Alerts(theme)
@@ -42,8 +49,13 @@ class SettingsPage(QWidget):
             self.scale.addItem(f"{percent}%", percent)
         self.scale.setCurrentIndex(max(0, self.scale.findData(theme.scale)))
         for box in (self.theme, self.scale):
-            box.setMinimumContentsLength(12)
             box.activated.connect(self._on_look)
+        self.retention = ArrowBox(theme)
+        self.retention.setAccessibleName(tr("보관 기간"))
+        for days, words in KEEPING:
+            self.retention.addItem(tr(words), days)
+        self.retention.setCurrentIndex(max(0, self.retention.findData(settings.retention_days)))
+        self.retention.activated.connect(lambda _row: self.retention_chosen.emit(int(self.retention.currentData())))
         page = ReadingPage(theme, tr("설정"))
         column = page.column
         column.addWidget(label(tr("모델"), "title"))
@@ -53,14 +65,11 @@ class SettingsPage(QWidget):
         column.addSpacing(pixels(16))
         column.addWidget(label(tr("화면"), "title"))
         for box in (self.theme, self.scale):
-            name = QLabel(box.accessibleName())
-            name.setMinimumWidth(pixels(90))
-            name.setBuddy(box)
-            row = QHBoxLayout()
-            row.addWidget(name)
-            row.addWidget(box)
-            row.addStretch(1)
-            column.addLayout(row)
+            column.addLayout(self._row(theme, box))
+        column.addSpacing(pixels(16))
+        column.addWidget(label(tr("기록"), "title"))
+        column.addWidget(label(tr(KEPT), "muted", wrap=True))
+        column.addLayout(self._row(theme, self.retention))
         column.addSpacing(pixels(16))
         column.addWidget(label(tr("외부 통신 없음"), "title"))
         column.addWidget(label(tr(OFFLINE), wrap=True))
@@ -70,6 +79,18 @@ class SettingsPage(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.alerts)
         outer.addWidget(page, 1)
+
+    @staticmethod
+    def _row(theme: Theme, box: ArrowBox) -> QHBoxLayout:
+        box.setMinimumContentsLength(12)
+        name = QLabel(box.accessibleName())
+        name.setMinimumWidth(theme.pixels(90))
+        name.setBuddy(box)
+        row = QHBoxLayout()
+        row.addWidget(name)
+        row.addWidget(box)
+        row.addStretch(1)
+        return row
 
     def _on_look(self) -> None:
         self.look_chosen.emit(str(self.theme.currentData()), int(self.scale.currentData()))

@@ -9,7 +9,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 
 PLACES = (
-    ("write", "작성"), ("summary", "요약"), ("swot", "강약점"), ("fill", "양식"),
+    ("write", "작성"), ("summary", "요약"), ("swot", "강약점"), ("fill", "양식"), ("history", "기록"),
     ("settings", "설정"), ("help", "도움말"),
 )  # fmt: skip
 """Id (also the icon's name) and name; Ctrl+1 … in that order."""
