@@ -76,6 +76,7 @@ def read_unit(text: str, position: int) -> tuple[QuantityKind, str, int] | None:
             is_hangul(following)
             and ((length == 1 and spaced) or spelling in _NEEDS_BOUNDARY)
             and following not in _AFTER_UNIT
+            and not (following == "임" and spelling != "주")  # 3,000만 원임; 3 주임 is a post
         ):
             continue
         return found[0], found[1], end

@@ -158,3 +158,20 @@ def test_time_grows_with_the_text_only(unit: str) -> None:
         return time.process_time() - began
 
     assert seconds(80_000) < 8 * seconds(20_000) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("총사업비는 3,000만 원임", "amount", "30000000 원"),
+        ("총사업비는 35,000,000원임.", "amount", "35000000 원"),
+        ("참가 학교는 열두 곳임", "count", "12 곳"),
+        ("사업비는 삼천만 원임", "amount", "30000000 원"),
+    ],
+)
+def test_a_fact_may_close_a_line_of_an_outline(text: str, kind: str, value: str) -> None:
+    assert values(text) == [(kind, value)]
+
+
+def test_a_post_is_no_week() -> None:
+    assert all(kind != "count" for kind, _ in values("제3 주임"))

@@ -31,7 +31,8 @@ FOREIGN = re.compile(r"[\u0400-\u052f\u3040-\u30ff\u3400-\u9fff]")
 NUMBER = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s?([가-힣%㎡℃]?)")
 CLOCK_AND_CALENDAR = frozenset("년월일시분")
 """10월 17일 is in the source as 10. 17., too: after these only the number is looked for."""
-AFTERNOON = re.compile(r"오후 ?(\d{1,2})시")
+AFTERNOON = re.compile(r"(?:오후|저녁|밤) ?(\d{1,2})시")
+CLOCK = re.compile(r"(\d{1,2}):(?:00|(\d\d))")
 END = re.compile(r"(?<=[다요까임함]\.)\s+")
 ALIKE = 0.8
 """Share of syllable pairs in common from which on two sentences say the same."""
@@ -63,7 +64,8 @@ def squashed(text: str) -> str:
 def numbers_in(text: str) -> set[tuple[str, str]]:
     """Every number with the syllable behind it, and alone where its unit can be written in several ways."""
     found = set()
-    for number, unit in NUMBER.findall(text):
+    spoken = CLOCK.sub(lambda time: f"{time[1]}시 {int(time[2])}분" if time[2] else f"{time[1]}시", text)
+    for number, unit in NUMBER.findall(spoken):
         plain = number.replace(",", "")
         found.add((plain, "" if unit in CLOCK_AND_CALENDAR else unit))
     found.update((str(int(hour) + 12), "") for hour in AFTERNOON.findall(text))
