@@ -89,6 +89,7 @@ class SectionMark:
     machine: str = ""
     made: Section | None = None
     findings: tuple[Finding, ...] = ()
+    wider: tuple[Finding, ...] = ()
     settled: tuple[Settled, ...] = ()
 
 

@@ -203,3 +203,22 @@ def test_every_rule_has_a_kind(rule: str, kind: str) -> None:
     finding = Finding(rule, "error", 0, 1, "a", "")
     assert kind_of(finding) == kind and kind in KINDS
     assert kind_of(replace(finding, rule="")) == "style"
+
+
+def test_sections_that_say_otherwise_are_told_and_told_no_more_when_they_agree(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session = window.work.session
+    first, second = [name for name in session.text.section_ids() if name in session.states and name != "head"][:2]
+    put(window, "ㅇ 행사 예산은 3,000만 원임", first)
+    put(window, "ㅇ 행사 예산은 5,000만 원임", second)
+    qtbot.waitUntil(lambda: {each.section for each in found(window, "FACT_CONFLICT")} == {first, second}, timeout=5000)
+    put(window, "ㅇ 행사 예산은 3,000만 원임", second)
+    qtbot.waitUntil(lambda: not found(window, "FACT_CONFLICT"), timeout=5000)
+
+
+def test_personal_data_is_a_finding_of_its_kind(window: MainWindow, qtbot: QtBot) -> None:
+    section = next(name for name in window.work.session.text.section_ids() if name in window.work.session.states)
+    put(window, "민원인 홍길순(주민등록번호 900101-2234567)이 신청했다.", section)
+    qtbot.waitUntil(lambda: bool(found(window, "PRIVACY_RESIDENT_NUMBER")), timeout=5000)
+    assert kind_of(found(window, "PRIVACY_RESIDENT_NUMBER")[0]) == "privacy"

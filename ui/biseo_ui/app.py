@@ -90,13 +90,15 @@ def _end(app: QApplication, runner: JobRunner, host: EngineHost, vault: VaultHos
 
 def real_services() -> Services:
     """The rooms beneath; each is imported when it is first used, in the worker thread that uses it."""
+    reviewer = SectionReviewer()
     return Services(
         store=_store,
         open_engine=_open_engine,
         read_document=_read_document,
         write_draft=_write_draft,
         rewrite_sections=_rewrite_sections,
-        review_section=SectionReviewer(),
+        review_section=reviewer,
+        review_draft=reviewer.whole,
         find_evidence=EvidenceLookup(),
         sentence_at=sentence_at,
         write_document=_write_document,

@@ -104,6 +104,8 @@ class DraftSession(QObject):
         self.review.changed.connect(self._on_review)
         self.checks.wanted.connect(self._check)
         self.checks.checked.connect(self._on_reviewed)
+        self.checks.whole_wanted.connect(self._check_all)
+        self.checks.whole_checked.connect(self._spread)
 
     # doing
 
@@ -199,10 +201,13 @@ class DraftSession(QObject):
         state = self.states.get(finding.section)
         if state is None:
             return
-        state.findings = tuple(
-            replace(f, start=f.start + more, end=f.end + more) if f.start >= finding.end else f
-            for f in state.findings
-            if f != finding
+        state.findings, state.wider = (
+            tuple(
+                replace(f, start=f.start + more, end=f.end + more) if f.start >= finding.end else f
+                for f in found
+                if f != finding
+            )
+            for found in (state.findings, state.wider)
         )
         self.section_changed.emit(state.id)
 
@@ -359,11 +364,14 @@ class DraftSession(QObject):
     def _on_drafted(self, draft: Draft) -> None:
         self._put_lines(draft)
         self.text.end()
-        extra = [finding for finding in draft.findings if finding.section in self.states]
+        self._spread(draft.findings)
+
+    def _spread(self, findings: tuple[Finding, ...]) -> None:
+        """Give each section what the whole draft shows of it."""
         for state in self.states.values():
-            own = tuple(finding for finding in extra if finding.section == state.id)
-            if len(own) > len(state.findings) and not state.edited:
-                state.findings = own
+            own = tuple(f for f in findings if f.section == state.id and f not in state.findings)
+            if own != state.wider:
+                state.wider = own
                 self.section_changed.emit(state.id)
 
     def _put_lines(self, draft: Draft) -> None:
@@ -438,6 +446,10 @@ class DraftSession(QObject):
         state = self.states.get(section_id)
         if self.request is not None and state is not None and self.text.has(section_id):
             self.checks.look(self.request, self._assembly.section(state)[0])
+
+    def _check_all(self) -> None:
+        if self.request is not None and not self.writing:
+            self.checks.look_at_all(self.request, self.draft())
 
     def _on_reviewed(self, event: SectionFinished) -> None:
         state = self.states.get(event.section.id)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from collections.abc import Callable
+from typing import Any
 
-from biseo.document import Section
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from biseo.document import Draft, Section
 from biseo.drafting.request import DraftRequest
 from biseo_ui.jobs import JobRunner
 from biseo_ui.services import Services
@@ -18,11 +21,15 @@ class EditChecks(QObject):
     Signals:
         wanted: id of a section that should be handed to `look` now.
         checked: a `SectionFinished`.
+        whole_wanted: the sections are looked at; the draft should be handed to `look_at_all` now.
+        whole_checked: findings that no section shows alone.
         idle: nothing is left to look at.
     """
 
     wanted = Signal(str)
     checked = Signal(object)
+    whole_wanted = Signal()
+    whole_checked = Signal(object)
     idle = Signal()
 
     def __init__(self, runner: JobRunner, services: Services, parent: QObject) -> None:
@@ -31,6 +38,7 @@ class EditChecks(QObject):
         self._pending: set[str] = set()
         self._running = 0
         self._held = False
+        self._whole_due = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
@@ -57,9 +65,17 @@ class EditChecks(QObject):
 
     def look(self, request: DraftRequest, section: Section) -> None:
         """Find evidence and findings of the section as it is now."""
+        self._whole_due = True
+        self._run(lambda: self._services.review_section(request, section), self.checked)
+
+    def look_at_all(self, request: DraftRequest, draft: Draft) -> None:
+        """Find what no section of the draft shows alone."""
+        self._run(lambda: self._services.review_draft(request, draft), self.whole_checked)
+
+    def _run(self, work: Callable[[], Any], told: SignalInstance) -> None:
         self._running += 1
-        job = self._runner.call("checks", lambda: self._services.review_section(request, section))
-        job.event.connect(self.checked)
+        job = self._runner.call("checks", work)
+        job.event.connect(told)
         job.ended.connect(self._on_ended)
 
     def _go(self) -> None:
@@ -71,5 +87,8 @@ class EditChecks(QObject):
 
     def _on_ended(self) -> None:
         self._running -= 1
+        if not self.busy and self._whole_due:
+            self._whole_due = False
+            self.whole_wanted.emit()
         if not self.busy:
             self.idle.emit()

@@ -1,11 +1,11 @@
-"""Evidence and findings of a section again; remembers what was made ready for the request last asked about."""
+"""Evidence and findings of a section or the whole again; remembers what was made ready for the last request."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from biseo.document import Section
+from biseo.document import Draft, Finding, Section
 from biseo.drafting.request import DraftRequest
 from biseo.events import SectionFinished
 
@@ -18,12 +18,20 @@ class SectionReviewer:
         self._case: Any = None
 
     def __call__(self, request: DraftRequest, section: Section) -> SectionFinished:
+        reviewed: SectionFinished = self._ready(request).review(section)
+        return reviewed
+
+    def whole(self, request: DraftRequest, draft: Draft) -> tuple[Finding, ...]:
+        """What no section shows alone."""
+        found: tuple[Finding, ...] = self._ready(request).review_whole(draft)
+        return found
+
+    def _ready(self, request: DraftRequest) -> Any:
         from biseo.drafting.pipeline import Case
 
         if self._known is None or not _same(request, self._known):
             self._case, self._known = Case(request), request
-        reviewed: SectionFinished = self._case.review(section)
-        return reviewed
+        return self._case
 
 
 def _same(one: DraftRequest, other: DraftRequest) -> bool:

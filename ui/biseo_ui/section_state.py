@@ -14,6 +14,8 @@ class SectionState:
     """What is known of one section.
 
     Attributes:
+        findings: what the section shows alone.
+        wider: what only the whole draft shows: another section says otherwise, a part is missing.
         machine: the text as it was last written for the user, to tell edits by.
         settled: what the official decided on findings, by their rule and words.
         offer: `writing` or `ready` while another text is offered for it.
@@ -24,6 +26,7 @@ class SectionState:
     title: str
     phase: Phase = "waiting"
     findings: tuple[Finding, ...] = ()
+    wider: tuple[Finding, ...] = ()
     made: Section | None = None
     machine: str = ""
     edited: bool = False
@@ -35,12 +38,12 @@ class SectionState:
     @property
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings that the official has not set aside."""
-        return tuple(f for f in self.findings if (f.rule, f.text) not in self.settled)
+        return tuple(f for f in (*self.findings, *self.wider) if (f.rule, f.text) not in self.settled)
 
     @property
     def settled_findings(self) -> tuple[Finding, ...]:
         """The findings that the official has set aside and that would still be there."""
-        return tuple(f for f in self.findings if (f.rule, f.text) in self.settled)
+        return tuple(f for f in (*self.findings, *self.wider) if (f.rule, f.text) in self.settled)
 
     @property
     def unsupported(self) -> int:

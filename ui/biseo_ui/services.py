@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from biseo.document import Document, Draft, Evidence, Section
+from biseo.document import Document, Draft, Evidence, Finding, Section
 from biseo.drafting.request import DraftRequest
 from biseo.events import DraftEvent, SectionFinished
 from biseo.pictures.picture import PagePicture
@@ -53,6 +53,8 @@ class Services:
     write_draft: Callable[[Engine, DraftRequest, threading.Event], Iterator[DraftEvent]]
     rewrite_sections: Callable[[Engine, DraftRequest, Draft, Sequence[str], threading.Event], Iterator[DraftEvent]]
     review_section: Callable[[DraftRequest, Section], SectionFinished]
+    review_draft: Callable[[DraftRequest, Draft], tuple[Finding, ...]]
+    """What no section shows alone."""
     find_evidence: Callable[[str, Sequence[Document]], tuple[Evidence, ...]]
     sentence_at: Callable[[str, int], str]
     write_document: Callable[[Draft, Path, bool], Path]

@@ -76,7 +76,8 @@ def matching(work: WorkSession, documents: Sequence[Document]) -> tuple[Document
 
 def _mark(state: SectionState) -> SectionMark:
     return SectionMark(
-        state.id, state.title, state.phase, state.machine, state.made, state.findings, tuple(state.settled.values())
+        state.id, state.title, state.phase, state.machine, state.made, state.findings, state.wider,
+        tuple(state.settled.values()),
     )  # fmt: skip
 
 
@@ -86,7 +87,8 @@ def _state(mark: SectionMark, session: DraftSession) -> SectionState:
     if phase in ("writing", "waiting"):  # the program ended in the middle of it
         phase = "stopped" if text else "unwritten"
     return SectionState(
-        mark.id, mark.title, phase, mark.findings, mark.made, mark.machine, phase == "done" and text != mark.machine,
+        mark.id, mark.title, phase, mark.findings, mark.wider, mark.made, mark.machine,
+        phase == "done" and text != mark.machine,
         settled={(each.rule, each.text): each for each in mark.settled},
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from biseo.checks.facts import FactBase, check_arithmetic, check_facts, draft_co
 from biseo.checks.form import check_draft_form, check_section_form
 from biseo.checks.language import check_language
 from biseo.checks.organisations import check_organisations
+from biseo.checks.privacy import find_personal
 from biseo.checks.source_doubts import source_doubts
 from biseo.checks.style import check_style, style_profile
 from biseo.document import Draft, Finding, Passage, Section
@@ -101,12 +102,16 @@ class Case:
             *check_organisations(section.text, self.known, section.id),
             *(() if section.rows or bare else check_language(section.text, self.scripts, section.id, items=items)),
             *self._style_and_form(section),
+            *find_personal(section.text, section.id),
         )
         return SectionFinished(section, tuple(sorted(findings, key=lambda finding: finding.start)))
 
-    def conflicts(self, draft: Draft) -> tuple[Finding, ...]:
-        """What one section says otherwise than another one; offsets refer to the section that a finding names."""
-        return draft_conflicts(draft, self.base)
+    def review_whole(self, draft: Draft) -> tuple[Finding, ...]:
+        """What no section shows alone: missing parts, and what one section says otherwise than another one.
+
+        Offsets refer to the section that a finding names.
+        """
+        return (*check_draft_form(draft), *draft_conflicts(draft, self.base))
 
     def _style_and_form(self, section: Section) -> tuple[Finding, ...]:
         """What is wrong in style and form; mere suggestions are left to the check of a finished text."""
@@ -185,7 +190,7 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
     yield Progress(len(case.plans), len(case.plans), "마침")
     findings = [finding for finished in done for finding in finished.findings]
     draft = assemble(request, [finished.section for finished in done], findings)
-    draft = replace(draft, findings=(*draft.findings, *check_draft_form(draft), *case.conflicts(draft)))
+    draft = replace(draft, findings=(*draft.findings, *case.review_whole(draft)))
     yield Drafted(draft, bench.model.account(), _coverage(case))
 
 
