@@ -81,15 +81,17 @@ def share_out(sentences: Sequence[str], plans: Sequence[SectionPlan]) -> dict[st
     quoted = any(plan.shape == "quotation" for plan in plans)
     chosen: list[str] = []
     for place in _by_weight(sentences):
+        if max(rooms.values()) < 1:
+            break
         sentence = sentences[place]
         if said_in(sentence, chosen) or (quoted and "“" in sentence):
             continue  # said twice in the sources, or a person's words, which have their own place
-        chosen.append(sentence)
         for plan in _suitable(homes, sentence, largest):
             cost = len(sentence) if plan.shape == "paragraph" else 1
             if rooms[plan.id] >= cost:
                 rooms[plan.id] -= cost
                 shared[plan.id].append(Required(sentence, place))
+                chosen.append(sentence)
                 break
     if lead and shared[largest.id]:  # what the sources say first is the news
         shared[largest.id].sort(key=lambda one: one.place)
