@@ -106,10 +106,10 @@ def test_a_finished_and_saved_work_is_not_opened_again(start: Start, store: str,
 def test_the_status_line_tells_how_the_saving_goes(start: Start, store: str, qtbot: QtBot) -> None:
     stage = start()
     window = drafted(stage, qtbot)
-    assert window.status.saved.text() == "저장됨 (파일로 내보내기 전)"
+    assert window.status.saved.text() == "자동 저장됨"
     put(window, "다른 말이다.", section(window))
     assert window.status.saved.text() == "저장하는 중"
-    qtbot.waitUntil(lambda: window.status.saved.text() == "저장됨 (파일로 내보내기 전)", timeout=5000)
+    qtbot.waitUntil(lambda: window.status.saved.text() == "자동 저장됨", timeout=5000)
 
 
 def test_every_change_is_on_the_disk_within_two_seconds(

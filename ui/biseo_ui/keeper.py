@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 
 DELAY_MS = 300
 """Changes are gathered so long; the store gathers for half a second more, so all is on the disk within two."""
+CLOSED = {
+    "opening": "저장소 여는 중",
+    "locked": "저장소 잠김",
+    "trouble": "저장소를 열지 못함",
+    "new-passphrase": "저장소 준비 중",
+    "making": "저장소 준비 중",
+    "code": "저장소 준비 중",
+    "without": "저장하지 않고 쓰는 중",
+}
+"""What the status line says while nothing is being kept."""
 KEPT_VERSIONS = {"done": "초안 작성", "reviewed": "검토 완료", "file": "파일로 저장"}
 
 
@@ -100,8 +110,7 @@ class Keeper(QObject):
         if self.trouble is not None:
             return self.trouble.message
         if not self._vault.is_open:
-            kind = self._vault.state.kind
-            return tr("저장하지 않고 쓰는 중") if kind == "without" else tr("저장소 여는 중")
+            return tr(CLOSED.get(self._vault.state.kind, CLOSED["opening"]))
         return tr("저장됨") if self.safe else tr("저장하는 중")
 
     def keep_now(self) -> bool:

@@ -75,7 +75,7 @@ class StatusNews(QObject):
             path = path or session.file
             words = tr("저장됨: {name}").format(name=path.name) if path is not None else kept
         elif kept:
-            words = tr("검토 완료, 저장됨 (파일로 내보내기 전)") if complete else tr("저장됨 (파일로 내보내기 전)")
+            words = tr("검토 완료, 자동 저장됨") if complete else tr("자동 저장됨")
         else:
             words = tr("검토 완료, 저장 전") if complete else tr("저장하지 않은 초안")
         if words:

@@ -11,6 +11,7 @@ from biseo.tasks.catalogue import find_task
 from biseo.worksession import SectionWords, WorkSession, digest
 
 LONGEST_TITLE = 120
+MISSING = "[확인 필요]"
 PHASES = {
     "begun": "쓰기 전",
     "writing": "쓰는 중",
@@ -66,19 +67,19 @@ def _title(work: WorkSession) -> str:
     except UsageError:
         return work.task
     texts = {each.id: _first_line(section_text(each)) for each in work.words}
-    if texts.get("#title"):
+    if texts.get("#title") and MISSING not in texts["#title"]:
         return texts["#title"]
     values = {name: value for name, value in work.form.items() if isinstance(value, str)}
     wanted = re.findall(r"\{(\w+)\}", task.document_title)
     filled = {name: texts.get(name) or _first_line(values.get(name, "")) for name in wanted}
-    if all(filled.values()):
+    if all(words and MISSING not in words for words in filled.values()):
         title = task.document_title
         for name, words in filled.items():
             title = title.replace(f"{{{name}}}", words)
         return title.strip()
     if work.sources:
         return f"{task.title}: {Path(work.sources[0].path).stem}"
-    return next((words for words in texts.values() if words), task.title)
+    return next((words for words in texts.values() if words and MISSING not in words), task.title)
 
 
 def _form_words(work: WorkSession) -> list[str]:

@@ -13,7 +13,8 @@ from biseo.drafting.wording import item_lines, with_marks
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
-from biseo.text.noun_endings import to_polite, to_request
+from biseo.text.noun_endings import to_request
+from biseo.text.official_tone import to_letter_sentence
 from biseo.text.sentences import split_sentences
 from biseo.text.similarity import pairs
 from biseo_models.engine import CancelFlag, Sampling
@@ -55,7 +56,7 @@ class NotesWriter(SectionWriter):
         for line in answer_lines(self.bench, self.plan, answer):
             if line.endswith("니다.") and says_the_same(line, note) and self.bench.supports(line):
                 return line
-        return to_polite(note)
+        return to_letter_sentence(note, asks=False)
 
 
 @dataclass(frozen=True)

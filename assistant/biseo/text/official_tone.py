@@ -31,8 +31,11 @@ _BOUND = re.compile(
 """Words behind which no particle is missing."""
 
 _VERB_AS_NOUN = re.compile(
-    r"(?:[을를에게]|으로|로|가|이) [가-힣]*[냄침림킴임줌둠뀜짐김춤눔](?<!모임)$|[려여해내워아어] (?:드림|줌|둠)$"
+    r"(?:[을를에게]|으로|로|가|이) [가-힣]*[냄침림킴임줌둠뀜짐김춤눔움](?<!모임)(?<!어려움)$"
+    r"|[려여해내워아어] (?:드림|줌|둠|치움|세움|옮김)$"
 )
+_IS_HARD = re.compile(r"(?:(?:것|기)(?:은|는|이|가|도)|[올내]해는|지금은|당장은|에는|서는|로는|적으로) 어려움$")
+"""Where 어려움 is said of something: 겪는 어려움 is a noun."""
 _NOUN_LIKE_A_VERB = re.compile(r"(?:모임|알림|나눔|도움|그림|움직임|쓰임|책임|선임|후임|전임|담임|게임|프로그램)$")
 """A note that closes with a verb as a noun: 명단을 보냄, 알려 드림."""
 
@@ -120,6 +123,8 @@ def _noun_phrase(phrase: str, asks: bool | None) -> str:
         return f"{_with_object(before, last)}합니다."
     if last in _DONE or last in _ASKED_OF_OTHERS:
         return phrase
+    if _IS_HARD.search(phrase):
+        return f"{phrase.removesuffix('려움')}렵습니다."
     if _VERB_AS_NOUN.search(phrase):
         return f"{phrase[:-1]}{with_final(phrase[-1], _B)}니다."
     known = phrase.endswith(("음", "함", "됨", "임", "예정", "계획", "중")) and not _NOUN_LIKE_A_VERB.search(phrase)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 2
+BEFORE = 6
+"""Characters that are shown before the word that was found: it must be seen in a narrow row."""
 SIGNS = {"begun": "file", "writing": "wait", "stopped": "stop", "draft": "write", "reviewed": "ok"}
 
 
@@ -31,12 +33,14 @@ class HistoryModel(QAbstractListModel):
         super().__init__(parent)
         self._theme = theme
         self._entries: list[WorkEntry] = []
+        self._first = ""
         self.open_id = ""
 
-    def show(self, entries: Sequence[WorkEntry], open_id: str) -> None:
-        """Take the works; `open_id` is the one that is on the page."""
+    def show(self, entries: Sequence[WorkEntry], open_id: str, query: str = "") -> None:
+        """Take the works; `open_id` is the one that is on the page, `query` what was looked for."""
         self.beginResetModel()
         self._entries, self.open_id = list(entries), open_id
+        self._first = query.split()[0].casefold() if query.strip() else ""
         self.endResetModel()
 
     def row_of(self, work: str) -> int:
@@ -68,7 +72,8 @@ class HistoryModel(QAbstractListModel):
 
     def _about(self, entry: WorkEntry) -> str:
         if entry.found:
-            return entry.found
+            place = entry.found.casefold().find(self._first) - BEFORE
+            return "…" + entry.found[place:].lstrip("…") if place > 0 else entry.found
         words = [task_title(entry.task), phase_words(entry.phase), when(entry.changed)]
         if entry.id == self.open_id:
             words.insert(0, tr("지금 열려 있음"))

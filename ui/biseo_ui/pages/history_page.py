@@ -126,7 +126,7 @@ class HistoryPage(QWidget):
         if asked != self._asked:
             return
         before = self.current()
-        self.model.show(entries, self._keeper.id)
+        self.model.show(entries, self._keeper.id, query)
         self.count.setText(tr("{count:,}개").format(count=len(entries)) if entries else "")
         if not entries:
             self._say("none" if query else "empty")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultState
 from biseo_ui.widgets.cards import CardPage
 from biseo_ui.widgets.store_card import StoreCard, secret_line
+from biseo_ui.widgets.tick_box import TickBox
 
 LEAST = 8
 WORDS = (
@@ -34,7 +35,7 @@ class PassphrasePage(CardPage):
         self.setAccessibleName(tr("저장소 암호 정하기"))
         self.first = secret_line(theme, tr("새 암호, {count}자 이상").format(count=LEAST))
         self.second = secret_line(theme, tr("새 암호 한 번 더"))
-        self.shown = QCheckBox(tr("암호 보이기"))
+        self.shown = TickBox(theme, tr("암호 보이기"))
         self.shown.toggled.connect(self._on_shown)
         for line in (self.first, self.second):
             name = QLabel(line.accessibleName())

@@ -58,9 +58,7 @@ class RecoveryPage(CardPage):
         self.print = QPushButton(tr("인쇄"))
         self.print.clicked.connect(self._on_print)
         self.copy = QPushButton(tr("복사"))
-        self.copy.setToolTip(
-            tr("1분 뒤에 클립보드에서 지웁니다. 파일에 두지 말고 종이에 옮겨 주세요.")
-        )
+        self.copy.setToolTip(tr("1분 뒤에 클립보드에서 지웁니다. 파일에 두지 말고 종이에 옮겨 주세요."))
         self.copy.clicked.connect(self._on_copy)
         self.told = QLabel()
         self.told.setProperty("role", "muted")
@@ -103,6 +101,7 @@ class RecoveryPage(CardPage):
             self.card.show_words(tr("마지막 묶음과 다릅니다. 적은 것을 위의 코드와 견주어 다시 입력해 주세요."))
             self.last.setFocus()
             self.last.selectAll()
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.button))
             return
         self._code = ""
         for group in self.groups:

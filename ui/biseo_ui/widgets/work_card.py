@@ -88,6 +88,7 @@ class WorkCard(QFrame):
         for widget in (self.open, self.remove):
             widget.setVisible(entry is not None)
         self._hide_versions()
+        self.older.clear()
         self._title.setText(entry.title if entry is not None else "")
         if entry is None:
             self._about.setText("")
@@ -113,9 +114,7 @@ class WorkCard(QFrame):
             words = f"{each.label} · {when(each.time)}"
             self.older.addItem(words, each.version)
             self.newer.addItem(words, each.version)
-        for widget in (self._versions, self.older, self.newer):
-            widget.show()
-        self._on_version()
+        self._show_versions()
 
     def show_difference(self, work: str, pieces: list[Piece]) -> None:
         """What has changed between the two versions that are chosen."""
@@ -130,8 +129,15 @@ class WorkCard(QFrame):
         self._asking.setText(
             tr("'{title}' 작업을 지웁니다. 지우면 되살릴 수 없습니다.").format(title=self._entry.title)
         )
+        self._hide_versions()  # a small window has no room for both
         self.question.show()
         self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_versions(self) -> None:
+        if self.older.count():
+            for widget in (self._versions, self.older, self.newer):
+                widget.show()
+            self._on_version()
 
     def _hide_versions(self) -> None:
         for widget in (self._versions, self.older, self.newer, self.difference):
@@ -146,6 +152,7 @@ class WorkCard(QFrame):
 
     def _on_keep(self) -> None:
         self.question.hide()
+        self._show_versions()
         self.remove.setFocus()
 
     def _restyle(self) -> None:
