@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ ANY = st.one_of(TEXTS, st.text(alphabet="가나. \n다\t", max_size=30))
 def test_all_changes_together_make_the_new_text(old: str, new: str) -> None:
     for changes in (compare(old, new), compare_finely(old, new)):
         assert apply_changes(old, changes) == new
-        for one, other in zip(changes, changes[1:], strict=False):
+        for one, other in itertools.pairwise(changes):
             assert one.end <= other.start
         for change in changes:
             assert old[change.start : change.end] == change.old != change.new
