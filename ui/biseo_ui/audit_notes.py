@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +71,8 @@ class AuditNotes(QObject):
 
 def _hashes(path: Path) -> tuple[str, ...]:
     """SHA-256 of a file, unless it has gone meanwhile."""
+    import hashlib  # OpenSSL's part of it is not needed at start
+
     found = hashlib.sha256()
     try:
         with path.open("rb") as stream:

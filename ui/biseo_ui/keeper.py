@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,8 @@ from biseo_ui.pages.work_page import OWN_PLACES, WorkPage
 from biseo_ui.vault_host import VaultHost
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from biseo.vault import Rescued, Vault, WorkEntry
 
 DELAY_MS = 300
@@ -278,7 +279,7 @@ class Keeper(QObject):
             self.changed.emit()
             return
         self._last = work
-        self.id = self.id or secrets.token_hex(16)
+        self.id = self.id or os.urandom(16).hex()
         self._drafted = self._drafted or bool(work.marks)
         self._edition += 1
         edition, name = self._edition, self.id
