@@ -15,7 +15,7 @@ from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
 from biseo.drafting.one_line import answer_lines, condensed, line_question
 from biseo.drafting.prompts import section_prompt
 from biseo.drafting.quadrants import is_misplaced, quadrant_of
-from biseo.drafting.required import Required
+from biseo.drafting.required import SPARE, Required
 from biseo.drafting.wording import as_idea, breaks_off, item_lines, names_speaker, said_in, with_marks
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
@@ -32,9 +32,6 @@ LONGEST = 95
 
 COPIED = 120
 """Characters of a line at which the answer is given up: the model copies the document, and would go on to."""
-
-SPARE = 2
-"""Lines that a list may have beyond its most, for what it must say."""
 
 SIDE_BY_SIDE = 4
 """Most lines that are asked for at once: one more than are missing, as not every answer is good."""

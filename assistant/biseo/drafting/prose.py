@@ -61,7 +61,7 @@ class TitleWriter(SectionWriter):
             good = [line for line in lines if self._good(line, said)]
             title = next(filter(bench.words_known, good), good[0] if good else "")
         if not title:
-            whole = next((line for line in fresh if plan.chars[0] <= len(line) <= most), "")
+            whole = next((line for line in fresh if plan.chars[0] <= len(line) <= most and ":" not in line), "")
             title = title_line(whole, most) or MISSING
             bench.fill(plan.title)
         yield SectionStarted(plan.id)
@@ -110,9 +110,9 @@ class ParagraphsWriter(SectionWriter):
                 text = ""
             lacking = self.lacking(text, others)
             if len(text) + sum(len(one.sentence) for one in lacking) >= plan.chars[0]:
-                text = self._completed(text, lacking)
                 break
-        else:
+        text = self._completed(text, lacking)
+        if len(text) < plan.chars[0]:
             text = _filled(bench, plan, text or self.opening, said)
             bench.fill(plan.title)
         if plan.lines[1]:

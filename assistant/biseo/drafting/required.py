@@ -24,6 +24,9 @@ KINDS = frozenset({"date", "period", "time", "amount", "count", "percent", "phon
 SHARE_OF_PROSE = 0.8
 """How much of a section's longest length required sentences may claim."""
 
+SPARE = 2
+"""Lines that a list may have beyond its most, for what it must say."""
+
 SAID = 0.6
 """Share of a sentence's syllable pairs that a text must hold to say it."""
 
@@ -71,32 +74,48 @@ def share_out(sentences: Sequence[str], plans: Sequence[SectionPlan]) -> dict[st
         sentences: of the sources, in their order.
         plans: all sections of the document.
     """
-    rooms = {plan.id: _room(plan) for plan in plans if _takes_part(plan)}
-    homes = [plan for plan in plans if plan.id in rooms]
+    homes = [plan for plan in plans if _takes_part(plan)]
     if not homes:
         return {}
+    rooms = {plan.id: _room(plan) for plan in homes}
     largest = max(homes, key=lambda plan: rooms[plan.id])
-    shared: dict[str, list[Required]] = {plan.id: [] for plan in homes}
-    lead = next((plan for plan in plans if plan.shape == "paragraph" and plan.lines[1]), None)
     quoted = any(plan.shape == "quotation" for plan in plans)
+    shared: dict[str, list[Required]] = {plan.id: [] for plan in homes}
     chosen: list[str] = []
+    left: list[int] = []
     for place in _by_weight(sentences):
-        if max(rooms.values()) < 1:
+        if max(rooms.values()) < 1 and len(left) >= SPARE * len(homes):
             break
         sentence = sentences[place]
         if said_in(sentence, chosen) or (quoted and "“" in sentence):
             continue  # said twice in the sources, or a person's words, which have their own place
-        for plan in _suitable(homes, sentence, largest):
-            cost = len(sentence) if plan.shape == "paragraph" else 1
-            if rooms[plan.id] >= cost:
-                rooms[plan.id] -= cost
-                shared[plan.id].append(Required(sentence, place))
-                chosen.append(sentence)
-                break
-    if lead and shared[largest.id]:  # what the sources say first is the news
-        shared[largest.id].sort(key=lambda one: one.place)
-        shared[lead.id].append(shared[largest.id].pop(0))
+        suitable = _suitable(homes, sentence, largest)
+        cost = {plan.id: len(sentence) if plan.shape == "paragraph" else 1 for plan in suitable}
+        plan = next((plan for plan in suitable if rooms[plan.id] >= cost[plan.id]), None)
+        if plan is None:
+            left.append(place)
+            continue
+        rooms[plan.id] -= cost[plan.id]
+        shared[plan.id].append(Required(sentence, place))
+        chosen.append(sentence)
+    for place in left:  # the most suitable list holds a little more than its most
+        plan = next((plan for plan in _suitable(homes, sentences[place], largest) if plan.shape != "paragraph"), None)
+        if plan is not None and rooms[plan.id] > -SPARE and not said_in(sentences[place], chosen):
+            rooms[plan.id] -= 1
+            shared[plan.id].append(Required(sentences[place], place))
+            chosen.append(sentences[place])
+    lead = next((plan for plan in homes if plan.shape == "paragraph" and plan.lines[1]), None)
+    if lead:
+        _move_news(shared[largest.id], shared[lead.id])
     return {name: tuple(sorted(ones, key=lambda one: one.place)) for name, ones in shared.items() if ones}
+
+
+def _move_news(body: list[Required], lead: list[Required]) -> None:
+    """What the sources say first in a whole sentence is the news."""
+    whole = sorted((one for one in body if one.sentence.endswith("다.")), key=lambda one: one.place)
+    if whole:
+        body.remove(whole[0])
+        lead.append(whole[0])
 
 
 def _numbers(sentence: str) -> tuple[Fact, ...]:
@@ -118,7 +137,7 @@ def _suitable(plans: Sequence[SectionPlan], sentence: str, largest: SectionPlan)
     """The sections that may say a sentence, the most suitable first."""
     if largest.shape == "swot":
         return [plan for plan in plans if plan.id == quadrant_of(sentence)] if _numbers(sentence) else []
-    counts = [(sum(cue in sentence for cue in plan.cues), plan) for plan in plans]
+    counts = [(sum(min(len(cue), 3) - 0.7 for cue in plan.cues if cue in sentence), plan) for plan in plans]
     cued = [plan for count, plan in sorted(counts, key=lambda pair: -pair[0]) if count]
     return [plan for plan in cued if not any(word in sentence for word in plan.against)] + [largest]
 
