@@ -133,6 +133,8 @@ class WorkSession:
         offers: what is proposed and not decided.
         done, undone: steps back from here, oldest first; steps forward, next one last.
         file: where it was last saved, or nothing; `saved` when nothing was changed since.
+        typed: what stands in the form now, where that is no longer what the draft was made of.
+        cursor: place of the cursor on the page, in characters.
     """
 
     task: str
@@ -148,6 +150,8 @@ class WorkSession:
     undone: tuple[Step, ...] = ()
     file: str = ""
     saved: bool = False
+    typed: Mapping[str, FormValue] | None = None
+    cursor: int = 0
     version: int = VERSION
 
     def to_json(self) -> str:

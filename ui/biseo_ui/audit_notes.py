@@ -64,6 +64,13 @@ class AuditNotes(QObject):
         kind = path.suffix.lower().lstrip(".") or "file"
         self._note(lambda vault: vault.log(f"export.{kind}", task=task, files=_hashes(path), review=review))
 
+    def printed(self) -> None:
+        """The draft was handed to a printer."""
+        session = self._session
+        task = session.request.task.id if session.request is not None else ""
+        review = "complete" if session.review.current is not None else "draft"
+        self._note(lambda vault: vault.log("print", task=task, review=review))
+
     def _note(self, note: Callable[[Vault], object]) -> None:
         if self._vault.is_open:
             self._vault.call(note)

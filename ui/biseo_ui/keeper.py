@@ -46,6 +46,7 @@ class Keeper(QObject):
 
     Attributes:
         id: of the work that is on the page; empty while nothing is to be kept.
+        notes: what goes into the audit log.
 
     Signals:
         changed: `words` are others.
@@ -76,7 +77,7 @@ class Keeper(QObject):
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._save)
         self._confirmed.connect(self._on_confirmed, Qt.ConnectionType.QueuedConnection)
-        self._notes = AuditNotes(page, vault, models)
+        self.notes = AuditNotes(page, vault, models)
         if vault.used:
             self._connect()
         page.exits.kept = self.keep_now
@@ -271,10 +272,10 @@ class Keeper(QObject):
 
     def _save(self, keep: str = "") -> None:
         self._timer.stop()
-        work = self._page.snapshot() or self._before_writing()
+        work = self._page.snapshot()
+        work = self._before_writing() if work is None else self._with_surroundings(work)
         if not self._vault.is_open or work is None:
             return
-        work = self._with_all_sources(work)
         if work == self._last and not keep:
             self.changed.emit()
             return
@@ -310,11 +311,21 @@ class Keeper(QObject):
         self._sources = tuple(mark for mark in sources if mark is not None)
         return WorkSession(form.task.id, dict(form.values()), sources=self._sources)
 
-    def _with_all_sources(self, work: WorkSession) -> WorkSession:
-        """Sources of a work that was taken up, which are still being read or have gone, are not forgotten."""
-        if {mark.sha256 for mark in work.sources} < {mark.sha256 for mark in self._sources}:
-            return replace(work, sources=self._sources)
-        return work
+    def _with_surroundings(self, work: WorkSession) -> WorkSession:
+        """With what stands around the draft.
+
+        Sources of a work that was taken up, which are still being read or have gone, are not forgotten.
+        """
+        fewer = {mark.sha256 for mark in work.sources} < {mark.sha256 for mark in self._sources}
+        form = self._page.side.form
+        values = dict(form.values())
+        of_it = form.task is not None and form.task.id == work.task
+        return replace(
+            work,
+            sources=self._sources if fewer else work.sources,
+            typed=values if of_it and values != work.form else None,
+            cursor=self._page.area.editor.textCursor().position(),
+        )
 
     # in the lane of the store
 

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         page = PreviewPage(self._theme, self._runner)
         page.closed.connect(lambda: self.show_place(self._work_place))
         page.pdf_wanted.connect(lambda: self.work.save(kind="pdf"))
+        page.press.printed.connect(self.keeper.notes.printed)
         self.work.session.saved.connect(page.show_saved)
         self.work.session.save_failed.connect(page.alerts.show_error)
         self.pages.addWidget(page)

@@ -24,7 +24,12 @@ def take_up(page: WorkPage, work: WorkSession) -> None:
         page.show_task(find_task(work.task))
         for mark in work.sources:
             page.cards.add(Path(mark.path))
-    page.side.form.load(work.form)
+    page.side.form.load(work.form if work.typed is None else work.typed)
+    editor = page.area.editor
+    cursor = editor.textCursor()
+    cursor.setPosition(max(0, min(work.cursor, editor.document().characterCount() - 1)))
+    editor.setTextCursor(cursor)
+    editor.ensureCursorVisible()
 
 
 def clear(page: WorkPage) -> None:

@@ -78,8 +78,9 @@ class HelpPage(ReadingPage):
         self.column.addLayout(self._marks())
         self._section(tr("자료가 있는 곳"))
         stays = tr(
-            "읽은 자료와 초안은 이 창 안에만 있고, 저장을 누른 초안만 고른 곳에 파일로 남습니다."
-            " 모델과 설정은 아래 폴더에 있습니다. 설정에는 문서의 글이 들어가지 않습니다."
+            "초안과 고친 것은 쓰는 동안 저절로 저장소에 암호화되어 보관되고, 기록 화면에서 다시 열거나 지웁니다."
+            " 프로그램이 갑자기 꺼져도 다음에 열 때 하던 곳에서 이어집니다. 자료 파일은 복사해 두지 않고 다시 읽습니다."
+            " 저장을 누른 초안은 고른 곳에 파일로도 남습니다. 설정에는 문서의 글이 들어가지 않습니다."
         )
         self.column.addWidget(label(stays, wrap=True))
         self.column.addLayout(self._folders())
@@ -119,6 +120,7 @@ class HelpPage(ReadingPage):
         for row, (name, place) in enumerate(
             (
                 (tr("모델"), paths.models_folder()),
+                (tr("저장소"), paths.vault_folder()),
                 (tr("설정"), paths.settings_file()),
                 (tr("오류 기록"), log_file()),
             )

@@ -22,6 +22,10 @@ KEPT = (
     "초안과 고친 것은 이 PC에 암호화해 보관하고, 마지막으로 바뀐 때부터 이 기간이 지나면 프로그램을 열 때 지웁니다."
     " 보관하지 않음을 고르면 프로그램을 닫을 때 지웁니다."
 )
+LOGGED = (
+    "자료를 열고, 초안을 쓰고, 검토를 마치고, 내보내고, 지운 때와 건수, 파일의 해시는 감사 기록에 남습니다."
+    " 글은 남지 않으며, 기록은 저장소와 함께 암호화되어 이 PC에만 있습니다."
+)
 SCALES = (100, 110, 125, 150, 175, 200)
 
 
@@ -70,6 +74,7 @@ class SettingsPage(QWidget):
         column.addWidget(label(tr("기록"), "title"))
         column.addWidget(label(tr(KEPT), "muted", wrap=True))
         column.addLayout(self._row(theme, self.retention))
+        column.addWidget(label(tr(LOGGED), "muted", wrap=True))
         column.addSpacing(pixels(16))
         column.addWidget(label(tr("외부 통신 없음"), "title"))
         column.addWidget(label(tr(OFFLINE), wrap=True))
