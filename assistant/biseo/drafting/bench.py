@@ -50,6 +50,7 @@ class Workbench:
         given: texts of the form.
         scripts: characters outside Hangul and Latin that the sources use.
         sentences: sentences of the sources as the model reads them, in order.
+        agency: who publishes the document, as the official wrote it; empty where that is not asked.
         release: when the document is published, as the official wrote it; empty where that is not asked.
         filled: titles of the sections that the model could not word and that hold sentences of the sources instead.
     """
@@ -64,6 +65,7 @@ class Workbench:
     scripts: str
     sentences: tuple[str, ...]
     seed: int
+    agency: str = ""
     release: str = ""
     filled: list[str] = field(default_factory=list)
 

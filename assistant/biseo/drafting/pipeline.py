@@ -279,6 +279,7 @@ def _set_up(
             if "|" not in span.text
         ),
         seed=seed,
+        agency=case.form.words("agency"),
         release=case.form.words("release"),
     )
     return bench, engine.info().context - size.room + size.tokens

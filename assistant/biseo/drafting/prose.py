@@ -118,7 +118,7 @@ class ParagraphsWriter(SectionWriter):
         if plan.lines[1]:
             text = " ".join(span.text for span in split_sentences(text)[: plan.lines[1]])
         if bench.task.profile == "press":
-            text = retold(text, bench.statements, said, bench.release)
+            text = retold(text, bench.statements, said, bench.release, bench.agency)
         return Section(plan.id, plan.title, text, "model", bench.evidence_of(text), heading=plan.heading)
 
     def _completed(self, text: str, lacking: Sequence[Required]) -> str:

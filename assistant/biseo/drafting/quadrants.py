@@ -23,7 +23,9 @@ QUADRANTS = tuple(_SIDES.values())
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     text = (files("biseo_resources") / "words" / "quadrants.toml").read_text(encoding="utf-8")
-    ways = (".{0,20}".join(map(re.escape, way.split("…"))) for way in tomllib.loads(text)[name].split())
+    ways = (
+        ".{0,20}".join(map(re.escape, way.replace("_", " ").split("…"))) for way in tomllib.loads(text)[name].split()
+    )
     return re.compile(rf"(?<![가-힣])(?:{'|'.join(sorted(ways, key=len, reverse=True))})[가-힣]*")
 
 

@@ -23,6 +23,8 @@ LONGEST_JOINED = 110
 
 _JOINED_ALREADY = re.compile(r"[가-힣](?:고|며|지만|으나),? ")
 _OPENS_ANEW = re.compile(r"^(?:또한|특히|한편|아울러|이어|그리고|하지만|그러나|이에|다만|이는|이번|이날)[, ]")
+_ATTRIBUTED = re.compile(r"(?:밝혔다|말했다|전했다|강조했다|당부했다|답했다|설명했다)\.$|에 따르면 ")
+_FIGURES = re.compile(r"\d\s?%|조사|결과|평균|\d배")
 _QUOTED = re.compile(r"[“”\"]")
 
 
@@ -34,7 +36,7 @@ class _Sentence:
     joined: bool = False
 
 
-def retold(text: str, sources: Iterable[str], others: Sequence[str] = (), release: str = "") -> str:
+def retold(text: str, sources: Iterable[str], others: Sequence[str] = (), release: str = "", agency: str = "") -> str:
     """Paragraphs in which at most `MOST_COPIED` of the sentences stand as the sources have them, as far as rules go.
 
     Args:
@@ -42,6 +44,7 @@ def retold(text: str, sources: Iterable[str], others: Sequence[str] = (), releas
         sources: the sentences of the sources.
         others: sentences of the document that stand elsewhere; they count, too.
         release: when the document is published, as written; what happens later is told as planned.
+        agency: who publishes it; what it says of itself, and its figures, may be given as its words.
     """
     known = {_letters(sentence) for sentence in sources}
     day = latest_day(release)
@@ -51,7 +54,7 @@ def retold(text: str, sources: Iterable[str], others: Sequence[str] = (), releas
         for span in split_sentences(line)
     ]
     elsewhere = [_letters(sentence) in known for sentence in others]
-    while _share_copied(told, elsewhere) > MOST_COPIED and _join_once(told):
+    while _share_copied(told, elsewhere) > MOST_COPIED and (_join_once(told) or _attribute_once(told, agency)):
         pass
     paragraphs: dict[int, list[str]] = {}
     for sentence in told:
@@ -106,6 +109,24 @@ def _cost(one: _Sentence, other: _Sentence) -> int | None:
         return None
     cost = len(joined) + 40 * bool(_JOINED_ALREADY.search(one.text)) - 60 * (one.copied and other.copied)
     return cost + 30 * (one.paragraph != other.paragraph)
+
+
+def _attribute_once(told: list[_Sentence], agency: str) -> bool:
+    """Give one copied sentence as the agency's words, each of the two ways once in a text."""
+    text = " ".join(sentence.text for sentence in told)
+    for sentence in told:
+        if not agency or not sentence.copied or _QUOTED.search(sentence.text) or _ATTRIBUTED.search(sentence.text):
+            continue
+        own = re.match(rf"(?:{re.escape(agency)}|[시군구도])[은는] ", sentence.text)
+        if own and "고 밝혔다." not in text and sentence.text.endswith("다."):
+            bare = sentence.text.removesuffix(".")
+            told_by = f"{bare.removesuffix('이다')}이라고" if bare.endswith("이다") else f"{bare}고"
+            sentence.text, sentence.copied = f"{told_by} 밝혔다.", False
+            return True
+        if not own and "에 따르면 " not in text and _FIGURES.search(sentence.text):
+            sentence.text, sentence.copied = f"{agency}에 따르면 {sentence.text}", False
+            return True
+    return False
 
 
 def _letters(sentence: str) -> str:

@@ -171,3 +171,13 @@ def test_an_order_is_not_required(drafting: Drafting, order: str) -> None:
         drafting(task, "", sources=[document(*SHELTERS, order)])
         worded = "\n".join(section.text for section in drafting.drafted.draft.sections if section.origin == "model")
         assert order.split()[-1].rstrip(".") not in worded
+
+
+def test_what_the_agency_says_of_itself_and_its_figures_are_its_words() -> None:
+    plan = "시는 고장 난 냉방기를 8월 12일까지 모두 고치기로 했다."
+    share = "쉼터를 찾은 시민의 81%가 만족한다는 결과가 나왔다."
+    coming = "바람시는 경로당을 더 여는 방안이다."
+    assert retold(plan, [plan], (), "", "바람시") == "시는 고장 난 냉방기를 8월 12일까지 모두 고치기로 했다고 밝혔다."
+    assert retold(share, [share], (), "", "바람시") == f"바람시에 따르면 {share}"
+    assert retold(coming, [coming], (), "", "바람시") == "바람시는 경로당을 더 여는 방안이라고 밝혔다."
+    assert retold(plan, [plan]) == plan
