@@ -243,6 +243,24 @@ def test_a_damaged_store_is_rescued(start: Start, store: str, home: Path, ring: 
     assert vault_count[0] >= 35
 
 
+def test_a_store_in_which_nothing_can_be_read_is_moved_aside_when_asked_for(
+    start: Start, store: str, home: Path, qtbot: QtBot
+) -> None:
+    database = home / "vault" / "biseo.db"
+    database.write_bytes(bytes(database.stat().st_size))
+    (home / "vault" / "schema-pages.bin").unlink()
+    window = start().open()
+    page = shown(window, qtbot, StoreTroublePage)
+    assert isinstance(page, StoreTroublePage)
+    assert "anew" not in page.buttons
+    qtbot.mouseClick(page.buttons["rescue"], LEFT)
+    qtbot.waitUntil(lambda: "손상이 심해" in page.card.words.text(), timeout=10_000)
+    qtbot.mouseClick(page.buttons["anew"], LEFT)
+    qtbot.mouseClick(page.buttons["sure"], LEFT)
+    shown(window, qtbot, RecoveryPage)
+    assert (home / "vault-lost-1" / "biseo.db").is_file()
+
+
 def test_a_broken_store_keeps_nobody_from_writing(start: Start, store: str, home: Path, qtbot: QtBot) -> None:
     (home / "vault" / "biseo.db").unlink()
     window = start().open()

@@ -22,6 +22,8 @@ Kind = Literal["closed", "opening", "making", "new-passphrase", "locked", "troub
 LANE = "vault"
 LOST = ("store-lost", "keys-lost")
 """Files of the store are gone."""
+HOPELESS = ("nothing-saved",)
+"""The store is there, but nothing in it can be read."""
 BY_CODE = ("key-missing", "key-wrong", "keyring-locked", "keyring-none", "keyring-failed")
 """The key is not there, but the recovery code opens the store."""
 ASKED = ("passphrase-needed", "passphrase-wrong", "recovery-malformed", "recovery-wrong")
@@ -97,7 +99,7 @@ class VaultHost(QObject):
         self._runner, self._home, self._keyring, self.used = runner, home, keyring, used
         self._vault: Vault | None = None
         self._keys = _Keys()
-        self._told = self._replace_lost = False
+        self._told = self._replace_lost = self._hopeless = False
         self._job: Job | None = None
         self.trouble: UserFacingError | None = None
         self.before_close: Callable[[Vault], object] = lambda _vault: None
@@ -153,11 +155,13 @@ class VaultHost(QObject):
         """
         if self.busy:
             return
+        before = self.state.error
         if self._vault is not None and passphrase is not None:  # it was opened with the recovery code
             vault = self._vault
             self._run(lambda: self._changed_passphrase(vault, passphrase))
             return
         self._replace_lost = self._replace_lost or replace_lost
+        self._hopeless = self._hopeless or (replace_lost and before is not None and before.code in HOPELESS)
         self._show(VaultState("making"))
         self._run(lambda: self._make(passphrase))
 
@@ -231,8 +235,10 @@ class VaultHost(QObject):
         return True
 
     def _make(self, passphrase: str | None) -> _Opened | VaultState:
-        from biseo.vault import VaultError, create
+        from biseo.vault import VaultError, create, look, set_aside
 
+        if self._hopeless and look(self._home).state == "present":
+            set_aside(self._home)
         try:
             vault, code = create(
                 self._home, passphrase=passphrase, keyring=self._keyring, replace_lost=self._replace_lost,
@@ -242,7 +248,7 @@ class VaultHost(QObject):
             if passphrase is None and error.code in BY_CODE:  # no credential store here: a passphrase does
                 return VaultState("new-passphrase", error)
             raise
-        self._replace_lost = False
+        self._replace_lost = self._hopeless = False
         return _Opened(vault, code)
 
     def _rescue(self) -> _Opened:

@@ -5,7 +5,7 @@ the day either is lost, under a recovery code on paper.
 """
 
 from biseo.vault.errors import VaultError
-from biseo.vault.opening import Look, create, look, open_vault, rescue
+from biseo.vault.opening import Look, create, look, open_vault, rescue, set_aside
 from biseo.vault.records import AuditLine, AuditReport, Rescued, Version, WorkEntry
 from biseo.vault.vault import UNDO, Vault
 
@@ -23,4 +23,5 @@ __all__ = [
     "look",
     "open_vault",
     "rescue",
+    "set_aside",
 ]

@@ -181,6 +181,27 @@ def rescue(
     return _open(places, keys, secret, ring, on_trouble), told
 
 
+def set_aside(home: Path | None = None) -> Path:
+    """Move a store that nobody can read any more out of the way; `create` can make another then.
+
+    Returns:
+        The folder where all of it lies now.
+
+    Raises:
+        VaultError: `in-use`, `absent`, `store-refused`; nothing is changed then.
+    """
+    places = Places(home or paths.home())
+    if _state(places) == "absent":
+        raise vault_error("absent")
+    try:
+        with _only_one(places):
+            with StoreLocks(places.locks).alone():
+                pass  # nobody has it open, and nobody can open it meanwhile who was not here first
+            return _move_remains(places)
+    except OSError as error:
+        raise vault_error("store-refused") from error
+
+
 def _state(places: Places) -> State:
     remains = [places.database, places.keys, places.copy_of_keys]
     there = [path for path in remains if path.exists()]
@@ -297,7 +318,7 @@ def _clear_unfinished(places: Places) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _move_remains(places: Places) -> None:
+def _move_remains(places: Places) -> Path:
     """What is left of a lost store goes aside; it may still be found again."""
     number = 1
     while (aside := places.home / f"vault-lost-{number}").exists():
@@ -307,6 +328,7 @@ def _move_remains(places: Places) -> None:
     aside.mkdir(exist_ok=True)
     if places.copy_of_keys.exists():
         replace(places.copy_of_keys, aside / places.copy_of_keys.name)
+    return aside
 
 
 def _set_aside(places: Places) -> None:

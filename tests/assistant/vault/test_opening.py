@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.assistant.vault.memory_keyring import MemoryKeyring
 
-from biseo.vault import Vault, VaultError, create, look, open_vault
+from biseo.vault import Vault, VaultError, create, look, open_vault, set_aside
 from biseo.vault.errors import _SENTENCES, vault_error
 from biseo.vault.key_file import Places
 
@@ -33,6 +33,28 @@ def refused(home: Path, ring: MemoryKeyring, **how: str) -> str:
 def snapshot(home: Path) -> dict[str, bytes]:
     files = {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
     return {name: data for name, data in files.items() if "locks" not in name}
+
+
+def test_a_store_is_set_aside_whole_and_only_when_nobody_has_it_open(
+    home: Path, ring: MemoryKeyring, made: tuple[Vault, str]
+) -> None:
+    vault, code = made
+    with pytest.raises(VaultError) as told:
+        set_aside(home)
+    assert told.value.code == "in-use"
+    vault.close()
+    aside = set_aside(home)
+    assert look(home).state == "absent"
+    with pytest.raises(VaultError) as told:
+        set_aside(home)
+    assert told.value.code == "absent"
+    other, _code = create(home, keyring=ring)
+    other.close()
+    back = home.parent / "되찾음"
+    back.mkdir()
+    (aside / "vault-keys.json").rename(back / "vault-keys.json")
+    aside.rename(back / "vault")
+    open_vault(back, recovery_code=code, keyring=ring).close()  # nothing of it was changed
 
 
 def test_first_start_and_every_later_one(home: Path, ring: MemoryKeyring, put: Put) -> None:

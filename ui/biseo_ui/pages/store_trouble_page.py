@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
-from biseo_ui.vault_host import BY_CODE, LOST, VaultState
+from biseo_ui.vault_host import BY_CODE, HOPELESS, LOST, VaultState
 from biseo_ui.widgets.cards import CardPage
 from biseo_ui.widgets.store_card import StoreCard
 
@@ -49,7 +49,7 @@ class StoreTroublePage(CardPage):
             steps.insert(1, "by_code")
         if error.code == "store-damaged":
             steps.insert(0, "rescue")
-        if error.code in LOST:
+        if error.code in (*LOST, *HOPELESS):
             steps.insert(1, "anew")
         self._offer(*steps)
 
