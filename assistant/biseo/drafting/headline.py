@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from biseo.drafting.wording import headline_ending
 from biseo.text.facts import find_facts
-from biseo.text.noun_endings import to_noun_ending
 
 _SENTENCE = re.compile(
     r"^(?P<who>(?:[가-힣]+ )?[가-힣]+(?:[시군구도원부처청]|공사|공단|재단|센터))(?:은|는|이|가) "
@@ -77,7 +77,7 @@ def subtitle_of(sentences: Sequence[str], shortest: int, most: int) -> str:
         kinds = {fact.kind for fact in find_facts(sentence, quotations=False)}
         weight = next((rank for rank, kind in enumerate(("percent", "count", "amount")) if kind in kinds), None)
         words = sentence.rstrip(".")
-        line = _deed(words) or to_noun_ending(words)
+        line = _deed(words) or headline_ending(words)
         if weight is not None and sentence.endswith("다.") and shortest <= len(line) <= most:
             ranked.append((weight, place, line))
     return min(ranked)[2] if ranked else ""

@@ -17,6 +17,7 @@ from biseo.drafting.wording import paragraphs, said_in, title_line
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, Progress, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
+from biseo.text.cleaning import is_order
 from biseo.text.sentences import split_sentences
 from biseo.text.similarity import likeness, pairs
 from biseo_models.engine import CancelFlag, Prompt, Sampling
@@ -53,7 +54,9 @@ class TitleWriter(SectionWriter):
         title = self._by_rule(fresh, others)
         if not self._good(title, said):
             title = title_line(raw, most)
-            title = title if self._good(title, said) and bench.words_known(title) and not self._is_copied(title) else ""
+            known = bench.words_known(title) and not self._is_copied(title)
+            if not self._good(title, said) or not known or (self._is_second(others) and not bench.carries(title)):
+                title = ""
         if not title:
             candidates = [text for text in (raw, *fresh) if 0 < len(text) <= LONGEST_SENTENCE][:ATTEMPTS]
             questions = [_question(bench, plan, title_prompt(plan, text)) for text in candidates]
@@ -189,7 +192,8 @@ def _standing(bench: Workbench, plan: SectionPlan, raw: str, said: Sequence[str]
     earlier = [sentence.text for text in (*said, *asked) for sentence in split_sentences(text)]
     lines: list[str] = []
     for paragraph in paragraphs(raw, plan, earlier).splitlines():
-        told = [span.text for span in split_sentences(paragraph) if not is_premature(span.text, bench.release)]
+        told = [span.text for span in split_sentences(paragraph) if not is_order(span.text)]  # words of a person, bare
+        told = [text for text in told if not is_premature(text, bench.release)]
         sentences = [bench.as_sentence(text) for text in told if bench.supports(text) and bench.carries(text)]
         if sentences:
             lines.append(" ".join(sentences))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from biseo.tasks.definition import SectionPlan
+from biseo.text.characters import final_consonant, with_final
 from biseo.text.cleaning import is_finished, strip_markdown, strip_preamble
 from biseo.text.noun_endings import to_noun_ending
 from biseo.text.people import base_post, find_people
@@ -51,6 +52,7 @@ _CUT_OFF = re.compile(
     r"|(?<![역분])할|될|시킬|높일|줄일|늘릴|살릴|알릴|열릴|이룰|낮출|갖출|맞출|늦출|만들|나눌|세울|키울|채울|보낼|나갈)$"
 )
 
+_SS = 20  # ㅆ among the final consonants
 _BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
 _GREETING = re.compile(r"^안녕하(?:세요|십니까)[.?!,]?\s*")
 _WAY = re.compile(r"([는할])\s(?:방법|방안|것)(?:을|를|이나)?[ ,].*$")
@@ -98,11 +100,18 @@ def title_line(raw: str, most: int) -> str:
     Empty when it is longer than `most` or breaks off.
     """
     for line in strip_markdown(raw).splitlines():
-        bare = to_noun_ending(_BYLINE.sub("", unmarked(line)).strip("\"'“”").rstrip("."))
-        bare = _DONE.sub("", _KIND.sub("", bare))
+        bare = headline_ending(_KIND.sub("", _BYLINE.sub("", unmarked(line)).strip("\"'“”").rstrip(".")))
         if bare:
             return bare if len(bare) <= most and not breaks_off(bare) else ""
     return ""
+
+
+def headline_ending(line: str) -> str:
+    """A sentence as a headline closes: 진행한다 → 진행, 눈길을 끌었다 → 눈길을 끌어."""
+    bare = _DONE.sub("", to_noun_ending(line))
+    if bare.endswith("음") and len(bare) > 2 and final_consonant(bare[-2]) == _SS and bare[-2] not in "있겠":
+        return bare[:-2] + with_final(bare[-2], 0)
+    return bare
 
 
 def reported(sentence: str) -> str:
