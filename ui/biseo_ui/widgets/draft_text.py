@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 
 from biseo.document import Section
-from biseo.worksession import SectionWords, Step
+from biseo.worksession import SectionWords, Step, Swap
 from biseo_ui.widgets.draft_reader import (
     BODY,
     FOOT,
@@ -140,9 +140,25 @@ class DraftText(DraftReader):
             for swap in step.swaps:
                 if swap.after is None:
                     self._remove(swap.section)
-                else:
+                elif not self._replay_lines(swap):
                     self._write_words(self._clear(swap.section), swap.after)
             cursor.endEditBlock()
+
+    def _replay_lines(self, swap: Swap) -> bool:
+        """Change only the words that differ, where nothing but words changes; whether that was so."""
+        old, new = swap.before, swap.after
+        if old is None or new is None or old.rows or replace(old, text="") != replace(new, text=""):
+            return False
+        if self.section_text(swap.section) != old.text:
+            return False
+        first = _alike(old.text, new.text)
+        rest = _alike(old.text[first:][::-1], new.text[first:][::-1])
+        place = self.selection(swap.section, first, len(old.text) - rest)
+        if place is None:
+            return False
+        place.insertText(new.text[first : len(new.text) - rest], char_format(new.role))
+        self._indent(swap.section)
+        return True
 
     def change_words(self, edits: Sequence[Edit]) -> bool:
         """Make those edits, which do not overlap, one step of undo; they are the official's, and told as edited.
@@ -295,10 +311,11 @@ class DraftText(DraftReader):
         )
 
     def _write_lines(self, cursor: QTextCursor, section_id: str, text: str, role: str) -> None:
+        block, letters = self.block_format(section_id, role), char_format(role)
         for number, line in enumerate(text.split("\n")):
             if number:
-                cursor.insertBlock(self.block_format(section_id, role), char_format(role))
-            cursor.insertText(line, char_format(role))
+                cursor.insertBlock(block, letters)
+            cursor.insertText(line, letters)
 
     def _write_table(
         self, cursor: QTextCursor, section_id: str, rows: tuple[tuple[str, ...], ...], header_rows: int
@@ -403,13 +420,14 @@ class DraftText(DraftReader):
 
         levels = self._levels_before(section_id)
         width = QFontMetricsF(self._document.defaultFont()).horizontalAdvance
+        unit = self._document.defaultFont().pointSizeF() * 0.68
+        shapes = {role: self.block_format(section_id, role) for role in (BODY, GAP)}
         below = 0.0
         for block in self._of(section_id):
             if role_of(block) not in (BODY, GAP) or table_of(block) is not None:
                 continue
             mark = find_mark(block.text())
-            wanted = self.block_format(section_id, role_of(block))
-            unit = self._document.defaultFont().pointSizeF() * 0.68
+            wanted = QTextBlockFormat(shapes[role_of(block)])
             if attached := _ATTACHED.match(block.text()):  # a list of 붙임: 2. stands below 1.
                 below = width(attached["word"])
                 hanging = width(attached.group())
@@ -508,3 +526,10 @@ def char_format(role: str) -> QTextCharFormat:
     if size is not None:
         shape.setProperty(QTextFormat.Property.FontSizeAdjustment, size)
     return shape
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((at for at, (one, other) in enumerate(zip(first, second, strict=False)) if one != other), 0) or (
+        min(len(first), len(second)) if first[:1] == second[:1] else 0
+    )
