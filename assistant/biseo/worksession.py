@@ -17,8 +17,8 @@ from biseo.tasks.definition import FormValue
 VERSION = 1
 MOST_STEPS = 200
 """Steps of undo that are kept."""
-MOST_CHARACTERS = 2_000_000
-"""Characters that the steps of undo may hold together."""
+MOST_CHARACTERS = 400_000
+"""Characters that the steps of undo may hold together; taking 100,000 up again holds the window for some 0.1 s."""
 
 Phase = Literal["waiting", "writing", "done", "stopped", "unwritten"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 
 from biseo.document import Section
-from biseo.worksession import SectionWords, Step, Swap
+from biseo.worksession import SectionWords, Step
 from biseo_ui.widgets.draft_reader import (
     BODY,
     FOOT,
@@ -140,25 +140,9 @@ class DraftText(DraftReader):
             for swap in step.swaps:
                 if swap.after is None:
                     self._remove(swap.section)
-                elif not self._replay_lines(swap):
+                else:
                     self._write_words(self._clear(swap.section), swap.after)
             cursor.endEditBlock()
-
-    def _replay_lines(self, swap: Swap) -> bool:
-        """Change only the words that differ, where nothing but words changes; whether that was so."""
-        old, new = swap.before, swap.after
-        if old is None or new is None or old.rows or replace(old, text="") != replace(new, text=""):
-            return False
-        if self.section_text(swap.section) != old.text:
-            return False
-        first = _alike(old.text, new.text)
-        rest = _alike(old.text[first:][::-1], new.text[first:][::-1])
-        place = self.selection(swap.section, first, len(old.text) - rest)
-        if place is None:
-            return False
-        place.insertText(new.text[first : len(new.text) - rest], char_format(new.role))
-        self._indent(swap.section)
-        return True
 
     def change_words(self, edits: Sequence[Edit]) -> bool:
         """Make those edits, which do not overlap, one step of undo; they are the official's, and told as edited.
@@ -526,10 +510,3 @@ def char_format(role: str) -> QTextCharFormat:
     if size is not None:
         shape.setProperty(QTextFormat.Property.FontSizeAdjustment, size)
     return shape
-
-
-def _alike(first: str, second: str) -> int:
-    """How many characters two texts begin with alike."""
-    return next((at for at, (one, other) in enumerate(zip(first, second, strict=False)) if one != other), 0) or (
-        min(len(first), len(second)) if first[:1] == second[:1] else 0
-    )
