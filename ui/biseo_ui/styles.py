@@ -14,6 +14,7 @@ QSplitter::handle:hover {{ background: {border}; }}
 #rail {{ background: {rail}; border-right: 1px solid {border}; }}
 #rail QToolButton {{ border: 2px solid transparent; border-radius: {p6}px; padding: {p6}px {p2}px; color: {text};
     background: transparent; }}
+#rail QToolButton[low="true"] {{ padding: 0px {p2}px; }}
 #rail QToolButton:hover {{ background: {hover}; }}
 #rail QToolButton:checked {{ background: {accent_soft}; font-weight: bold; }}
 #rail QToolButton:disabled {{ color: {control}; }}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from biseo_ui.i18n import tr
@@ -13,6 +14,8 @@ PLACES = (
     ("settings", "설정"), ("help", "도움말"),
 )  # fmt: skip
 """Id (also the icon's name) and name; Ctrl+1 … in that order."""
+HIGHEST, LOWEST = 64, 40
+"""Height of a place, in pixels at 100 %."""
 
 
 class Rail(QFrame):
@@ -58,5 +61,22 @@ class Rail(QFrame):
         self._column.setSpacing(pixels(4))
         for place, button in self._buttons.items():
             button.setIcon(self._theme.icon(place))
-            button.setIconSize(QSize(pixels(24), pixels(24)))
-            button.setFixedSize(pixels(68), pixels(64))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Large text in a low window: the places share the height, and none lies over another."""
+        pixels, count = self._theme.pixels, len(self._buttons)
+        margins = self._column.contentsMargins()
+        gap = pixels(4)
+        room = self.height() - margins.top() - margins.bottom() - gap * (count - 1)
+        high = min(pixels(HIGHEST), max(pixels(LOWEST), room // count))
+        icon = pixels(24 if high >= pixels(56) else 16)
+        for button in self._buttons.values():
+            button.setIconSize(QSize(icon, icon))
+            button.setFixedSize(pixels(68), high)
+            button.setProperty("low", high < pixels(56))
+            button.style().polish(button)
