@@ -25,8 +25,8 @@ class Settings:
         scale: text size in percent, 100–200.
         notice_read: the first-run notice (an AI drafts, a person decides) was confirmed.
         last_task: task id by file format, so that the next file of that kind starts there.
-        retention_days: so long a work is kept in the store after its last change; 0 keeps nothing beyond the session, -1
-            keeps everything.
+        retention_days: so long a work is kept in the store after its last change; 0 keeps nothing beyond the session,
+            -1 keeps everything.
         office: values of the fields that seldom change (agency, department, officer, phone), by field id.
     """
 

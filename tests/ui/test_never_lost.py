@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,33 @@ def test_closing_asks_while_saving_fails(start: Start, store: str, qtbot: QtBot)
     qtbot.waitUntil(lambda: stage.dialogs.asked == ["unsaved"], timeout=10_000)
     window.vault._on_trouble(None)
     assert "다시 저장되고" in messages(window)
+
+
+def test_a_store_that_is_held_is_told_and_saving_goes_on_by_itself(
+    start: Start, store: str, home: Path, ring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    stage = start()
+    window = drafted(stage, qtbot)
+    gate, held = threading.Event(), threading.Event()
+
+    def hold(_connection: object) -> None:
+        held.set()
+        gate.wait(30)
+
+    with open_vault(home, keyring=ring) as other:
+        holder = threading.Thread(target=lambda: other._do(hold))
+        holder.start()
+        assert held.wait(10)
+        put(window, "골목마다 등불을 건다.", section(window))
+        qtbot.waitUntil(lambda: "붙잡고 있어" in messages(window), timeout=10_000)
+        assert "붙잡고 있어" in window.status.saved.text()
+        assert not window.keeper.keeps
+        gate.set()
+        holder.join()
+        qtbot.waitUntil(lambda: "다시 저장되고 있습니다" in messages(window), timeout=10_000)
+        settled(stage, qtbot)
+        assert window.status.saved.text() == "자동 저장됨"
+        assert "등불을 건다" in other.load_work(window.keeper.id).decode("utf-8")
 
 
 def test_starting_anew_leaves_the_work_in_the_history(
