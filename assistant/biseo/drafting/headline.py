@@ -18,6 +18,7 @@ _QUOTED_OBJECT = re.compile(
 )
 _MODIFIES = re.compile(r"[는은한된할될린운] $")
 _LONG_TIME = re.compile(r"^.*?(?:부터 .{1,20}?까지|[월일시)]까지|[월일시]에) ")
+_PURPOSE = re.compile(r"^.*?(?:위해|위하여|도록) ")
 _DEEDS = (
     (re.compile(r"(?:을|를)? ?문(?:을)? (?:연다|열었다)$"), " 개소"),
     (re.compile(r"(?:을|를)? ?(?:연다|열었다)$"), " 개최"),
@@ -27,6 +28,12 @@ _DEEDS = (
     (re.compile(r"(?:을|를)? ?(?:늘린다|늘렸다|넓힌다|넓혔다)$"), " 확대"),
     (re.compile(r"(?:을|를)? ?(?:줄인다|줄였다)$"), " 감축"),
     (re.compile(r"(?:을|를)? ?(?:고친다|고쳤다)$"), " 정비"),
+    (re.compile(r"(?:을|를)? ?(?:놓는다|놓았다|들여놓는다|들여놓았다)$"), " 설치"),
+    (re.compile(r"(?:을|를)? ?(?:둔다|두었다|뒀다)$"), " 배치"),
+    (re.compile(r"(?:을|를)? ?(?:짓는다|지었다)$"), " 건립"),
+    (re.compile(r"(?:을|를)? ?(?:옮긴다|옮겼다)$"), " 이전"),
+    (re.compile(r"(?:을|를)? ?(?:바꾼다|바꾸었다|바꿨다)$"), " 개편"),
+    (re.compile(r"(?:을|를)? ?(?:보탠다|보탰다|돕는다|도왔다)$"), " 지원"),
     (re.compile(r" (?:줄었다|줄어든다)$"), " 감소"),
     (re.compile(r" (?:늘었다|늘어난다)$"), " 증가"),
     (re.compile(r" (?:올랐다|오른다)$"), " 상승"),
@@ -62,8 +69,10 @@ def headline_of(sentence: str, most: int) -> str:
     if not line:
         return ""
     title = f"{found['who']}, {line}"
-    if len(title) > most:
-        title = f"{found['who']}, {_LONG_TIME.sub('', line)}"
+    for less in (_PURPOSE, _LONG_TIME):
+        if len(title) > most:
+            line = less.sub("", line)
+            title = f"{found['who']}, {line}"
     return title if len(title) <= most else ""
 
 

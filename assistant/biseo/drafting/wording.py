@@ -52,6 +52,7 @@ _CUT_OFF = re.compile(
     r"|(?<![역분])할|될|시킬|높일|줄일|늘릴|살릴|알릴|열릴|이룰|낮출|갖출|맞출|늦출|만들|나눌|세울|키울|채울|보낼|나갈)$"
 )
 
+_WAS = re.compile(r"(?<=[가-힣\d])(?:이었음|였음)$")
 _SS = 20  # ㅆ among the final consonants
 _BYLINE = re.compile(r"^\s*\[[^\]\n]{1,20}\]\s*")
 _GREETING = re.compile(r"^안녕하(?:세요|십니까)[.?!,]?\s*")
@@ -108,7 +109,7 @@ def title_line(raw: str, most: int) -> str:
 
 def headline_ending(line: str) -> str:
     """A sentence as a headline closes: 진행한다 → 진행, 눈길을 끌었다 → 눈길을 끌어."""
-    bare = _DONE.sub("", to_noun_ending(line))
+    bare = _WAS.sub("", _DONE.sub("", to_noun_ending(line)))
     if bare.endswith("음") and len(bare) > 2 and final_consonant(bare[-2]) == _SS and bare[-2] not in "있겠":
         return bare[:-2] + with_final(bare[-2], 0)
     return bare

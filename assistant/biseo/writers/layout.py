@@ -246,7 +246,8 @@ def _evidence(sections: list[Section], draft: Draft) -> list[Piece]:
     """What carries each item of these sections: one row a passage."""
     if draft.task != "swot":
         return []
-    rows = [row for section in sections for item in section.items for row in _evidence_rows(item)]
+    items = [item for section in sections for item in section.items if MISSING not in item.text]
+    rows = [row for item in items for row in _evidence_rows(item)]
     if not rows:
         return []
     profile = find_profile(draft.profile)

@@ -82,3 +82,16 @@ def test_the_festival_article() -> None:
     (evidence, *_) = index.find("대형 산불 등 재난 상황에서 신속한 보고 체계를 갖춘다.")
     assert "재난 대응 매뉴얼" in evidence.text
     assert index.find("예산을 확보하여 지역 경제를 활성화한다.") == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("자원관리사의 절반이 1년을 채우지 못하고 그만둔다.", "자원관리사의 절반이 1년을 채우지 못하고 그만둠"),
+        ("자리가 모자라 신청한 마을 15곳이 기다린다.", "자리가 모자라 신청한 마을 15곳이 기다림"),
+    ],
+)
+def test_the_closing_of_an_outline_is_the_sentence_itself(source: str, line: str) -> None:
+    index = EvidenceIndex(passages_in_text(source, "현황.txt"))
+    assert [found.text for found in index.find(line)] == [source]
+    assert index.find(line.replace("5", "6").replace("1년", "2년")) == ()

@@ -13,6 +13,7 @@ from biseo.checks.evidence.words_of import Word, words_in
 from biseo.checks.facts.keys import keys_of, keys_said, with_unit
 from biseo.text.characters import fold_width, words
 from biseo.text.facts import Fact, find_facts, letters
+from biseo.text.noun_endings import split_clauses, to_outline
 from biseo.text.similarity import pairs
 
 # Words in 시, 군, 구 that are no place.
@@ -152,6 +153,12 @@ class Reading:
     @cached_property
     def letters(self) -> str:
         return letters(self.text)
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Letters of the sentence and of its clauses, as they stand and as an outline closes: 줄었다, 줄었음."""
+        parts = (self.text, *split_clauses(self.text))
+        return frozenset(letters(form) for part in parts for form in (part, to_outline(part)))
 
     @cached_property
     def quotations(self) -> tuple[str, ...]:

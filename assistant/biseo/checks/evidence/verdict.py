@@ -42,6 +42,8 @@ class Around(Protocol):
 
 def carries(sentence: Reading, passage: Reading, around: Around) -> float:
     """How well the passage carries the sentence; 0 when it does not."""
+    if sentence.letters in passage.closed:
+        return 2.0
     if not _people_agree(sentence, passage, around) or not _places_agree(sentence, passage, around):
         return 0.0
     if _excluded(sentence, passage) or any(quote not in passage.letters for quote in sentence.quotations):
