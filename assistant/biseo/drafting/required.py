@@ -67,8 +67,8 @@ def share_out(sentences: Sequence[str], plans: Sequence[SectionPlan]) -> dict[st
     """The required sentences by the section that is to say them, in the order of the sources.
 
     Paragraphs and lists take part. A sentence goes to the list with the most of its cue words that still has room, and
-    where there is none, to the section that may hold most; of an analysis only
-    sentences with numbers are required, each in its quadrant.
+    where there is none, to the section that may hold most; what is left makes lists a little longer. Of an analysis
+    only sentences with numbers are required, each in its quadrant.
 
     Args:
         sentences: of the sources, in their order.
@@ -77,37 +77,55 @@ def share_out(sentences: Sequence[str], plans: Sequence[SectionPlan]) -> dict[st
     homes = [plan for plan in plans if _takes_part(plan)]
     if not homes:
         return {}
-    rooms = {plan.id: _room(plan) for plan in homes}
-    largest = max(homes, key=lambda plan: rooms[plan.id])
     quoted = any(plan.shape == "quotation" for plan in plans)
-    shared: dict[str, list[Required]] = {plan.id: [] for plan in homes}
-    chosen: list[str] = []
-    left: list[int] = []
+    sharing = _Sharing(homes)
+    left: list[Required] = []
     for place in _by_weight(sentences):
-        if max(rooms.values()) < 1 and len(left) >= SPARE * len(homes):
+        if sharing.full and len(left) >= SPARE * len(homes):
             break
-        sentence = sentences[place]
-        if said_in(sentence, chosen) or (quoted and "“" in sentence):
-            continue  # said twice in the sources, or a person's words, which have their own place
-        suitable = _suitable(homes, sentence, largest)
-        cost = {plan.id: len(sentence) if plan.shape == "paragraph" else 1 for plan in suitable}
-        plan = next((plan for plan in suitable if rooms[plan.id] >= cost[plan.id]), None)
-        if plan is None:
-            left.append(place)
-            continue
-        rooms[plan.id] -= cost[plan.id]
-        shared[plan.id].append(Required(sentence, place))
-        chosen.append(sentence)
-    for place in left:  # the most suitable list holds a little more than its most
-        plan = next((plan for plan in _suitable(homes, sentences[place], largest) if plan.shape != "paragraph"), None)
-        if plan is not None and rooms[plan.id] > -SPARE and not said_in(sentences[place], chosen):
-            rooms[plan.id] -= 1
-            shared[plan.id].append(Required(sentences[place], place))
-            chosen.append(sentences[place])
+        one = Required(sentences[place], place)
+        if quoted and "“" in one.sentence:
+            continue  # a person's words have their own place
+        if not sharing.take(one):
+            left.append(one)
+    for one in left:
+        sharing.take(one, SPARE)
     lead = next((plan for plan in homes if plan.shape == "paragraph" and plan.lines[1]), None)
     if lead:
-        _move_news(shared[largest.id], shared[lead.id])
-    return {name: tuple(sorted(ones, key=lambda one: one.place)) for name, ones in shared.items() if ones}
+        _move_news(sharing.shared[sharing.largest.id], sharing.shared[lead.id])
+    return {name: tuple(sorted(ones, key=lambda one: one.place)) for name, ones in sharing.shared.items() if ones}
+
+
+class _Sharing:
+    """Sections with the room they have left and what they were given."""
+
+    def __init__(self, homes: Sequence[SectionPlan]) -> None:
+        self._homes = homes
+        self._rooms = {plan.id: _room(plan) for plan in homes}
+        self._chosen: list[str] = []
+        self.largest = max(homes, key=lambda plan: self._rooms[plan.id])
+        self.shared: dict[str, list[Required]] = {plan.id: [] for plan in homes}
+
+    @property
+    def full(self) -> bool:
+        return max(self._rooms.values()) < 1
+
+    def take(self, one: Required, spare: int = 0) -> bool:
+        """Give a sentence to the most suitable section with room; said twice in the sources, it counts as given.
+
+        Args:
+            spare: lines that a list may hold beyond its most.
+        """
+        if said_in(one.sentence, self._chosen):
+            return True
+        for plan in _suitable(self._homes, one.sentence, self.largest):
+            cost, more = (len(one.sentence), 0) if plan.shape == "paragraph" else (1, spare)
+            if self._rooms[plan.id] + more >= cost:
+                self._rooms[plan.id] -= cost
+                self.shared[plan.id].append(one)
+                self._chosen.append(one.sentence)
+                return True
+        return False
 
 
 def _move_news(body: list[Required], lead: list[Required]) -> None:
