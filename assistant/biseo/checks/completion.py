@@ -28,6 +28,8 @@ _OPEN = {
 }
 _WAYS = "고치거나, 맞는 내용이면 확인으로 표시하거나, [확인 필요]로 바꿔 주세요."
 _LONGEST = 30
+_SILENT = ".,)]」』’”'\" "
+"""What is not read out at the end of a date or a name."""
 _PARTICLE = re.compile("(?:" + "|".join(sorted(PAIRED, key=len, reverse=True)) + r")(?![가-힣])")
 
 
@@ -73,7 +75,7 @@ def to_missing(text: str, finding: Finding) -> str:
 def _reason(finding: Finding) -> str:
     words = " ".join(finding.text.split())
     shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-    told = _OPEN[finding.rule].format(text=shown, subject=particle(words, "이"))
+    told = _OPEN[finding.rule].format(text=shown, subject=particle(words.rstrip(_SILENT) or words, "이"))
     return f"{told} {_WAYS}"
 
 

@@ -60,7 +60,7 @@ class TitleWriter(SectionWriter):
         if not title:
             candidates = [text for text in (raw, *fresh) if 0 < len(text) <= LONGEST_SENTENCE][:ATTEMPTS]
             questions = [_question(bench, plan, title_prompt(plan, text)) for text in candidates]
-            lines = [title, *(title_line(answer.text, most) for answer in bench.model.answers(questions, cancel))]
+            lines = [title_line(answer.text, most) for answer in bench.model.answers(questions, cancel)]
             good = [line for line in lines if self._good(line, said)]
             title = next(filter(bench.words_known, good), good[0] if good else "")
         if not title:

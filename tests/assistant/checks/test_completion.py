@@ -61,3 +61,9 @@ def test_nothing_else_changes(text: str, start: int, length: int) -> None:
         assert left[-1:] == text[-1:] or finding.end >= len(text) - 3
     other = Finding("FACT_UNSUPPORTED", "error", 0, 3, "없는 말", "")
     assert to_missing(text, other) == text
+
+
+@pytest.mark.parametrize(("text", "told"), [("2026.1.6.", "'2026.1.6.'이 "), ("5. 8.(화)", "'5. 8.(화)'가 ")])
+def test_a_date_has_its_particle(text: str, told: str) -> None:
+    barrier = blocking([Finding("FACT_UNSUPPORTED", "error", 0, len(text), text, "")])[0]
+    assert told in barrier.reason
