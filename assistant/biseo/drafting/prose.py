@@ -26,6 +26,9 @@ ATTEMPTS = 3
 A_PARAGRAPH = 3
 """Sentences of a paragraph that was put together."""
 
+SHORTEST_TITLE = 8
+"""Characters of a title; what is shorter is a heading of the source (배경)."""
+
 COPIED = 0.8
 """Likeness from which on a title is a sentence of the sources and no title of it."""
 
@@ -64,7 +67,8 @@ class TitleWriter(SectionWriter):
             good = [line for line in lines if self._good(line, said)]
             title = next(filter(bench.words_known, good), good[0] if good else "")
         if not title:
-            whole = next((line for line in fresh if plan.chars[0] <= len(line) <= most and ":" not in line), "")
+            named = () if self._is_second(others) else bench.sentences[:1]
+            whole = next((line for line in (*named, *fresh) if self._fits(line, most)), "")
             title = title_line(whole, most) or MISSING
             bench.fill(plan.title)
         yield SectionStarted(plan.id)
@@ -86,8 +90,12 @@ class TitleWriter(SectionWriter):
         own = pairs(title)
         return any(likeness(own, pairs(sentence)) >= COPIED for sentence in self.bench.statements)
 
+    def _fits(self, line: str, most: int) -> bool:
+        """Whether a line of the sources, the first of which may be the document's name, has the length of a title."""
+        return self.plan.chars[0] <= len(line) <= most and ":" not in line
+
     def _good(self, title: str, said: Sequence[str]) -> bool:
-        return bool(title) and self.bench.supports(title) and not said_in(title, said)
+        return len(title) >= SHORTEST_TITLE and self.bench.supports(title) and not said_in(title, said)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ def title_line(raw: str, most: int) -> str:
 
 def headline_ending(line: str) -> str:
     """A sentence as a headline closes: 진행한다 → 진행, 눈길을 끌었다 → 눈길을 끌어."""
-    bare = _WAS.sub("", _DONE.sub("", to_noun_ending(line)))
+    said = line.rstrip(". ")
+    bare = said.removesuffix("이다") if said.endswith("이다") else _WAS.sub("", _DONE.sub("", to_noun_ending(said)))
     if bare.endswith("음") and len(bare) > 2 and final_consonant(bare[-2]) == _SS and bare[-2] not in "있겠":
         return bare[:-2] + with_final(bare[-2], 0)
     return bare
