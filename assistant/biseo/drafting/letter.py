@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from biseo.checks.style import apply_certain, check_style
 from biseo.document import MISSING, Letter, Section
 from biseo.drafting.form import FilledForm
+from biseo.drafting.house_style import in_house_style
 from biseo.tasks.definition import LetterPart, SectionPlan, TaskDefinition
 from biseo.text.dates import format_official, parse_full_date
 from biseo.writers import official
@@ -38,12 +38,7 @@ _LADDER = "가나다라마바사아자차카타파하"
 
 def officially(text: str) -> str:
     """The text with dates, times, amounts and references written as the rules want them, where that is certain."""
-    for _ in range(3):
-        better = apply_certain(text, check_style(text, "official", hints=False))
-        if better == text:
-            break
-        text = better
-    return text
+    return in_house_style(text, "official")
 
 
 def is_internal(form: FilledForm) -> bool:
