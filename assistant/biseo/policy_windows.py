@@ -6,7 +6,9 @@ he starts. Who may write is read from the security descriptor, as text (SDDL), s
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import sys
 from pathlib import Path, PureWindowsPath
 
@@ -162,11 +164,19 @@ if sys.platform == "win32":
             OSError: the rights cannot be read.
         """
         folder = _descriptor(path.parent)
+        if _points_elsewhere(path.parent):
+            return f"기관 정책 폴더가 다른 곳을 가리키고 있어 믿을 수 없습니다({path.parent})."
         try:
             file = _descriptor(path)
+            if _points_elsewhere(path):
+                return f"기관 정책 파일이 다른 곳을 가리키고 있어 믿을 수 없습니다({path})."
         except FileNotFoundError:
             file = None
         return complaint(file, folder, PureWindowsPath(path))
+
+    def _points_elsewhere(path: Path) -> bool:
+        """Whether it is a junction or link, which a user may have made before the folder was rolled out."""
+        return bool(os.lstat(path).st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT)
 
     def _descriptor(path: Path) -> str:
         """Owner and DACL of a file or folder in SDDL."""
