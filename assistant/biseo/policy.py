@@ -127,6 +127,15 @@ class Policy:
                 self.reason("formats") or ADVICE,
             )
 
+    def require_grade(self, grade: str) -> None:
+        """Refuse a document without a grade where one is required.
+
+        Raises:
+            PolicyError: the policy says no.
+        """
+        if self.grade_required and not grade:
+            raise PolicyError("policy-grade", NO_GRADE, self.reason("grade_required"))
+
     def _words(self, name: str) -> str:
         if name == "models":
             assert self.models is not None
@@ -154,6 +163,7 @@ class Policy:
         return f"{least}일 이상 {most}일 이하로" if least else f"{most}일까지만"
 
 
+NO_GRADE = "보안 등급(C 기밀, S 민감, O 공개)을 정하지 않아 내보낼 수 없습니다."
 ADVICE = "필요하면 기관의 전산 담당자에게 문의해 주세요."
 
 _WORDS = {

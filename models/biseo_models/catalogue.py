@@ -12,7 +12,7 @@ from time import monotonic, sleep
 
 from biseo_models import manifest
 from biseo_models.engine import CancelFlag
-from biseo_models.errors import ModelError
+from biseo_models.errors import ModelError, ModelForbiddenError
 from biseo_models.folder_lock import FolderLock
 from biseo_models.gguf import GgufHeader
 from biseo_models.intake import (
@@ -50,6 +50,7 @@ class ModelEntry:
         min_ram_gb: memory a PC should have in all, in GB.
         active: it is the chosen one.
         note: Korean sentence about a limitation, or nothing.
+        allowed: the policy of this PC does not forbid it.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ModelEntry:
     compute_bytes: int
     chat_template: bool
     note: str
+    allowed: bool = True
 
 
 class ModelStore:
@@ -77,10 +79,14 @@ class ModelStore:
     Args:
         folder: where the files are; made when the first one comes.
         known: the pinned models; the first is the default.
+        allowed: SHA-256 of the files that may be used; None: any.
     """
 
-    def __init__(self, folder: Path, known: tuple[KnownModel, ...] | None = None) -> None:
+    def __init__(
+        self, folder: Path, known: tuple[KnownModel, ...] | None = None, allowed: frozenset[str] | None = None
+    ) -> None:
         self._folder = folder
+        self._allowed = allowed
         self._known = known_models() if known is None else known
 
     @property
@@ -89,8 +95,8 @@ class ModelStore:
         return self._known[0]
 
     def default_available(self) -> bool:
-        """Whether the default model can be prepared from the installed data packages."""
-        return len(self.default.part_paths()) == self.default.parts
+        """Whether the default model can be prepared from the installed data packages, and may be used."""
+        return self._allows(self.default.sha256) and len(self.default.part_paths()) == self.default.parts
 
     def entries(self) -> tuple[ModelEntry, ...]:
         """The models, in the order they came. Looks at sizes and times only; takes milliseconds.
@@ -124,7 +130,7 @@ class ModelStore:
         """The chosen model, fit to be run.
 
         Raises:
-            ModelError: `no-model`, `model-missing` or `model-changed`.
+            ModelError: `no-model`, `model-missing`, `model-forbidden` or `model-changed`.
         """
         with disk_errors():
             listed = manifest.load(self._folder)
@@ -142,6 +148,8 @@ class ModelStore:
                 "설정 ▸ 모델에서 모델을 다시 준비하거나 다른 모델을 골라 주세요.",
             )
         entry = self._entry(record, active=True)
+        if not entry.allowed:
+            raise forbidden()
         if not entry.verified:
             raise self._changed(record.id)
         return entry
@@ -150,9 +158,12 @@ class ModelStore:
         """Choose a model.
 
         Raises:
-            ModelError: `unknown-model`, or `model-changed` for a file that must not be run.
+            ModelError: `unknown-model`, or `model-forbidden` or `model-changed` for a file that must not be run.
         """
-        if not self.find(model_id).verified:
+        entry = self.find(model_id)
+        if not entry.allowed:
+            raise forbidden()
+        if not entry.verified:
             raise self._changed(model_id)
         with self._manifest() as listed:
             manifest.save(self._folder, Manifest(listed.records, model_id))
@@ -164,7 +175,7 @@ class ModelStore:
 
         Raises:
             Cancelled: `cancel` was set; nothing stays behind.
-            ModelError: `parts-missing`, `parts-damaged`, `disk-full`, `store-unwritable`.
+            ModelError: `parts-missing`, `parts-damaged`, `disk-full`, `store-unwritable`, `model-forbidden`.
         """
         return self.install(self.default.id, cancel)
 
@@ -175,6 +186,8 @@ class ModelStore:
             raise ModelError(
                 "unknown-model", "그런 이름의 모델을 알지 못합니다.", "설정 ▸ 모델의 목록에서 하나를 골라 주세요."
             )
+        if not self._allows(known.sha256):
+            raise forbidden()
         return self._install(known, cancel)
 
     def add(self, file: Path, cancel: CancelFlag) -> Intake:
@@ -182,7 +195,8 @@ class ModelStore:
 
         Raises:
             Cancelled: `cancel` was set; nothing stays behind.
-            ModelError: the file cannot be run here (see `check_model_file`), or the disk refuses.
+            ModelError: the file cannot be run here (see `check_model_file`), the policy does not allow it
+                (`model-forbidden`), or the disk refuses.
         """
         header = check_model_file(file)
         total = header.size_bytes
@@ -196,11 +210,13 @@ class ModelStore:
                     # the user has put it there by hand: it stays where it is
                     before = file.stat()
                     digest = yield from hash_file(file, "모델 파일을 확인하는 중", cancel)
+                    self._require(digest)
                     model_id = self._register(file.name, digest, header, before.st_size, before.st_mtime_ns).id
                 else:
                     require_space(self._folder, total)
                     with part_path(self._folder, "added") as part:
                         digest = yield from copy_hashed([file], part, total, "모델 파일을 가져오는 중", cancel)
+                        self._require(digest)
                         model_id = self._keep(part, file, digest)
         yield IntakeProgress(total, total, "모델 파일을 가져왔습니다", model_id)
 
@@ -362,9 +378,12 @@ class ModelStore:
             yield manifest.load(self._folder)
 
     def _chosen(self, listed: Manifest) -> str:
-        """Id of the chosen model; while nothing is chosen, the first one that is there."""
-        there = (record.id for record in listed.records if (self._folder / record.file).is_file())
-        return listed.active or next(there, "")
+        """Id of the chosen model; while nothing is chosen, the first one that is there, rather one that is allowed."""
+        if listed.active:
+            return listed.active
+        there = [record for record in listed.records if (self._folder / record.file).is_file()]
+        there.sort(key=lambda record: not self._allows(record.sha256))
+        return there[0].id if there else ""
 
     def _entry(self, record: Record, active: bool) -> ModelEntry:
         path = self._folder / record.file
@@ -383,7 +402,15 @@ class ModelStore:
             note=""
             if record.chat_template
             else "대화 형식이 들어 있지 않은 모델이어서 지시를 잘 따르지 않을 수 있습니다.",
+            allowed=self._allows(record.sha256),
         )
+
+    def _allows(self, digest: str) -> bool:
+        return self._allowed is None or digest in self._allowed
+
+    def _require(self, digest: str) -> None:
+        if not self._allows(digest):
+            raise forbidden()
 
     def _as_pinned(self, model_id: str, digest: str) -> bool:
         """Whether a hash is the one pinned for this id; ids that are not pinned may have any."""
@@ -408,6 +435,15 @@ class ModelStore:
             count += 1
             free = f"{base}-{count}"
         return free
+
+
+def forbidden() -> ModelForbiddenError:
+    """What is told of a model that the policy does not allow."""
+    return ModelForbiddenError(
+        "model-forbidden",
+        "기관 정책에서 승인하지 않은 모델 파일이어서 쓸 수 없습니다.",
+        "설정 ▸ 모델에서 승인된 모델을 고르거나 전산 담당자에게 승인된 모델 파일을 받아 주세요.",
+    )
 
 
 def _slug(stem: str) -> str:

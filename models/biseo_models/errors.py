@@ -34,5 +34,11 @@ class ModelError(UserFacingError):
     exit_code = 4
 
 
+class ModelForbiddenError(ModelError):
+    """The security policy of this PC does not allow this model file."""
+
+    exit_code = 5
+
+
 class Cancelled(Exception):
     """The user stopped the work."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from biseo.document import Grade
 from biseo.errors import UsageError
 
 
@@ -25,6 +26,7 @@ class Arguments(argparse.Namespace):
     form: Path | None = None
     seed: int = 0
     out: Path | None = None
+    grade: Grade = ""
     force: bool = False
     json: bool = False
     profile: str = ""
@@ -130,6 +132,9 @@ def _writing(command: argparse.ArgumentParser) -> None:
         help="서식의 한 칸을 채웁니다. 표는 행을 ;으로, 열을 |로 나눕니다.",
     )
     command.add_argument("--form", type=Path, metavar="서식.toml", help="서식을 파일에서 채웁니다.")
+    command.add_argument(
+        "--grade", choices=["C", "S", "O"], default="", help="모든 쪽에 적을 보안 등급: C(기밀), S(민감), O(공개)"
+    )
     command.add_argument("--seed", type=int, default=0, metavar="수", help="같은 수이면 같은 초안을 냅니다.")
     command.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(.docx, .hwpx, .txt, .md)")
     command.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")

@@ -17,6 +17,7 @@ from biseo.cli.options import settings_of, telling_of_force
 from biseo.errors import InputFileError, UsageError
 from biseo.forms import EmptyFieldsError, Filled, Form, FormField
 from biseo.forms.process import fill_form, find_fields
+from biseo.policy import Policy
 
 _KINDS = {
     "mark": "표시",
@@ -27,7 +28,7 @@ _KINDS = {
 }
 
 
-def run_fill(arguments: Arguments, console: Console, cancel: Event) -> int:
+def run_fill(arguments: Arguments, console: Console, cancel: Event, policy: Policy) -> int:
     """Tell the fields of a template, or fill them in.
 
     Raises:
@@ -45,6 +46,7 @@ def run_fill(arguments: Arguments, console: Console, cancel: Event) -> int:
             "채운 양식을 어디에 저장할지 정해지지 않았습니다.",
             "--out 파일로 저장할 곳을 정하거나, --fields로 채울 칸을 먼저 봐 주세요.",
         )
+    policy.require_format(arguments.out.suffix)
     values = _values(arguments)
     with telling_of_force(), _telling_of_empty():
         filled = fill_form(

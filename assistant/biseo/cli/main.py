@@ -11,13 +11,20 @@ from typing import Any, TextIO
 from biseo.cli.arguments import Arguments, parse
 from biseo.cli.console import Console
 from biseo.errors import Cancelled, UserFacingError
+from biseo.policy import Policy, load
 
 CANCELLED = 130
 INTERNAL_FAULT = 6
+WITHOUT_POLICY = ("selftest", "tasks")
+"""Commands that neither read nor write a document: a broken policy must be seen by somebody."""
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run one command; every failure becomes two Korean sentences and an exit code, never a traceback."""
+def main(argv: list[str] | None = None, load_policy: Callable[[], Policy] = load) -> int:
+    """Run one command; every failure becomes two Korean sentences and an exit code, never a traceback.
+
+    Args:
+        load_policy: gives the policy of this PC; only tests put another in.
+    """
     words = sys.argv[1:] if argv is None else argv
     for stream in (sys.stdout, sys.stderr):
         _make_utf8(stream)
@@ -25,7 +32,9 @@ def main(argv: list[str] | None = None) -> int:
     cancel = threading.Event()
     previous = _on_interrupt(cancel)
     try:
-        return _command(parse(words))(console, cancel)
+        arguments = parse(words)
+        policy = Policy() if arguments.command in WITHOUT_POLICY else load_policy()
+        return _command(arguments, policy)(console, cancel)
     except UserFacingError as error:
         if cancel.is_set():  # Ctrl+C reaches the child processes too; what they die of is no fault of the file or model
             return _cancelled(console)
@@ -56,16 +65,16 @@ def _cancelled(console: Console) -> int:
     return CANCELLED
 
 
-def _command(arguments: Arguments) -> Callable[[Console, threading.Event], int]:
+def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threading.Event], int]:
     # Each command imports only what it needs: `read` must not pay for the model, nor `tasks` for the readers.
     if arguments.command in ("write", "summarize", "swot"):
         from biseo.cli.write import run_write
 
-        return lambda console, cancel: run_write(arguments, console, cancel)
+        return lambda console, cancel: run_write(arguments, console, cancel, policy)
     if arguments.command == "model":
         from biseo.cli.model import run_model
 
-        return lambda console, cancel: run_model(arguments, console, cancel)
+        return lambda console, cancel: run_model(arguments, console, cancel, policy)
     if arguments.command == "read":
         from biseo.cli.read import run_read
 
@@ -73,7 +82,7 @@ def _command(arguments: Arguments) -> Callable[[Console, threading.Event], int]:
     if arguments.command == "fill":
         from biseo.cli.fill import run_fill
 
-        return lambda console, cancel: run_fill(arguments, console, cancel)
+        return lambda console, cancel: run_fill(arguments, console, cancel, policy)
     if arguments.command == "check":
         from biseo.cli.check import run_check
 
@@ -81,7 +90,7 @@ def _command(arguments: Arguments) -> Callable[[Console, threading.Event], int]:
     if arguments.command == "mask":
         from biseo.cli.mask import run_mask
 
-        return lambda console, cancel: run_mask(arguments, console, cancel)
+        return lambda console, cancel: run_mask(arguments, console, cancel, policy)
     if arguments.command == "audit":
         from biseo.cli.audit import run_audit
 

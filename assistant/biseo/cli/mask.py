@@ -11,9 +11,10 @@ from biseo.cli.console import Console
 from biseo.cli.options import telling_of_force
 from biseo.errors import UsageError
 from biseo.masking.masked_file import Masked, mask_file
+from biseo.policy import Policy
 
 
-def run_mask(arguments: Arguments, console: Console, cancel: Event) -> int:
+def run_mask(arguments: Arguments, console: Console, cancel: Event, policy: Policy) -> int:
     """Write the masked document; the model is never loaded.
 
     Raises:
@@ -24,6 +25,7 @@ def run_mask(arguments: Arguments, console: Console, cancel: Event) -> int:
         raise UsageError(
             "no-out", "가린 문서를 어디에 저장할지 정해지지 않았습니다.", "--out 파일로 저장할 곳을 정해 주세요."
         )
+    policy.require_format(arguments.out.suffix)
     with telling_of_force():
         masked = mask_file(arguments.file, arguments.out, overwrite=arguments.force, cancel=cancel)
     for notice in masked.notices:

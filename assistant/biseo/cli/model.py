@@ -11,19 +11,20 @@ from typing import Any
 from biseo import paths
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
+from biseo.policy import Policy
 from biseo_models.catalogue import IntakeProgress, ModelEntry, ModelStore
 from biseo_models.machine import Machine, plan_memory, probe
 from biseo_models.opening import open_model
 
 
-def run_model(arguments: Arguments, console: Console, cancel: Event) -> int:
+def run_model(arguments: Arguments, console: Console, cancel: Event, policy: Policy) -> int:
     """List, add, choose or verify model files, or look whether this PC can run the chosen one.
 
     Raises:
-        ModelError: the model cannot be used.
+        ModelError: the model cannot be used, or the policy does not allow it.
         Cancelled: the user stopped it.
     """
-    store = ModelStore(paths.models_folder())
+    store = ModelStore(paths.models_folder(), allowed=policy.models)
     machine = probe()
     tried: dict[str, Any] = {}
     if arguments.action == "add":
@@ -33,7 +34,7 @@ def run_model(arguments: Arguments, console: Console, cancel: Event) -> int:
     elif arguments.action == "verify":
         _follow(store.verify(arguments.target or store.active().id, cancel), console)
     elif arguments.action == "probe":
-        tried = _try(store.active(), machine, console)
+        tried = _try(store.active(), machine, console, policy)
     entries = store.entries()
     data = {"models": [_entry(entry) for entry in entries], "machine": asdict(machine), **tried}
     console.result(data, "\n".join([_words(entries, machine), *_tried_words(tried)]))
@@ -52,11 +53,11 @@ def prepare_default(store: ModelStore, console: Console, cancel: Event) -> None:
         _follow(store.install_default(cancel), console)
 
 
-def _try(entry: ModelEntry, machine: Machine, console: Console) -> dict[str, Any]:
+def _try(entry: ModelEntry, machine: Machine, console: Console, policy: Policy) -> dict[str, Any]:
     """Load the model, measure how it runs best here, and keep that for every later start."""
     memory = plan_memory(entry, machine)
     console.note("모델을 열어 이 PC에 맞는 설정을 재고 있습니다.")
-    with closing(open_model(entry, measure=True)) as engine:
+    with closing(open_model(entry, measure=True, allowed=policy.models)) as engine:
         info = engine.info()
         fit, used = engine.fit, engine.memory_bytes()
     assert fit is not None
@@ -99,6 +100,7 @@ def _words(entries: tuple[ModelEntry, ...], machine: Machine) -> str:
     lines = [
         f"{'*' if entry.active else ' '} {entry.id}  {entry.size_bytes / 1e9:.2f} GB  {entry.quantization}  "
         f"{entry.licence or '이용 조건 미상'}  {'확인됨' if entry.verified else '확인 필요'}"
+        f"{'' if entry.allowed else '  기관 정책에서 승인하지 않음'}"
         for entry in entries
     ]
     if not lines:

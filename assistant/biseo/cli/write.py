@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,6 +18,7 @@ from biseo.drafting.pipeline import Case, write_draft
 from biseo.drafting.request import DraftRequest
 from biseo.errors import InputFileError, UsageError
 from biseo.events import Drafted, Notice, Progress
+from biseo.policy import Policy
 from biseo.readers import read_document
 from biseo.tasks.catalogue import find_task
 from biseo.tasks.definition import Field, FormValue, TaskDefinition
@@ -29,7 +30,7 @@ from biseo_models.opening import open_engine
 _TASK_OF = {"summarize": "summary", "swot": "swot"}
 
 
-def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
+def run_write(arguments: Arguments, console: Console, cancel: Event, policy: Policy) -> int:
     """Draft a document and save it when asked to.
 
     Raises:
@@ -40,6 +41,10 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
     if arguments.out:  # before minutes are spent on the draft
         with telling_of_force():
             check_target(arguments.out, overwrite=arguments.force)
+        policy.require_format(arguments.out.suffix)
+    if arguments.out is None or console.as_json:  # what is printed can be put into a file by any shell
+        policy.require_format("txt")
+    policy.require_grade(arguments.grade)
     files = arguments.files or arguments.source
     form = _form(arguments, task)
     sources = tuple(read_document(file, cancel) for file in files)
@@ -48,9 +53,9 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
             console.note(warning)
     request = DraftRequest(task, sources, form, arguments.seed)
     Case(request)  # a mistake in the form is told before a model is loaded
-    store = ModelStore(paths.models_folder())
+    store = ModelStore(paths.models_folder(), allowed=policy.models)
     prepare_default(store, console, cancel)
-    engine = open_engine(store)
+    engine = open_engine(store, policy.models)
     drafted: Drafted | None = None
     try:
         for event in write_draft(engine, request, cancel):
@@ -63,6 +68,7 @@ def run_write(arguments: Arguments, console: Console, cancel: Event) -> int:
     finally:
         engine.close()
     assert drafted is not None
+    drafted = replace(drafted, draft=replace(drafted.draft, grade=arguments.grade))
     with telling_of_force():
         saved = write_document(drafted.draft, arguments.out, overwrite=arguments.force) if arguments.out else None
     data = draft_data(drafted, saved)
