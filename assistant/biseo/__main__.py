@@ -2,7 +2,13 @@
 
 import sys
 
-from biseo.cli import main
+if __name__ == "__main__":  # not in child processes, which import this module, too
+    from biseo_models.offline import arm, guard
 
-if __name__ == "__main__":
+    arm("command")  # before anything else: from here on nothing in this process reaches a network
+    from biseo import paths
+
+    guard.record_in(paths.attempts_folder())
+    from biseo.cli import main
+
     sys.exit(main())

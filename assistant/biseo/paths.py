@@ -24,6 +24,11 @@ def settings_file() -> Path:
     return home() / "settings.json"
 
 
+def attempts_folder() -> Path:
+    """Folder of the record of denied attempts to reach a network."""
+    return home() / "logs"
+
+
 def vault_folder() -> Path:
     """Folder of the encrypted store."""
     return home() / "vault"

@@ -31,7 +31,7 @@ from biseo_models.messages import (
     Request,
     Stopped,
 )
-from biseo_models.starting import start
+from biseo_models.starting import child, start
 from biseo_models.worker import serve
 
 POLL_S = 0.02
@@ -160,12 +160,7 @@ class ProcessEngine:
             )
         child_requests, self._requests = self._spawn.Pipe(duplex=False)
         self._replies, child_replies = self._spawn.Pipe(duplex=False)
-        self._process = self._spawn.Process(
-            target=serve,
-            args=(child_requests, child_replies, self._cancelled, self._plan),
-            name="biseo-model",
-            daemon=True,
-        )
+        self._process = child("model", serve, (child_requests, child_replies, self._cancelled, self._plan))
         start(self._process)
         child_requests.close()
         child_replies.close()

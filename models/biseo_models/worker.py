@@ -15,7 +15,7 @@ import psutil
 
 from biseo_models.courtesy import QUIET, LoadWatch
 from biseo_models.decoder import Decoder
-from biseo_models.errors import Cancelled, ModelError
+from biseo_models.errors import Cancelled, ModelError, UserFacingError
 from biseo_models.fit import measure
 from biseo_models.machine import KEPT_BYTES, probe, threads_to_try
 from biseo_models.messages import (
@@ -30,6 +30,7 @@ from biseo_models.messages import (
     Request,
     Stopped,
 )
+from biseo_models.offline import NetworkBlocked
 
 
 def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: LoadPlan) -> None:
@@ -57,6 +58,9 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
 
         model = LlamaModel(plan, stop_now)
     except ModelError as error:
+        replies.send(_failed(0, error))
+        return
+    except NetworkBlocked as error:
         replies.send(_failed(0, error))
         return
     except (ImportError, OSError):
@@ -98,12 +102,12 @@ def serve(requests: Connection, replies: Connection, cancelled: c_long, plan: Lo
                 replies.send(Happened(current, index, event))
         except Cancelled:
             replies.send(Stopped(current))
-        except ModelError as error:
+        except (ModelError, NetworkBlocked) as error:
             replies.send(_failed(current, error))
         current = 0
 
 
-def _failed(number: int, error: ModelError) -> Failed:
+def _failed(number: int, error: UserFacingError) -> Failed:
     return Failed(number, error.code, error.message, error.advice)
 
 

@@ -21,6 +21,7 @@ from biseo.readers.child import confine
 from biseo.readers.child import read as read_whole
 from biseo.readers.limits import Limits
 from biseo.readers.transfer import error_of, pack_error
+from biseo_models.offline import NetworkBlocked
 
 _LENGTH = struct.Struct("<L")
 
@@ -50,7 +51,7 @@ def answer(path: str, work: Callable[[], bytes]) -> bytes:
     """The message; never raises for anything a file can cause."""
     try:
         return work()
-    except InputFileError as error:
+    except (InputFileError, NetworkBlocked) as error:
         return b"E" + pack_error(error)
     except MemoryError:
         return b"E" + pack_error(refusal.too_much_memory(path))

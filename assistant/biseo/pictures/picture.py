@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from biseo.errors import InputFileError
+from biseo.errors import InputFileError, UserFacingError
 from biseo.pictures.svg import check_svg
 
 DRAWN = ("hwp", "hwpx", "pdf")
@@ -47,7 +47,7 @@ def pack_picture(picture: PagePicture) -> bytes:
     return json.dumps(head).encode("ascii") + b"\n" + picture.data
 
 
-def pack_refusal(error: InputFileError) -> bytes:
+def pack_refusal(error: UserFacingError) -> bytes:
     """A refusal as the bytes of one message."""
     return json.dumps({"error": [error.code, error.message, error.advice]}).encode("ascii") + b"\n"
 

@@ -13,6 +13,7 @@ from biseo.readers.child import confine
 from biseo.readers.limits import Limits
 from biseo.readers.process import ask_child
 from biseo_models.engine import CancelFlag
+from biseo_models.offline import NetworkBlocked
 
 LIMITS = Limits(seconds=12.0)
 _BEGINNING = 24
@@ -64,7 +65,7 @@ def answer(path: str, limits: Limits, page: int, width: int, passage: str) -> by
     """The message for one page; never raises for anything a file can cause."""
     try:
         return pack_picture(draw(path, limits, page, width, passage))
-    except InputFileError as error:
+    except (InputFileError, NetworkBlocked) as error:
         return pack_refusal(error)
     except MemoryError:
         return pack_refusal(no_picture("too-large"))

@@ -18,6 +18,7 @@ from biseo.errors import InputFileError
 from biseo.readers import refusal
 from biseo.readers.limits import Limits
 from biseo.readers.transfer import pack_document, pack_error
+from biseo_models.offline import NetworkBlocked
 
 _UNUSED = {
     "dochan.pdf.reader": "PDFReader",
@@ -60,7 +61,7 @@ def answer(path: str, limits: Limits) -> bytes:
     """The message for one file; never raises for anything a file can cause."""
     try:
         return pack_document(read(path, limits))
-    except InputFileError as error:
+    except (InputFileError, NetworkBlocked) as error:
         return pack_error(error)
     except MemoryError:
         return pack_error(refusal.too_much_memory(path))

@@ -21,6 +21,7 @@ from biseo.readers.child import run
 from biseo.readers.limits import MIB, Limits
 from biseo.readers.transfer import unpack
 from biseo_models.engine import CancelFlag
+from biseo_models.starting import child as child_process
 from biseo_models.starting import start
 
 POLL_S = 0.05
@@ -61,11 +62,9 @@ def ask_child(
         Cancelled: `cancel` was set. No process is left behind.
     """
     check_file(name, limits)
-    context = multiprocessing.get_context("spawn")
     # One direction only: a duplex pipe would be a socket pair on POSIX, and this program opens no sockets.
-    receiver, sender = context.Pipe(duplex=False)
-    task = (sender, str(Path(name).absolute()), limits, *arguments)
-    child = context.Process(target=work, args=task, daemon=True, name="reader")
+    receiver, sender = multiprocessing.get_context("spawn").Pipe(duplex=False)
+    child = child_process("reader", work, (sender, str(Path(name).absolute()), limits, *arguments))
     try:
         start(child)
         sender.close()

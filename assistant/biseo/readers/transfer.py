@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from biseo.document import Block, Document
-from biseo.errors import ClassifiedFileError, InputFileError
+from biseo.errors import ClassifiedFileError, InputFileError, UserFacingError
 from biseo.readers.refusal import CLASSIFIED
 
 
@@ -26,7 +26,7 @@ def pack_document(document: Document) -> bytes:
     return json.dumps({"document": value}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def pack_error(error: InputFileError, where: str = "") -> bytes:
+def pack_error(error: UserFacingError, where: str = "") -> bytes:
     """A refusal as the bytes of one message; `where` names the failing code, for the developer."""
     value = [error.code, error.message, error.advice, where]
     return json.dumps({"error": value}, ensure_ascii=False).encode("utf-8")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from biseo.vault.errors import vault_error
 from biseo.vault.keyring_child import serve
+from biseo_models.starting import child as child_process
 from biseo_models.starting import start
 
 WAIT_S = 90.0
@@ -24,7 +25,7 @@ class Keyring(Protocol):
         """
 
     def get(self, name: str) -> str | None:
-        """The secret; None when there is none of this name.
+        """The secret, a string of its own that the caller overwrites; None when there is none of this name.
 
         Raises:
             VaultError: `keyring-none`, `keyring-locked`, `keyring-failed`.
@@ -68,10 +69,10 @@ class SystemKeyring:
         self._ask("delete", name)
 
     def _ask(self, action: str, name: str = "", secret: str = "") -> str | None:
-        context = multiprocessing.get_context("spawn")
         # one direction: a duplex pipe would be a socket pair
-        receiver, sender = context.Pipe(duplex=False)
-        child = context.Process(target=serve, args=(sender, action, name, secret), daemon=True, name="keyring")
+        receiver, sender = multiprocessing.get_context("spawn").Pipe(duplex=False)
+        # the desktop's credential store is reached through a socket of this PC, and by no other process of ours
+        child = child_process("keyring", serve, (sender, action, name, secret), local=True)
         try:
             start(child)
             sender.close()
