@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from biseo.document import Document, Finding, Review, Section, Settled
+from biseo.document import Document, Finding, Grade, Review, Section, Settled
 from biseo.errors import InputFileError
 from biseo.tasks.definition import FormValue
 
@@ -135,6 +135,7 @@ class WorkSession:
         file: where it was last saved, or nothing; `saved` when nothing was changed since.
         typed: what stands in the form now, where that is no longer what the draft was made of.
         cursor: place of the cursor on the page, in characters.
+        grade: security grade of the document, or nothing.
     """
 
     task: str
@@ -152,6 +153,7 @@ class WorkSession:
     saved: bool = False
     typed: Mapping[str, FormValue] | None = None
     cursor: int = 0
+    grade: Grade = ""
     version: int = VERSION
 
     def to_json(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from biseo.document import Document, Draft, Finding, Settled
+from biseo.document import Document, Draft, Finding, Grade, Settled
 from biseo.drafting.request import DraftRequest
 from biseo.errors import UserFacingError
 from biseo.events import Drafted, Notice, Planned, Progress, SectionFinished, SectionStarted, SectionText
@@ -36,6 +36,7 @@ class DraftSession(QObject):
 
     Attributes:
         file: where it was last saved.
+        grade: security grade of the document; every new draft begins without one.
         writes_page: whether the words that are being written come onto the page, and not into a proposal only.
         proposals: texts that are offered and not yet taken; writing a section anew only makes one.
         history: the steps of undo.
@@ -57,6 +58,7 @@ class DraftSession(QObject):
         saved: path of the written file.
         save_failed: the error to show.
         dirty_changed: whether there is something unsaved.
+        grade_changed: `grade` is another.
     """
 
     began = Signal()
@@ -73,6 +75,7 @@ class DraftSession(QObject):
     saved = Signal(object)
     save_failed = Signal(object)
     dirty_changed = Signal(bool)
+    grade_changed = Signal()
 
     def __init__(self, text: DraftText, runner: JobRunner, services: Services, host: EngineHost) -> None:
         super().__init__(text)
@@ -87,6 +90,7 @@ class DraftSession(QObject):
         self._edition = 0
         self.request: DraftRequest | None = None
         self.file: Path | None = None
+        self.grade: Grade = ""
         self.states: dict[str, SectionState] = {}
         self.clock = WorkClock()
         self.history = DraftHistory(text, text.page)
@@ -126,6 +130,7 @@ class DraftSession(QObject):
         """Write a new draft; the one before is gone."""
         self.request = request
         self.file = None
+        self._take_grade("")
         self.states = {}
         self._rewriting = ""
         self.offering.choose(())
@@ -169,6 +174,18 @@ class DraftSession(QObject):
         self.writes_page = self.offering.sections != set(missing)
         self._start(lambda engine, cancel: self._services.rewrite_sections(engine, request, draft, missing, cancel))
         self._plan_clock(missing)
+
+    def set_grade(self, grade: Grade) -> None:
+        """The official gives the document a security grade, or takes it away."""
+        if self._take_grade(grade):
+            self._set_dirty(True)
+            self.section_changed.emit("")
+
+    def _take_grade(self, grade: Grade) -> bool:
+        changed, self.grade = grade != self.grade, grade
+        if changed:
+            self.grade_changed.emit()
+        return changed
 
     def stop(self) -> None:
         """Stop writing; what was written stays."""
@@ -244,15 +261,19 @@ class DraftSession(QObject):
 
     def draft(self) -> Draft:
         """The draft as it stands in the window now, with every change of the official's."""
-        return replace(self._assembly.draft(self.states), review=self.review.current)
+        made = self._assembly.draft(self.states)
+        return replace(made, review=self.review.current, grade=self.grade or made.grade)
 
     def plan_of(self, section_id: str) -> SectionPlan | None:
         """How the section comes about; None where there is no draft or no such section."""
         return self._assembly.plan_of(section_id) if self.request is not None else None
 
-    def take_up(self, request: DraftRequest, states: dict[str, SectionState], file: Path | None, dirty: bool) -> None:
+    def take_up(
+        self, request: DraftRequest, states: dict[str, SectionState], file: Path | None, dirty: bool, grade: Grade = ""
+    ) -> None:  # fmt: skip
         """Go on with a draft whose words stand on the page already."""
         self.request, self.states, self.file = request, states, file
+        self._take_grade(grade)
         self._dirty = not dirty  # so that it is told
         self._set_dirty(dirty)
         self._look_for_deleted()
@@ -476,6 +497,7 @@ class DraftSession(QObject):
         """Drop the draft (the user agreed)."""
         self.states = {}
         self.request = None
+        self._take_grade("")
         self._clear([])
         self._set_dirty(False)
 

@@ -34,6 +34,7 @@ def snapshot(session: DraftSession) -> WorkSession | None:
         undone=session.history.undone,
         file=str(session.file) if session.file else "",
         saved=not session.dirty,
+        grade=session.grade,
     )
 
 
@@ -59,7 +60,7 @@ def restore(session: DraftSession, work: WorkSession, documents: Sequence[Docume
     whole = len(sources) == len(work.sources)
     session.checks.hold(not whole)
     states = {mark.id: _state(mark, session) for mark in work.marks}
-    session.take_up(request, states, Path(work.file) if work.file else None, not work.saved)
+    session.take_up(request, states, Path(work.file) if work.file else None, not work.saved, work.grade)
     session.proposals.restore([_proposal(offer) for offer in work.offers if offer.section in states])
     for proposal in session.proposals.open:
         states[proposal.section].offer = "ready"
