@@ -1,0 +1,88 @@
+"""Where the policy says so, nothing leaves the window by the clipboard, a drag, or a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
+
+_KEYS = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
+_ENTRIES = ("edit-copy", "edit-cut", "link-copy")
+"""Names that Qt gives the entries of its own context menus."""
+
+
+class ClipboardGuard(QObject):
+    """Watches the whole program.
+
+    Keys and menu entries are stopped before anything is copied, so that what lay on the clipboard stays there; pressing
+    on a selection drops it, so that there is nothing to drag. What no rule foresaw is taken off the clipboard again.
+
+    Args:
+        tell: says why; called when somebody has tried.
+    """
+
+    def __init__(self, app: QApplication, tell: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._app, self._tell = app, tell
+        self._clipboard = QGuiApplication.clipboard()
+        app.installEventFilter(self)
+        self._clipboard.changed.connect(self._on_changed)
+
+    def release(self) -> None:
+        """Stop watching."""
+        self._app.removeEventFilter(self)
+        self._clipboard.changed.disconnect(self._on_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
+            if isinstance(watched, QWidget) and any(event.matches(keys) for keys in _KEYS):
+                if kind == QEvent.Type.KeyPress:
+                    self._tell()
+                event.accept()
+                return True
+        elif kind == QEvent.Type.Show and isinstance(watched, QMenu):
+            for action in watched.actions():
+                if action.objectName() in _ENTRIES:
+                    action.setEnabled(False)
+        elif kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent) and isinstance(watched, QWidget):
+            _drop_selection(watched, event.position().toPoint())
+        return False
+
+    def _on_changed(self, mode: QClipboard.Mode) -> None:
+        ours = {
+            QClipboard.Mode.Clipboard: self._clipboard.ownsClipboard,
+            QClipboard.Mode.Selection: self._clipboard.ownsSelection,
+            QClipboard.Mode.FindBuffer: self._clipboard.ownsFindBuffer,
+        }[mode]
+        if ours() and self._clipboard.mimeData(mode).formats():
+            # Not inside of the signal: the platform has not finished yet with what it was given.
+            QTimer.singleShot(0, self, lambda: self._clear(mode))
+
+    def _clear(self, mode: QClipboard.Mode) -> None:
+        self._clipboard.clear(mode)
+        if mode == QClipboard.Mode.Clipboard:
+            self._tell()
+
+
+def _drop_selection(widget: QWidget, at: QPoint) -> None:
+    """Where somebody presses on selected words, they are selected no more: a drag begins on a selection only."""
+    if isinstance(widget, QLabel):
+        if widget.hasSelectedText():
+            widget.setSelection(widget.selectionStart(), 0)
+    elif isinstance(widget, QLineEdit):
+        widget.setDragEnabled(False)
+    else:
+        area = widget.parentWidget()
+        if isinstance(area, QTextEdit | QPlainTextEdit) and widget is area.viewport():
+            cursor = area.textCursor()
+            place = area.cursorForPosition(at).position()
+            if cursor.selectionStart() <= place <= cursor.selectionEnd() and cursor.hasSelection():
+                area.setTextCursor(_at(cursor, place))
+
+
+def _at(cursor: QTextCursor, place: int) -> QTextCursor:
+    cursor.setPosition(place)
+    return cursor
