@@ -81,6 +81,11 @@ class Policy:
         """Whether a document may be saved as `kind`: a format's name or a suffix such as `.hwpx`."""
         return self.formats is None or kind.lower().removeprefix(".") in self.formats
 
+    @property
+    def allows_any_format(self) -> bool:
+        """Whether documents may be saved at all."""
+        return self.formats is None or bool(self.formats)
+
     def retention(self, days: int) -> int:
         """The user's choice of days, brought within the bounds; 0 where no history is kept."""
         if not self.history:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from biseo.policy import Policy
 from biseo_ui.alerts import Alerts
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
@@ -22,6 +23,8 @@ from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_editor import DraftEditor
 from biseo_ui.widgets.elided_label import ElidedLabel
 from biseo_ui.widgets.find_bar import FindBar
+from biseo_ui.widgets.grade_button import GradeButton
+from biseo_ui.widgets.lock_note import LockNote, lock
 from biseo_ui.widgets.progress_strip import ProgressStrip
 from biseo_ui.widgets.start_view import StartView
 
@@ -35,9 +38,12 @@ review has one, too."""
 class DraftArea(QWidget):
     """Holds the widgets; who owns the work connects them."""
 
-    def __init__(self, theme: Theme, ime: ImeWatch, models: ModelState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, ime: ImeWatch, models: ModelState, policy: Policy | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._theme = theme
+        self._theme, policy = theme, policy or Policy()
         self.alerts = Alerts(theme)
         self.editor = DraftEditor(theme)
         self.find = FindBar(theme, ime, self.editor)
@@ -63,6 +69,17 @@ class DraftArea(QWidget):
         self.print = QPushButton(tr("인쇄"))
         self.print.setToolTip(tr("인쇄할 쪽을 미리 보고, 인쇄하거나 PDF로 저장합니다. (Ctrl+P)"))
         self.print.setAccessibleName(tr("초안 인쇄 미리보기"))
+        self.grade = GradeButton(policy.grade_required)
+        self._locked = {
+            button: reason
+            for button, reason in (
+                (self.copy, policy.reason("clipboard")),
+                (self.print, policy.reason("printing")),
+                (self.save, policy.reason("formats") if not policy.allows_any_format else ""),
+            )
+            if reason
+        }
+        self.locks = LockNote(theme, " ".join(self._locked.values()))
         self._buttons = ((self.done, "검토 완료"), (self.copy, "복사"), (self.print, "인쇄"), (self.save, "저장"))
         head = QFrame()
         head.setObjectName("header")
@@ -71,6 +88,7 @@ class DraftArea(QWidget):
         self._row.addWidget(self.left)
         self._row.addWidget(self.ribbon)
         self._row.addStretch(1)
+        self._row.addWidget(self.grade)
         for button, _ in self._buttons:
             self._row.addWidget(button)
         self._row.addWidget(self.right)
@@ -78,6 +96,13 @@ class DraftArea(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        locked = QFrame()
+        locked.setObjectName("header")
+        line = QHBoxLayout(locked)
+        line.setContentsMargins(theme.pixels(10), theme.pixels(4), theme.pixels(10), theme.pixels(4))
+        line.addWidget(self.locks)
+        locked.setVisible(bool(self._locked))
+        column.addWidget(locked)
         column.addWidget(self.alerts)
         column.addWidget(self.find)
         column.addWidget(self.stack, 1)
@@ -106,6 +131,9 @@ class DraftArea(QWidget):
             self.find.dismiss()
         for button, _ in self._buttons:
             button.setEnabled(shown)
+        for button, reason in self._locked.items():
+            lock(button, reason)
+        self.grade.setEnabled(shown)
         self._fit()
 
     def _toggle(self, name: str) -> QToolButton:
@@ -135,6 +163,7 @@ class DraftArea(QWidget):
             button.setText("" if narrow else tr(words))
             button.setProperty("role", "icon" if narrow else "")
             button.style().polish(button)
+        self.grade.set_narrow(narrow)
         pixels = self._theme.pixels
         side = pixels(3 if narrow else 8)
         self._row.setContentsMargins(side, pixels(5), side, pixels(5))
@@ -148,6 +177,7 @@ class DraftArea(QWidget):
         self.copy.setIcon(self._theme.icon("copy"))
         self.print.setIcon(self._theme.icon("print"))
         self.save.setIcon(self._theme.icon("save"))
-        for button in (self.left, self.right, *(button for button, _ in self._buttons)):
+        self.grade.setIcon(self._theme.icon("grade"))
+        for button in (self.left, self.right, self.grade, *(button for button, _ in self._buttons)):
             button.setIconSize(QSize(pixels(18), pixels(18)))
         self._fit()
