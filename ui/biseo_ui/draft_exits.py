@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from biseo.errors import UserFacingError
+from biseo.errors import PolicyError, UserFacingError
+from biseo.policy import ADVICE, NO_GRADE, Policy
 from biseo_ui.alerts import Alerts
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.draft_session import DraftSession
@@ -18,14 +19,23 @@ from biseo_ui.widgets.form_view import FormView
 
 DRAFT = "(초안)"
 """Behind the name that is offered for a file that is still a draft."""
+_RULES = {"print": "printing", "copy": "clipboard"}
 
 
 class DraftExits(QObject):
-    """Everything passes the privacy gate; what is no final document says so in its name and on its page."""
+    """Everything passes the policy and the privacy gate; what is no final document says so in its name and on its page.
 
-    def __init__(self, session: DraftSession, dialogs: FileDialogs, privacy: PrivacyGate, alerts: Alerts) -> None:
+    Args:
+        ask_grade: lets the official give the document its security grade.
+    """
+
+    def __init__(
+        self, session: DraftSession, dialogs: FileDialogs, privacy: PrivacyGate, alerts: Alerts,
+        policy: Policy | None = None, ask_grade: Callable[[], object] = lambda: None,
+    ) -> None:  # fmt: skip
         super().__init__(session)
         self._session, self._dialogs, self._privacy, self._alerts = session, dialogs, privacy, alerts
+        self._policy, self._ask_grade = policy or Policy(), ask_grade
         self._after_save: Callable[[], object] | None = None
         self.kept: Callable[[], bool] = lambda: False
         """Gives the draft to the store; whether it is found there again when it has gone from the page."""
@@ -35,7 +45,7 @@ class DraftExits(QObject):
     def save(self, then: Callable[[], object] | None = None, kind: str = "") -> None:
         """Ask for a file and write the draft into it; `then` is done once it is written. `kind` is offered first."""
         session = self._session
-        if session.request is None or not session.has_draft:
+        if session.request is None or not session.has_draft or not self.may_leave("save"):
             return
         name = self._name(kind)
 
@@ -50,7 +60,7 @@ class DraftExits(QObject):
 
     def copy(self) -> None:
         """Put the whole draft on the clipboard, as it would be written into a file."""
-        if not self._session.has_draft:
+        if not self._session.has_draft or not self.may_leave("copy"):
             return
         from biseo_ui.draft_clipboard import copy_draft  # the writers are not needed at start
 
@@ -61,6 +71,24 @@ class DraftExits(QObject):
             self._alerts.tell("ok", what, tr("한글이나 Word, 메일에 붙여 넣을 수 있습니다."))
 
         self._privacy.pass_draft(self._session.draft(), "copy", copy)
+
+    def may_leave(self, way: str) -> bool:
+        """Whether the policy lets the draft leave by `save`, `print` or `copy`; told where it does not."""
+        try:
+            if way == "save" and not self._policy.allows_any_format:
+                raise PolicyError("policy-format", self._policy.reason("formats"), ADVICE)
+            if way in _RULES:
+                self._policy.require(_RULES[way])
+            self._policy.require_grade(self._session.draft().grade)
+        except PolicyError as error:
+            action = (tr("등급 정하기"), self._ask_grade) if error.code == "policy-grade" else None
+            self._alerts.tell("warning", error.message, error.advice, action)
+            return False
+        return True
+
+    def forget_refusal(self) -> None:
+        """The document has its grade now."""
+        self._alerts.drop(NO_GRADE)
 
     def with_draft_settled(self, then: Callable[[], object]) -> None:
         """Do `then` once the draft is kept, saved, or may be dropped; not at all when the official says no."""

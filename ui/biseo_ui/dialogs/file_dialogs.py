@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from biseo.policy import Policy
 from biseo_ui.i18n import tr
 
 READABLE = "*.hwpx *.hwp *.docx *.pdf *.txt *.md *.xlsx *.xls *.csv *.html *.htm *.eml *.mht *.docm *.xlsm"
@@ -22,10 +23,14 @@ SAVE_FILTERS = (
 
 
 class FileDialogs:
-    """Opens without a nested event loop; the answer comes to `then`, and nothing when the user cancels."""
+    """Opens without a nested event loop; the answer comes to `then`, and nothing when the user cancels.
 
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
+    Args:
+        policy: only what it allows is offered to save.
+    """
+
+    def __init__(self, parent: QWidget, policy: Policy | None = None) -> None:
+        self._parent, self._policy = parent, policy or Policy()
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def open_documents(self, then: Callable[[list[Path]], object]) -> None:
@@ -75,11 +80,15 @@ class FileDialogs:
         """
         dialog = self._dialog(tr("초안 저장"), QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        suffixes = {tr(words): suffix for words, suffix in SAVE_FILTERS}
+        suffixes = {tr(words): suffix for words, suffix in SAVE_FILTERS if self._policy.allows_format(suffix)}
+        if self._policy.formats is not None:
+            dialog.setWindowTitle(f"{dialog.windowTitle()} – {self._policy.reason('formats')}")
         dialog.setNameFilters(list(suffixes))
         dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(suffixes[words]))
         known = next((words for words, suffix in suffixes.items() if name.lower().endswith(f".{suffix}")), "")
-        kind = known or tr(SAVE_FILTERS[0][0])
+        kind = known or next(iter(suffixes))
+        if not known:  # it may end in a format that is not allowed
+            name = _without_format(name)
         dialog.selectNameFilter(kind)
         dialog.setDefaultSuffix(suffixes[kind])
         dialog.selectFile(name if known else f"{name}.{suffixes[kind]}")
@@ -89,7 +98,7 @@ class FileDialogs:
             if path.suffix.lower().lstrip(".") in suffixes.values():
                 then(path, path.exists())
             else:  # the dialog has not asked about this name
-                then(path.with_name(f"{path.name}.{dialog.defaultSuffix()}"), False)
+                then(path.with_name(f"{_without_format(path.name)}.{dialog.defaultSuffix()}"), False)
 
         dialog.fileSelected.connect(chosen)
         dialog.open()
