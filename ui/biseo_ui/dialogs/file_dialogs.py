@@ -31,7 +31,8 @@ class FileDialogs:
 
     def __init__(self, parent: QWidget, policy: Policy | None = None) -> None:
         self._parent, self._policy = parent, policy or Policy()
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = documents if Path(documents).is_dir() else str(Path.home())
 
     def open_documents(self, then: Callable[[list[Path]], object]) -> None:
         dialog = self._dialog(tr("자료로 쓸 파일 열기"), QFileDialog.AcceptMode.AcceptOpen)
@@ -143,3 +144,9 @@ class FileDialogs:
     def _remember(self, dialog: QFileDialog) -> None:
         self._folder = dialog.directory().absolutePath()
         dialog.deleteLater()
+
+
+def _without_format(name: str) -> str:
+    """`name` without the suffix of a format that documents are saved in."""
+    path = Path(name)
+    return path.stem if path.suffix.lower().lstrip(".") in {suffix for _, suffix in SAVE_FILTERS} else name
