@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from biseo.document import Document, Finding, Grade, Review, Section, Settled
+from biseo.document import Document, Finding, Grade, HiddenValue, Review, Section, Settled
 from biseo.errors import InputFileError
 from biseo.tasks.definition import FormValue
 
@@ -114,10 +114,18 @@ class Offer:
 
 @dataclass(frozen=True)
 class SourceMark:
-    """A source: where it was, and the SHA-256 (hexadecimal) of its text, to tell whether it is still the same."""
+    """A source: where it was, and what tells whether it is still the same.
+
+    Attributes:
+        sha256: of its text, hexadecimal.
+        stored: its name in the store (`biseo.stored_source`); nothing where only its hash was kept.
+        file: SHA-256 of the file's bytes when it was read; nothing where they were not looked at.
+    """
 
     path: str
     sha256: str
+    stored: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +144,7 @@ class WorkSession:
         typed: what stands in the form now, where that is no longer what the draft was made of.
         cursor: place of the cursor on the page, in characters.
         grade: security grade of the document, or nothing.
+        hidden: the values behind the placeholders that stand in the words.
     """
 
     task: str
@@ -154,6 +163,7 @@ class WorkSession:
     typed: Mapping[str, FormValue] | None = None
     cursor: int = 0
     grade: Grade = ""
+    hidden: tuple[HiddenValue, ...] = ()
     version: int = VERSION
 
     def to_json(self) -> str:

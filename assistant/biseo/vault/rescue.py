@@ -36,6 +36,8 @@ class _Found:
     versions: list[tuple[Any, ...]] = field(default_factory=list)
     audit: list[tuple[Any, ...]] = field(default_factory=list)
     state: list[tuple[Any, ...]] = field(default_factory=list)
+    sources: list[tuple[Any, ...]] = field(default_factory=list)
+    uses: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 def rebuild(places: Places, secret: bytes, fresh: Path) -> Rescued:
@@ -166,6 +168,14 @@ def _gather(path: Path, secret: bytes, found: _Found) -> None:
             for row in damaged.rows("versions", "version", last, "number, seq, time, label, data")
             if _whole(row[-1])
         ]
+        last = damaged.number("SELECT max(use) FROM source_uses") or damaged.number(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'source_uses'"
+        )
+        found.uses = list(damaged.rows("source_uses", "use", last, "number, version, sha256"))
+        last = damaged.number("SELECT max(source) FROM sources") or damaged.number(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'sources'"
+        )
+        found.sources = [row for row in damaged.rows("sources", "source", last, "sha256, data") if _whole(row[-1])]
         last = damaged.number("SELECT max(line) FROM audit") or 20 * pages
         found.audit = list(damaged.rows("audit", "line", last, "entry, chain"))
         found.state = damaged.ask("SELECT name, value FROM state")
@@ -223,6 +233,7 @@ def _write(connection: Connection, found: _Found) -> Rescued:
         for row in rows:
             if row[1] in kept:
                 connection.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", row)
+    _write_sources(connection, found, kept)
     for row in found.audit:
         connection.execute("INSERT INTO audit (line, entry, chain) VALUES (?, ?, ?)", row)
     for row in found.state:
@@ -230,6 +241,18 @@ def _write(connection: Connection, found: _Found) -> Rescued:
     seq = max([top, *(int(value) for name, value in found.state if name == "seq")])
     connection.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('seq', ?)", (seq,))
     return Rescued(whole, older, text_only, lost, len(found.versions), len(found.audit))
+
+
+def _write_sources(connection: Connection, found: _Found, kept: set[int]) -> None:
+    """What was read of the sources, for works that were read."""
+    there = {name for _, name, _ in found.sources}
+    uses = [row for row in found.uses if row[1] in kept and row[3] in there]
+    used = {row[3] for row in uses}
+    for row in found.sources:
+        if row[1] in used:
+            connection.execute("INSERT OR IGNORE INTO sources (source, sha256, data) VALUES (?, ?, ?)", row)
+    for row in uses:
+        connection.execute("INSERT OR IGNORE INTO source_uses (use, number, version, sha256) VALUES (?, ?, ?, ?)", row)
 
 
 def _newest(rows: list[tuple[Any, ...]]) -> dict[int, bytes]:

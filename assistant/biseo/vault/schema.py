@@ -68,7 +68,23 @@ CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'app
 CREATE TRIGGER audit_holds BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 """
 
-STEPS: tuple[str, ...] = (_WORKS, _AUDIT)
+_SOURCES = """
+CREATE TABLE sources (
+    source INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE,
+    data BLOB NOT NULL
+);
+CREATE TABLE source_uses (
+    use INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL REFERENCES works ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    UNIQUE (number, version, sha256)
+);
+CREATE INDEX source_uses_by_source ON source_uses (sha256);
+"""
+
+STEPS: tuple[str, ...] = (_WORKS, _AUDIT, _SOURCES)
 NEWEST = len(STEPS)
 
 

@@ -10,13 +10,14 @@ import re
 import secrets
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from biseo.vault import audit, copies, recovery, schema, schema_pages, works
+from biseo.vault import sources as source_table
 from biseo.vault.cipher import Connection, connect, errors, prepare_for_writing, sound, translated
 from biseo.vault.copies import Keys
 from biseo.vault.errors import VaultError, vault_error
@@ -84,6 +85,7 @@ class Vault:
         phase: str = "",
         text: str | None = None,
         keep: str = "",
+        sources: Mapping[str, bytes | None] | None = None,
     ) -> Future[int]:
         """Save the last state of a work; a later call soon after takes the place of this one.
 
@@ -95,6 +97,8 @@ class Vault:
             phase: where the work stands, one word.
             text: what search finds beside the title; None leaves it as it was.
             keep: also keep this state as a version, with this label.
+            sources: packed texts (`biseo.stored_source`) that this state uses, by name, None for one that is there
+                already; one that nothing uses any more goes. None leaves them as they were.
 
         Returns:
             Done with the number of the change when it is on the disk, within a second unless writing fails (`trouble`).
@@ -111,9 +115,13 @@ class Vault:
         key = ("work", work, turn)
         if keep:
             self._turns[work], key = turn + 1, ("kept", work, turn)
-        return self._writing().put(
-            key, lambda connection: works.save(connection, work, snapshot, title, task, phase, text, keep)
-        )
+
+        def save(connection: Connection) -> int:
+            seq, gone = works.save(connection, work, snapshot, title, task, phase, text, keep, sources)
+            self._purge = self._purge or gone
+            return seq
+
+        return self._writing().put(key, save)
 
     def load_work(self, work: str) -> bytes:
         """The last state.
@@ -177,6 +185,14 @@ class Vault:
         """Delete a part so that nothing of it stays in the file."""
         self._purge = True
         self._do(lambda connection: works.delete_part(connection, work, name))
+
+    def load_source(self, name: str) -> bytes | None:
+        """A source's packed text; None when there is none of this name."""
+        return self._read(lambda connection: source_table.load(connection, name))
+
+    def source_names(self, work: str) -> list[str]:
+        """Names of the sources that a work's last state uses."""
+        return self._read(lambda connection: source_table.names(connection, work))
 
     def delete_work(self, work: str) -> None:
         """Delete a work with versions, parts and index so that nothing of it stays in the file or in our copies.

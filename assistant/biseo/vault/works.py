@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections.abc import Mapping
 
+from biseo.vault import sources as source_table
 from biseo.vault.cipher import Connection
 from biseo.vault.errors import vault_error
 from biseo.vault.grams import grams, match
@@ -18,9 +20,10 @@ LONGEST_STEP_S = 14 * 86400.0
 
 
 def save(
-    connection: Connection, work: str, snapshot: bytes, title: str, task: str, phase: str, text: str | None, label: str
-) -> int:
-    """Write the last state of a work; the number of this change."""
+    connection: Connection, work: str, snapshot: bytes, title: str, task: str, phase: str, text: str | None, label: str,
+    sources: Mapping[str, bytes | None] | None = None,
+) -> tuple[int, bool]:  # fmt: skip
+    """Write the last state of a work; the number of this change, and whether a source went with it."""
     now, seq = time.time(), _next_seq(connection)
     mark = age_clock(connection, now)
     row = connection.execute("SELECT number, title, gram FROM works WHERE id = ?", (work,)).fetchone()
@@ -40,12 +43,15 @@ def save(
     data = zlib.compress(snapshot, 1)
     connection.execute("INSERT OR REPLACE INTO snapshots (number, data) VALUES (?, ?)", (number, data))
     if label:
-        connection.execute(
+        kept = connection.execute(
             "INSERT INTO versions (number, seq, time, label, data) VALUES (?, ?, ?, ?, ?)",
             (number, seq, now, label, data),
         )
+        if sources:
+            source_table.use(connection, number, int(kept.lastrowid), sources)
+    gone = sources is not None and source_table.use(connection, number, 0, sources)
     _index(connection, number, seq, (gram, old_title), title, text)
-    return seq
+    return seq, gone
 
 
 def load(connection: Connection, work: str) -> bytes:
@@ -134,7 +140,9 @@ def delete(connection: Connection, ids: list[str]) -> int:
             _unindex(connection, number, gram, title)
         for table in ("snapshots", "texts", "parts", "versions", "works"):
             connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
+        source_table.forget(connection, number)
         connection.execute("DELETE FROM claims WHERE id = ?", (work,))
+    source_table.sweep(connection)
     if anew:  # quicker than taking most of the index away piece by piece
         connection.execute("INSERT INTO grams (grams) VALUES ('delete-all')")
         for number, title, gram in connection.execute("SELECT number, title, gram FROM works").fetchall():

@@ -70,6 +70,21 @@ CREATE TABLE audit (
 CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER audit_holds BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 """,
+    3: """
+CREATE TABLE sources (
+    source INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE,
+    data BLOB NOT NULL
+);
+CREATE TABLE source_uses (
+    use INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL REFERENCES works ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    UNIQUE (number, version, sha256)
+);
+CREATE INDEX source_uses_by_source ON source_uses (sha256);
+""",
 }
 
 
@@ -95,4 +110,7 @@ def build(home: Path, ring: MemoryKeyring, version: int) -> None:
     connection.execute("INSERT INTO grams (rowid, terms) VALUES (1, ?)", (grams("옛날 문서\n옛날 글"),))
     connection.execute("INSERT INTO parts VALUES (1, 1, 'undo', ?)", (zlib.compress(b"steps"),))
     connection.execute("INSERT INTO versions VALUES (1, 1, 1, 1700000000.0, '처음', ?)", (state,))
+    if version >= 3:
+        connection.execute("INSERT INTO sources VALUES (1, ?, ?)", ("b" * 64, zlib.compress("옛 자료".encode())))
+        connection.execute("INSERT INTO source_uses VALUES (1, 1, 0, ?)", ("b" * 64,))
     connection.close()
