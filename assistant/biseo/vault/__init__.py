@@ -5,8 +5,18 @@ the day either is lost, under a recovery code on paper.
 """
 
 from biseo.vault.errors import VaultError
-from biseo.vault.opening import Look, create, look, open_vault, rescue, set_aside
-from biseo.vault.records import AuditLine, AuditReport, Rescued, Version, WorkEntry
+from biseo.vault.opening import (
+    Look,
+    create,
+    look,
+    open_vault,
+    prove,
+    rescue,
+    restore_anew,
+    set_aside,
+    wake,
+)
+from biseo.vault.records import AuditLine, AuditReport, Rescued, Restored, Version, WorkEntry
 from biseo.vault.vault import UNDO, Vault
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "AuditReport",
     "Look",
     "Rescued",
+    "Restored",
     "Vault",
     "VaultError",
     "Version",
@@ -22,6 +33,9 @@ __all__ = [
     "create",
     "look",
     "open_vault",
+    "prove",
     "rescue",
+    "restore_anew",
     "set_aside",
+    "wake",
 ]

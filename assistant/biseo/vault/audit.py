@@ -78,7 +78,7 @@ def last(connection: Connection) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, START)
 
 
-def keep_head(path: Path, secret: bytes, connection: Connection) -> None:
+def keep_head(path: Path, secret: bytes | bytearray, connection: Connection) -> None:
     """Write number and chain of the last line outside the table.
 
     Only where what is kept there fits the table: a head that is gone or does not fit is the trace of a change.
@@ -94,7 +94,7 @@ def keep_head(path: Path, secret: bytes, connection: Connection) -> None:
         write_head(path, secret, line, chain)
 
 
-def write_head(path: Path, secret: bytes, line: int, chain: str) -> None:
+def write_head(path: Path, secret: bytes | bytearray, line: int, chain: str) -> None:
     """Write the head whatever is there.
 
     Raises:
@@ -103,7 +103,7 @@ def write_head(path: Path, secret: bytes, line: int, chain: str) -> None:
     save_text(path, json.dumps({"line": line, "chain": chain, "mac": _mac(secret, line, chain)}))
 
 
-def read_head(path: Path, secret: bytes) -> tuple[int, str] | None:
+def read_head(path: Path, secret: bytes | bytearray) -> tuple[int, str] | None:
     """Number and chain that were kept; None when there is no head or it was changed."""
     try:
         data = json.loads(read_text(path))
@@ -113,7 +113,7 @@ def read_head(path: Path, secret: bytes) -> tuple[int, str] | None:
     return (line, chain) if hmac.compare_digest(mac, _mac(secret, line, chain)) else None
 
 
-def verify(connection: Connection, path: Path, secret: bytes) -> AuditReport:
+def verify(connection: Connection, path: Path, secret: bytes | bytearray) -> AuditReport:
     """Compare every line with its hash, with the line before, and the last one with what was kept outside.
 
     Raises:
@@ -208,7 +208,7 @@ def _chain_of(connection: Connection, line: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def _at_the_end(path: Path, secret: bytes, chains: dict[int, str], end: int) -> list[tuple[int, str]]:
+def _at_the_end(path: Path, secret: bytes | bytearray, chains: dict[int, str], end: int) -> list[tuple[int, str]]:
     if not path.exists():
         return [(end, "head-missing")] if end else []
     head = read_head(path, secret)
@@ -226,7 +226,7 @@ def _chain(before: str, line: int, text: str) -> str:
     return hashlib.sha256(f"{before}\n{line}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _mac(secret: bytes, line: int, chain: str) -> str:
+def _mac(secret: bytes | bytearray, line: int, chain: str) -> str:
     return hmac.new(derived_key(secret, "audit head"), f"{line} {chain}".encode(), hashlib.sha256).hexdigest()
 
 

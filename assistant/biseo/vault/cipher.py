@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from biseo.vault.errors import VaultError, vault_error
+from biseo.vault.wiping import wipe
 
 KEY_BYTES, SALT_BYTES = 32, 16
 SECRET_BYTES = KEY_BYTES + SALT_BYTES
@@ -50,7 +51,10 @@ def connect(path: Path, secret: bytes | bytearray, *, make: bool = False, read_o
         raise translated(error) from None
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # otherwise failures are printed on stderr
-        connection.execute(f"PRAGMA key = \"x'{bytes(secret).hex()}'\"")
+        figures = secret.hex()
+        raw = f"x'{figures}'"
+        connection.set_key(raw)  # not as a statement, whose text would be kept in several places
+        wipe(figures, raw)
         connection.execute("PRAGMA cipher_memory_security = OFF")  # costs four times the time, see DECISIONS.md
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")

@@ -79,6 +79,7 @@ class KeyFile:
         check: of the right key, to tell a wrong one from a damaged database.
         slots: the key under each secret, by purpose.
         recovery_shown: the user confirmed to have written down the recovery code.
+        keyring_left: the key may still lie in the credential store although a passphrase opens the store.
     """
 
     store: str
@@ -86,8 +87,9 @@ class KeyFile:
     check: str
     slots: dict[str, Slot] = field(default_factory=dict)
     recovery_shown: bool = False
+    keyring_left: bool = False
 
-    def fits(self, secret: bytes) -> bool:
+    def fits(self, secret: bytes | bytearray) -> bool:
         """Whether this is the store's key."""
         return hmac.compare_digest(self.check, check_of(secret))
 
@@ -108,6 +110,7 @@ class KeyFile:
             "check": self.check,
             "slots": {purpose: slot.data() for purpose, slot in self.slots.items()},
             "recovery_shown": self.recovery_shown,
+            "keyring_left": self.keyring_left,
         }
         text = json.dumps(data, indent=1)
         save_text(places.keys, text)
@@ -131,7 +134,7 @@ def load(places: Places) -> KeyFile:
     return found
 
 
-def check_of(secret: bytes) -> str:
+def check_of(secret: bytes | bytearray) -> str:
     """What the key file remembers of a key; tells nothing about it."""
     return base64.b64encode(derived_key(secret, "check")).decode("ascii")
 
@@ -150,4 +153,5 @@ def _read(path: Path) -> KeyFile | None:
     named = all(isinstance(word, str) for word in (store, unlock, check))
     if not named or unlock not in ("keyring", "passphrase") or not store.isalnum():
         return None
-    return KeyFile(store, unlock, check, slots, data.get("recovery_shown") is True)
+    shown, left = (data.get(name) is True for name in ("recovery_shown", "keyring_left"))
+    return KeyFile(store, unlock, check, slots, shown, left)

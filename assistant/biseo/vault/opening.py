@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Literal
 
 from biseo import paths
-from biseo.vault import audit, key_file, recovery, schema, schema_pages
+from biseo.vault import audit, copies, key_file, recovery, schema, schema_pages
 from biseo.vault.cipher import connect, errors, new_secret, prepare_for_writing, translated
 from biseo.vault.copies import copy_before
 from biseo.vault.errors import VaultError, vault_error
 from biseo.vault.key_file import KeyFile, Places, check_of
 from biseo.vault.keyrings import Keyring, SystemKeyring
 from biseo.vault.locks import StoreLocks
-from biseo.vault.records import Rescued
+from biseo.vault.records import Rescued, Restored
 from biseo.vault.rescue import rebuild
-from biseo.vault.vault import Vault, passphrase_slot, remove_logs
+from biseo.vault.vault import Vault, check_passphrase, passphrase_slot, remove_logs
+from biseo.vault.wiping import wipe
 from biseo.vault.wrapping import WrongSecret, passphrase_bytes, unwrap, wrap
 from biseo_models.folder_lock import FolderLock
 from biseo_models.replacing import replace
@@ -108,7 +109,9 @@ def create(
             _make(places, keys, secret, ring)
     except OSError as error:
         raise vault_error("store-refused") from error
-    return _open(places, keys, secret, ring, on_trouble), code
+    vault = _open(places, keys, secret, ring, on_trouble)
+    wipe(secret)
+    return vault, code
 
 
 def open_vault(
@@ -141,7 +144,85 @@ def open_vault(
     if recovery_code is not None and keys.unlock == "keyring":
         with contextlib.suppress(VaultError):  # still locked, or none on this PC: the code opens it next time, too
             ring.set(keys.store, secret.hex())
+    wipe(secret)
+    vault.forget_left_key()
     return vault
+
+
+def prove(vault: Vault, *, passphrase: str | None = None, recovery_code: str | None = None) -> None:
+    """Whether this would open the store that is open: asked before what only its owner may do.
+
+    Raises:
+        VaultError: as for `open_vault`; it would not.
+    """
+    keys = _known(vault.places)
+    wipe(_unlocked(keys, vault.keyring, passphrase, recovery_code))
+
+
+def wake(vault: Vault, sealed: bytes, *, passphrase: str | None = None, recovery_code: str | None = None) -> bytes:
+    """Open a store again that rests (`Vault.rest`), in whatever way it is opened now; what was sealed.
+
+    Raises:
+        VaultError: as for `open_vault`; the store rests on.
+    """
+    keys = _known(vault.places)
+    secret = _unlocked(keys, vault.keyring, passphrase, recovery_code)
+    try:
+        words = vault.wake(keys, secret, sealed)
+        if recovery_code is not None and keys.unlock == "keyring":
+            with contextlib.suppress(VaultError):
+                vault.keyring.set(keys.store, secret.hex())
+    finally:
+        wipe(secret)
+    return words
+
+
+def restore_anew(
+    source: Path,
+    home: Path | None = None,
+    *,
+    passphrase: str | None = None,
+    recovery_code: str | None = None,
+    own_passphrase: str | None = None,
+    keyring: Keyring | None = None,
+    on_trouble: Trouble | None = None,
+    watch: copies.Watch = lambda _share: None,
+) -> tuple[Vault, Restored]:
+    """Restore a backup where there is no store, or one whose files are gone: a new store with the backup's works.
+
+    Args:
+        source: the backup; it is opened before anything is made.
+        home: as for `look`.
+        passphrase: of the backup.
+        recovery_code: of the store that the backup was made of.
+        own_passphrase: opens the new store; without one its key goes into the credential store.
+        keyring: as for `create`.
+        on_trouble: see `Writer`.
+        watch: told the share that is done; what it raises ends the work.
+
+    Returns:
+        The open store; its recovery code was never shown, so that a new one has to be made and shown.
+
+    Raises:
+        VaultError: as for `create` and `Vault.restore`; nothing is made then.
+    """
+    places = Places(home or paths.home())
+    if own_passphrase is not None:
+        check_passphrase(own_passphrase)
+    try:
+        places.home.mkdir(parents=True, exist_ok=True)
+        with copies.opened_backup(source, places.home, copies.Keys(passphrase, recovery_code), None):
+            watch(0.0)
+    except OSError as error:
+        raise vault_error("restore-full" if copies.is_full(error) else "store-refused") from error
+    vault, _code = create(
+        places.home, passphrase=own_passphrase, keyring=keyring, replace_lost=True, on_trouble=on_trouble
+    )
+    try:
+        return vault, vault.restore(source, passphrase=passphrase, recovery_code=recovery_code, watch=watch)
+    except BaseException:
+        vault.close(abandon=True)
+        raise
 
 
 def rescue(
@@ -178,7 +259,9 @@ def rescue(
         raise vault_error("store-refused") from error
     except errors() as error:
         raise translated(error) from None
-    return _open(places, keys, secret, ring, on_trouble), told
+    vault = _open(places, keys, secret, ring, on_trouble)
+    wipe(secret)
+    return vault, told
 
 
 def set_aside(home: Path | None = None) -> Path:
@@ -233,6 +316,7 @@ def _unlocked(keys: KeyFile, ring: Keyring, passphrase: str | None, recovery_cod
         secret = bytes.fromhex(kept)
     except ValueError:
         raise vault_error("key-wrong") from None
+    wipe(kept)
     if not keys.fits(secret):
         raise vault_error("key-wrong")
     return secret

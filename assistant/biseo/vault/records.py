@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -115,3 +116,16 @@ class Rescued:
     lost: int
     versions: int
     audit_lines: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came of a restore.
+
+    Attributes:
+        works: how many works there are now.
+        before: what was here before, as a backup that this store opens; goes after a week.
+    """
+
+    works: int
+    before: Path

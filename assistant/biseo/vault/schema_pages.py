@@ -25,7 +25,7 @@ _NUMBER = 4
 _MOST_PAGES = 64
 
 
-def keep(database: Path, target: Path, secret: bytes) -> None:
+def keep(database: Path, target: Path, secret: bytes | bytearray) -> None:
     """Copy the schema's pages as they are on the disk.
 
     Raises:
@@ -88,7 +88,7 @@ def _children(plain: bytes, start: int) -> list[int]:
     return [*below, int.from_bytes(plain[start + 8 : start + 12], "big")]
 
 
-def _opened(page: bytes, number: int, secret: bytes) -> bytes | None:
+def _opened(page: bytes, number: int, secret: bytes | bytearray) -> bytes | None:
     """The plain page, the first 16 bytes of the file filled with SQLite's own; None when it is not authentic."""
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -112,7 +112,7 @@ def _sealed(plain: bytes, secret: bytes) -> bytes:
     return secret[KEY_BYTES:] + body + iv + _mac(body + iv, 1, secret)
 
 
-def _mac(data: bytes, number: int, secret: bytes) -> bytes:
+def _mac(data: bytes, number: int, secret: bytes | bytearray) -> bytes:
     """SQLCipher 4: HMAC-SHA512 over page and number, its key from two rounds of PBKDF2."""
     salt = bytes(byte ^ 0x3A for byte in secret[KEY_BYTES:])
     key = hashlib.pbkdf2_hmac("sha512", secret[:KEY_BYTES], salt, 2, KEY_BYTES)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from biseo.vault import audit, copies, recovery, schema, schema_pages, works
+from biseo.vault import audit, copies, key_file, recovery, schema, schema_pages, sealing, works
 from biseo.vault import sources as source_table
 from biseo.vault.cipher import Connection, connect, errors, prepare_for_writing, sound, translated
 from biseo.vault.copies import Keys
@@ -24,7 +24,8 @@ from biseo.vault.errors import VaultError, vault_error
 from biseo.vault.key_file import KeyFile, Places
 from biseo.vault.keyrings import Keyring
 from biseo.vault.locks import StoreLocks
-from biseo.vault.records import AuditLine, AuditReport, Version, WorkEntry
+from biseo.vault.records import AuditLine, AuditReport, Restored, Version, WorkEntry
+from biseo.vault.wiping import wipe
 from biseo.vault.wrapping import Slot, passphrase_bytes, wrap
 from biseo.vault.writer import Writer
 from biseo_models.replacing import replace as replace_file
@@ -285,8 +286,8 @@ class Vault:
 
     def audit_report(self) -> AuditReport:
         """Whether anything in the log was changed, removed or reordered."""
-        path, secret = self._places.audit_head, bytes(self._secret)
-        return self._read(lambda connection: audit.verify(connection, path, secret))
+        path = self._places.audit_head
+        return self._read(lambda connection: audit.verify(connection, path, self._secret))
 
     def audit_csv(self) -> bytes:
         """The log for a spreadsheet."""
@@ -295,15 +296,20 @@ class Vault:
     # keys
 
     def set_passphrase(self, passphrase: str) -> None:
-        """From now on a passphrase opens the store, and the credential store does not any more.
+        """From now on this passphrase opens the store, and the credential store does not any more.
+
+        Killed in the middle of it, the program finds a store that opens the old way or the new one.
 
         Raises:
             VaultError: `passphrase-short`, `store-refused`.
         """
-        slot = passphrase_slot(bytes(self._secret), passphrase)
-        self._save_keys(replace(self.keys.with_slot(slot), unlock="passphrase"))
-        with contextlib.suppress(VaultError):
-            self._keyring.delete(self.keys.store)
+        slot = passphrase_slot(self._secret, passphrase)
+        self._save_keys(
+            lambda keys: replace(
+                keys.with_slot(slot), unlock="passphrase", keyring_left=keys.keyring_left or keys.unlock == "keyring"
+            )
+        )
+        self.forget_left_key()
 
     def use_keyring(self) -> None:
         """From now on the operating system's credential store opens the store, and no passphrase does.
@@ -311,9 +317,22 @@ class Vault:
         Raises:
             VaultError: `keyring-none`, `keyring-locked`, `keyring-failed`, `store-refused`.
         """
-        self._keyring.set(self.keys.store, bytes(self._secret).hex())
-        slots = {purpose: slot for purpose, slot in self.keys.slots.items() if purpose != "passphrase"}
-        self._save_keys(replace(self.keys, slots=slots, unlock="keyring"))
+        self._save_keys(lambda keys: replace(keys, keyring_left=keys.unlock == "passphrase"))
+        figures = self._secret.hex()
+        self._keyring.set(self.keys.store, figures)
+
+        def without_passphrase(keys: KeyFile) -> KeyFile:
+            slots = {purpose: slot for purpose, slot in keys.slots.items() if purpose != "passphrase"}
+            return replace(keys, slots=slots, unlock="keyring", keyring_left=False)
+
+        self._save_keys(without_passphrase)
+
+    def forget_left_key(self) -> None:
+        """Take the key out of the credential store where a passphrase has taken its place; tried again at the next."""
+        if self.keys.keyring_left and self.keys.unlock == "passphrase":
+            with contextlib.suppress(VaultError):
+                self._keyring.delete(self.keys.store)
+                self._save_keys(lambda keys: replace(keys, keyring_left=False))
 
     def new_recovery_code(self) -> str:
         """A new recovery code; the one before opens nothing any more (except backups made with it).
@@ -322,13 +341,13 @@ class Vault:
             VaultError: `store-refused`.
         """
         code = recovery.new_code()
-        slot = wrap(bytes(self._secret), recovery.decode(code), "recovery")
-        self._save_keys(replace(self.keys.with_slot(slot), recovery_shown=False))
+        slot = wrap(self._secret, recovery.decode(code), "recovery")
+        self._save_keys(lambda keys: replace(keys.with_slot(slot), recovery_shown=False))
         return code
 
     def confirm_recovery_code(self) -> None:
         """The user has written it down."""
-        self._save_keys(replace(self.keys, recovery_shown=True))
+        self._save_keys(lambda keys: replace(keys, recovery_shown=True))
 
     # the whole store
 
@@ -359,35 +378,50 @@ class Vault:
         except errors():
             return False
 
-    def backup(self, target: Path, passphrase: str | None = None) -> None:
+    def backup(self, target: Path, passphrase: str | None = None, watch: copies.Watch = lambda _share: None) -> None:
         """Write the whole store to one encrypted file.
 
         Args:
             target: replaced when it exists.
             passphrase: opens the backup beside the recovery code.
+            watch: told the share that is done; what it raises ends the work.
 
         Raises:
-            VaultError: `passphrase-short`, `backup-target`, or what waits cannot be written.
+            VaultError: `passphrase-short`, `backup-target`, `backup-full`, or what waits cannot be written.
         """
         if passphrase is not None:
             check_passphrase(passphrase)
         self.flush()
         connection = connect(self._places.database, self._secret, read_only=True)
         try:
-            copies.write_backup(connection, target, self.keys, bytes(self._secret), passphrase)
+            copies.write_backup(connection, target, self.keys, self._secret, passphrase, watch)
         finally:
             connection.close()
 
-    def restore(self, source: Path, *, passphrase: str | None = None, recovery_code: str | None = None) -> int:
-        """Put a backup's works in the place of this store's; how many works there are then.
+    def restore(
+        self,
+        source: Path,
+        *,
+        passphrase: str | None = None,
+        recovery_code: str | None = None,
+        watch: copies.Watch = lambda _share: None,
+    ) -> Restored:
+        """Put a backup's works in the place of this store's.
 
-        What was here is kept as an encrypted copy for a week. The audit log is not turned back.
+        What was here is kept for a week as a backup that this store opens (`Restored.before`). The audit log is not
+        turned back. Killed in the middle of it, the program finds either what was here or what was restored.
+
+        Args:
+            source: the backup.
+            passphrase: of the backup.
+            recovery_code: of the store that it was made of.
+            watch: told the share that is done; what it raises ends the work until the very last step.
 
         Raises:
             VaultError: the backup cannot be opened, or another window has the store open; nothing has changed.
         """
         self.flush()
-        secret = bytes(self._secret)
+        secret = self._secret
         fresh = self._places.folder / "restored.db"
         with self._locks.alone():
             try:
@@ -395,9 +429,12 @@ class Vault:
                 with copies.opened_backup(source, self._places.folder, keys, secret) as backup:
                     if schema.version_of(backup) > schema.NEWEST:
                         raise vault_error("backup-newer")
-                    copies.copy_database(backup, fresh, secret)
+                    watch(0.2)
+                    copies.copy_database(backup, fresh, secret, lambda share: watch(0.2 + 0.3 * share))
                 self._read(lambda connection: _finish_restored(fresh, secret, connection))
-                self._read(lambda connection: copies.copy_before(connection, self._places, secret, "before-restore"))
+                watch(0.5)
+                before = self._kept_before_restore(lambda share: watch(0.5 + 0.45 * share))
+                watch(0.95)
                 self._disconnect()
                 try:
                     remove_logs(self._places)
@@ -406,15 +443,81 @@ class Vault:
                     self._connect()
                 self._gone.clear()
             except errors() as error:
-                raise translated(error) from None
+                raise (vault_error("restore-full") if copies.is_full(error) else translated(error)) from None
             except OSError as error:
-                raise vault_error("store-refused") from error
+                raise vault_error("restore-full" if copies.is_full(error) else "store-refused") from error
+            except VaultError as error:
+                if error.code in ("backup-full", "disk-full"):
+                    raise vault_error("restore-full") from error
+                raise vault_error("store-refused") if error.code == "backup-target" else error from error
             finally:
                 fresh.unlink(missing_ok=True)
         schema_pages.keep(self._places.database, self._places.schema_pages, secret)
         count = self.count()
         self.log("restore", counts={"works": count}).result()
-        return count
+        return Restored(count, before)
+
+    def _kept_before_restore(self, watch: copies.Watch) -> Path:
+        """What is here now, as a backup among our own copies."""
+        self._places.copies.mkdir(parents=True, exist_ok=True)
+        target = copies.free_name(self._places.copies, "before-restore", copies.SUFFIX)
+        self._read(lambda connection: copies.write_backup(connection, target, self.keys, self._secret, None, watch))
+        return target
+
+    # while nobody is at the PC
+
+    @property
+    def resting(self) -> bool:
+        """Whether the file is closed and the key wiped, while this window's place is kept."""
+        return self._writer is None and self._locks.place >= 0
+
+    def rest(self, words: bytes) -> bytes:
+        """Write what waits, close the file and wipe the key; `biseo.vault.wake` opens it again.
+
+        This window's place and the works that it has open stay its own meanwhile.
+
+        Args:
+            words: anything that must be kept but not readable meanwhile.
+
+        Returns:
+            `words`, encrypted under the key that is wiped.
+
+        Raises:
+            VaultError: something cannot be written; the store is still open.
+        """
+        self.flush()
+        sealed = sealing.sealed(self._secret, words)
+        self._disconnect()
+        wipe(self._secret)
+        return sealed
+
+    def wake(self, keys: KeyFile, secret: bytes, sealed: bytes) -> bytes:
+        """Open the file again; what was sealed by `rest`.
+
+        Raises:
+            VaultError: the file cannot be opened; the store rests on.
+        """
+        if self._writer is not None:
+            raise vault_error("in-use")
+        words = sealing.opened(secret, sealed)
+        self.keys = keys
+        self._secret[:] = secret
+        try:
+            self._connect(anew=False)
+        except BaseException:
+            wipe(self._secret)
+            raise
+        return words
+
+    @property
+    def places(self) -> Places:
+        """Its files."""
+        return self._places
+
+    @property
+    def keyring(self) -> Keyring:
+        """The credential store that it uses."""
+        return self._keyring
 
     def close(self, *, abandon: bool = False) -> None:
         """Write what waits, close, and wipe the key as far as Python allows.
@@ -426,6 +529,7 @@ class Vault:
             VaultError: something cannot be written; the store is still open and at it.
         """
         if self._writer is None:
+            self._locks.release()
             return
         place = self._locks.place
         with contextlib.suppress(VaultError):
@@ -434,8 +538,7 @@ class Vault:
             )
         self._disconnect(abandon=abandon)
         self._locks.release()
-        for index in range(len(self._secret)):
-            self._secret[index] = 0
+        wipe(self._secret)
 
     def __enter__(self) -> Vault:
         return self
@@ -445,7 +548,7 @@ class Vault:
 
     # inside
 
-    def _connect(self) -> None:
+    def _connect(self, *, anew: bool = True) -> None:
         reader: Connection = None
         try:
             reader = connect(self._places.database, self._secret, read_only=True)
@@ -459,7 +562,7 @@ class Vault:
             raise
         self._reader = reader
         place = self._locks.place
-        if place >= 0:  # what an earlier process of this place left
+        if place >= 0 and anew:  # what an earlier process of this place left
             self._writer.put(
                 object(), lambda connection: connection.execute("DELETE FROM claims WHERE place = ?", (place,)) and None
             )
@@ -533,7 +636,7 @@ class Vault:
     def _after_commit(self, connection: Connection) -> None:
         if self._head:
             with contextlib.suppress(OSError):  # the next commit tries again
-                audit.keep_head(self._places.audit_head, bytes(self._secret), connection)
+                audit.keep_head(self._places.audit_head, self._secret, connection)
                 self._head = False
         if self._purge:
             with contextlib.suppress(errors()):
@@ -542,7 +645,9 @@ class Vault:
                 busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
                 self._purge = bool(busy)
 
-    def _save_keys(self, keys: KeyFile) -> None:
+    def _save_keys(self, changed: Callable[[KeyFile], KeyFile]) -> None:
+        """Change the key file as it stands now: another window may have changed it since this one was opened."""
+        keys = changed(key_file.load(self._places))
         try:
             keys.save(self._places)
         except OSError as error:
@@ -560,7 +665,7 @@ def check_passphrase(passphrase: str) -> None:
         raise vault_error("passphrase-short")
 
 
-def passphrase_slot(secret: bytes, passphrase: str) -> Slot:
+def passphrase_slot(secret: bytes | bytearray, passphrase: str) -> Slot:
     """The key under a passphrase."""
     check_passphrase(passphrase)
     return wrap(secret, passphrase_bytes(passphrase), "passphrase")
@@ -572,7 +677,7 @@ def remove_logs(places: Places) -> None:
         places.database.with_name(places.database.name + suffix).unlink(missing_ok=True)
 
 
-def _finish_restored(fresh: Path, secret: bytes, current: Connection) -> None:
+def _finish_restored(fresh: Path, secret: bytes | bytearray, current: Connection) -> None:
     """Bring a restored database up to date: newest tables, this store's audit log, no claims."""
     connection = connect(fresh, secret)
     try:

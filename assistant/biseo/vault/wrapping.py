@@ -77,7 +77,7 @@ def passphrase_bytes(passphrase: str) -> bytes:
     return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
 
 
-def wrap(key: bytes, secret: bytes, purpose: str, *, cost: int | None = None) -> Slot:
+def wrap(key: bytes | bytearray, secret: bytes, purpose: str, *, cost: int | None = None) -> Slot:
     """`key` under `secret`.
 
     Args:
@@ -114,7 +114,7 @@ def unwrap(slot: Slot, secret: bytes, purpose: str) -> bytes:
         raise WrongSecret from error
 
 
-def derived_key(key: bytes, purpose: str) -> bytes:
+def derived_key(key: bytes | bytearray, purpose: str) -> bytes:
     """A key for one purpose, from which neither `key` nor another purpose's can be told."""
     return hmac.new(key, b"biseo\0" + purpose.encode(), hashlib.sha256).digest()
 

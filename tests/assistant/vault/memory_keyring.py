@@ -18,7 +18,8 @@ class MemoryKeyring:
 
     def get(self, name: str) -> str | None:
         self._look()
-        return self.secrets.get(name)
+        kept = self.secrets.get(name)
+        return None if kept is None else "".join(list(kept))  # who gets it overwrites it
 
     def set(self, name: str, secret: str) -> None:
         self._look()

@@ -40,14 +40,17 @@ def test_a_backup_brings_everything_back(vault: Vault, put: Put, tmp_path: Path)
     deleted = next(iter(states))
     vault.delete_work(deleted)
     new = put(vault, "백업 뒤의 것")
-    assert vault.restore(target) == 5
+    restored = vault.restore(target)
+    assert restored.works == 5
     assert {entry.id for entry in vault.works()} == set(states)
     assert all(vault.load_work(work) == state for work, state in states.items())
     assert vault.versions(deleted) and vault.load_part(deleted, "source")
     assert vault.search("문서") and vault.work(new) is None
     assert vault.check() and vault.audit_report().intact
     vault.save_work(deleted, b"{}", title="다시", task="press").result(10)  # it is there again
-    assert list((tmp_path / "행정비서 자료 홍길동" / "vault" / "copies").glob("before-restore-*.db"))
+    assert restored.before.parent == tmp_path / "행정비서 자료 홍길동" / "vault" / "copies"
+    assert vault.restore(restored.before).works == 5  # the way back: the deleted one gone, the new one there
+    assert vault.work(new) is not None
 
 
 def test_a_backup_opens_on_a_new_pc(vault: Vault, code: str, put: Put, tmp_path: Path) -> None:
@@ -67,9 +70,9 @@ def test_a_backup_opens_on_a_new_pc(vault: Vault, code: str, put: Put, tmp_path:
             with pytest.raises(VaultError) as told:
                 new.restore(target, **how)
             assert told.value.code == "backup-key" and new.count() == 0
-        assert new.restore(with_code, recovery_code=code) == 3
+        assert new.restore(with_code, recovery_code=code).works == 3
         assert all(new.load_work(work) == state for work, state in states.items())
-        assert new.restore(with_passphrase, passphrase=PASSPHRASE) == 3
+        assert new.restore(with_passphrase, passphrase=PASSPHRASE).works == 3
         assert new.audit_report().lines == 2, "the log of this PC goes on"
 
 

@@ -1,0 +1,47 @@
+"""Overwrites what freed memory still holds, as far as a program in Python can.
+
+Python and Qt give memory back without clearing it. So free memory is taken once more, in every size, written over, and
+given back; what is still in use, and what the allocator does not hand out again, stays as it is (docs/vault.md).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+
+_SMALL = 512
+"""Largest block of Python's own allocator; larger ones are the system's."""
+_STEP = 16
+_SMALL_EACH = 1 << 20
+_LARGE = (600, 1000, 1500, 2200, 3300, 5000, 8000, 12_000, 20_000, 32_000, 50_000, 80_000, 120_000)
+_LARGE_EACH = 4 << 20
+
+
+def scrub() -> None:
+    """Collect what nobody uses, write over what was freed, and give to the system what it takes back."""
+    gc.collect()
+    _overwrite()
+    _give_back()
+
+
+def _overwrite() -> None:
+    held: list[bytearray | bytes] = []
+    for size in reversed(_LARGE):
+        held += [bytearray(b"\x55") * size for _ in range(_LARGE_EACH // size)]
+    head = sys.getsizeof(b"")
+    for size in range(_SMALL, head, -_STEP):
+        held += [b"\x55" * (size - head - number % 2) for number in range(_SMALL_EACH // size)]
+    held.clear()
+
+
+def _give_back() -> None:
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc
+        if trim is not None:
+            trim(0)
+    elif sys.platform == "win32":
+        kernel = ctypes.windll.kernel32
+        kernel.GetProcessHeap.restype = ctypes.c_void_p
+        kernel.HeapCompact.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+        kernel.HeapCompact(kernel.GetProcessHeap(), 0)
