@@ -71,7 +71,7 @@ def test_the_model_reads_the_newest_sources_ahead(stage: Stage, preparer: Prepar
     assert window.status.figures.text() == "5,792 / 8,192"
     window.work.cards.remove(window.work.cards.cards[0].source.path)
     qtbot.waitUntil(lambda: preparer.begun[1:] == [("둘.txt",)])
-    qtbot.waitUntil(meter.left.isVisible)
+    qtbot.waitUntil(lambda: "/" in meter.figures.text())
     window.work.cards.remove(window.work.cards.cards[0].source.path)
     assert meter.isHidden()
     assert window.status.figures.text() == "–"
@@ -83,7 +83,7 @@ def test_the_real_room_is_shown_and_the_engine_prepared(stage: Stage, qtbot: QtB
     window = stage.open()
     drop(window, stage.source())
     meter = window.work.side.meter
-    qtbot.waitUntil(meter.left.isVisible)
+    qtbot.waitUntil(lambda: "/" in meter.figures.text())
     assert len(stage.engine.prepared) == 1
     assert "작가 강연 6회" in stage.engine.prepared[0].document
     assert meter.bar.maximum() < stage.engine.context - WRITING_TOKENS
@@ -111,7 +111,7 @@ def test_sources_that_do_not_fit_are_told_beforehand(stage: Stage, qtbot: QtBot)
 def test_no_word_of_tokens(stage: Stage, preparer: Preparer, qtbot: QtBot) -> None:
     window = stage.open()
     drop(window, stage.source())
-    qtbot.waitUntil(window.work.side.meter.left.isVisible)
+    qtbot.waitUntil(lambda: "/" in window.work.side.meter.figures.text())
     for widget in (window.work.side.meter, window.status):
         for child in (widget, *widget.findChildren(object)):
             said = [getattr(child, name, str)() for name in ("toolTip", "accessibleName", "accessibleDescription")]
@@ -144,7 +144,7 @@ def test_sources_changed_while_it_is_written_are_read_afterwards(
     stage.engine.pace = lambda: gate.wait(10)  # type: ignore[assignment,return-value]
     window = stage.open()
     drop(window, stage.source("하나.txt"))
-    qtbot.waitUntil(window.work.side.meter.left.isVisible)
+    qtbot.waitUntil(lambda: "/" in window.work.side.meter.figures.text())
     with qtbot.waitSignal(window.work.session.ended, timeout=60_000):
         window.work.write()
         qtbot.waitUntil(lambda: bool(window.work.session.states), timeout=60_000)

@@ -30,6 +30,7 @@ from biseo_ui.status_news import StatusNews
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultHost
 from biseo_ui.widgets.drop_cover import DropCover
+from biseo_ui.widgets.keyboard_frame import KeyboardFrame
 from biseo_ui.widgets.rail import PLACES, Rail
 from biseo_ui.widgets.status_line import StatusLine
 
@@ -189,7 +190,7 @@ class MainWindow(QMainWindow):
         upper.setSpacing(0)
         upper.addWidget(self.rail)
         upper.addWidget(self.pages, 1)
-        middle = QWidget()
+        middle = KeyboardFrame()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -78,8 +78,11 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {muted
     border-color: {border}; }}
 QComboBox[role="arrow"]::drop-down {{ border: none; width: {p24}px; }}
 QComboBox[role="arrow"]::down-arrow {{ image: none; }}
-QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {control}; padding: {p2}px;
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {control}; outline: none;
     selection-background-color: {accent}; selection-color: {accent_text}; }}
+QComboBox QAbstractItemView::item {{ padding: {p4}px {p6}px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {accent}; color: {accent_text}; }}
 
 QTableView, QListView {{ background: {panel}; color: {text}; border: 1px solid {border}; border-radius: {p4}px;
     gridline-color: {border}; selection-background-color: {accent_soft}; selection-color: {text}; outline: none; }}

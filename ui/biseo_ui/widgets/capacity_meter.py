@@ -44,7 +44,7 @@ class CapacityMeter(QWidget):
         """The sources are there, the model is about to measure them."""
         self.figures.setText(tr("재는 중"))
         self.bar.setRange(0, 0)
-        self._show(left="", long=False)
+        self._show(tr("남은 분량을 재고 있습니다."), long=False)  # its line is there, so that nothing moves later
 
     def show_size(self, size: SourcesSize | None) -> None:
         """What is known of the sources; None hides it."""
@@ -62,7 +62,6 @@ class CapacityMeter(QWidget):
 
     def _show(self, left: str, long: bool) -> None:
         self.left.setText(left)
-        self.left.setVisible(bool(left))
         self.note.setVisible(long)
         words = " ".join(part for part in (self.figures.text(), left, tr(LONG) if long else "") if part)
         self.bar.setAccessibleDescription(words)
