@@ -15,11 +15,12 @@ from biseo_ui.section_state import SectionState
 
 @dataclass(frozen=True)
 class Bar:
-    """One thing that has to be done first; `finding` or `section` is where."""
+    """One thing that has to be done first; `finding` or `section` is where, or it is the security grade."""
 
     words: str
     finding: Finding | None = None
     section: str = ""
+    grade: bool = False
 
 
 def bars_of(states: Iterable[SectionState], proposed: bool) -> list[Bar]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from biseo.errors import UserFacingError
+from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo.worksession import SourceMark, WorkSession, from_json, source_mark
 from biseo_ui.audit_notes import AuditNotes
@@ -59,9 +60,11 @@ class Keeper(QObject):
     stored = Signal()
     _confirmed = Signal(int, object)
 
-    def __init__(self, page: WorkPage, vault: VaultHost, settings: Settings, models: ModelState) -> None:
+    def __init__(
+        self, page: WorkPage, vault: VaultHost, settings: Settings, models: ModelState, policy: Policy | None = None
+    ) -> None:  # fmt: skip
         super().__init__(page)
-        self._page, self._vault, self._settings = page, vault, settings
+        self._page, self._vault, self._settings, self._policy = page, vault, settings, policy or Policy()
         self._session = page.session
         self._edition = self._safe = 0
         self._lock = threading.Lock()
@@ -87,7 +90,12 @@ class Keeper(QObject):
     @property
     def keeps(self) -> bool:
         """Whether what is done now outlasts the program."""
-        return self._vault.is_open and self._vault.trouble is None and self._settings.retention_days != 0
+        return self._vault.is_open and self._vault.trouble is None and self._days != 0
+
+    @property
+    def _days(self) -> int:
+        """So long works are kept: as the user likes, within the policy."""
+        return self._policy.retention(self._settings.retention_days)
 
     @property
     def is_open(self) -> bool:
@@ -137,6 +145,12 @@ class Keeper(QObject):
 
     def open_work(self, work: str, failed: Callable[[UserFacingError], object] | None = None) -> None:
         """Show a stored work; what is on the page now is in the store already. `failed` gets why it cannot be."""
+        if not self._policy.history and work != self.id and self._session.dirty:
+            self._page.with_all_settled(lambda: self._open_work(work, failed))
+            return
+        self._open_work(work, failed)
+
+    def _open_work(self, work: str, failed: Callable[[UserFacingError], object] | None) -> None:
         self.keep_now()
 
         def load(vault: Vault) -> tuple[str, bytes]:
@@ -148,7 +162,13 @@ class Keeper(QObject):
         job.failed.connect(failed or self._page.area.alerts.show_error)
 
     def start_anew(self) -> None:
-        """An empty page; the work that was there stays in the history."""
+        """An empty page; the work that was there stays in the history, where the policy allows one."""
+        if self._policy.history:
+            self._start_anew()
+        else:
+            self._page.with_all_settled(self._start_anew)
+
+    def _start_anew(self) -> None:
         from biseo_ui.reopening import clear
 
         self.keep_now()
@@ -187,7 +207,7 @@ class Keeper(QObject):
         session.saved.connect(lambda _path: self._save_version("file"))
 
     def _on_opened(self) -> None:
-        days = self._settings.retention_days
+        days = self._days
 
         def look(vault: Vault) -> tuple[WorkEntry, bytes] | None:
             vault.log("start")
@@ -359,7 +379,7 @@ class Keeper(QObject):
 
     def _close(self, vault: Vault) -> None:
         """The window is gone; called in the lane."""
-        days = self._settings.retention_days
+        days = self._days
         vault.log("end")
         if days == 0:
             if self._claimed:
@@ -392,8 +412,10 @@ class Keeper(QObject):
         left, self.id, self._drafted = self.id, "", False
         self._last, self._sources = None, ()
         self._claimed = ""
-        if left:
+        if left and self._policy.history:
             self._release(left)
+        elif left and self._vault.is_open:
+            self._vault.call(lambda vault: (vault.release(left), vault.delete_work(left)))
 
     def _release(self, work: str) -> None:
         if self._vault.is_open:

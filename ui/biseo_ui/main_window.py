@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from biseo.document import Draft
 from biseo.errors import UserFacingError
+from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
+from biseo_ui.clipboard_guard import ClipboardGuard
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.entrance import Entrance
@@ -49,27 +51,31 @@ class MainWindow(QMainWindow):
     def __init__(
         self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, host: EngineHost,
         settings: Settings, dialogs: FileDialogs | None = None, vault: VaultHost | None = None,
+        policy: Policy | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
+        self.policy = policy = policy or Policy()
         self.vault = vault or VaultHost(runner, used=False)
         self._theme, self._ime, self._runner, self._settings = theme, ime, runner, settings
-        self.dialogs = dialogs or FileDialogs(self)
+        self.dialogs = dialogs or FileDialogs(self, policy)
         self.models = ModelState(runner, services.store, host, self)
         self.saved_settings = SavedSettings(settings, theme, runner, self)
         self.rail = Rail(theme)
         self.status = StatusLine(theme)
-        self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs)
+        self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs, policy)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.work)
         self.entrance = Entrance(theme, settings, self.vault, self.pages, self.rail, self)
         self._cover = DropCover(self, lambda: not self.entrance.barred)
         self._closing = False
         self._before_help = self._work_place = "write"
-        self.keeper = Keeper(self.work, self.vault, settings, self.models)
+        self.keeper = Keeper(self.work, self.vault, settings, self.models, policy)
         self._news = StatusNews(self.status, self.models, self.work.session, self.work.ahead, self.keeper)
         self._layout()
         self._actions()
         self._connect()
+        if not policy.clipboard:
+            self.guard = ClipboardGuard(self._tell_clipboard, self)
         self.entrance.begin()
         QTimer.singleShot(0, self.models.begin)
 
@@ -78,7 +84,7 @@ class MainWindow(QMainWindow):
         """Built when it is first shown."""
         from biseo_ui.pages.settings_page import SettingsPage
 
-        page = SettingsPage(self._theme, self.models, self._settings)
+        page = SettingsPage(self._theme, self.models, self._settings, self.policy)
         page.look_chosen.connect(self.saved_settings.set_look)
         page.retention_chosen.connect(self.saved_settings.set_retention)
         page.import_wanted.connect(lambda: self.dialogs.open_model(self.models.add))
@@ -100,7 +106,7 @@ class MainWindow(QMainWindow):
         """Built when it is first shown."""
         from biseo_ui.pages.history_page import HistoryPage
 
-        page = HistoryPage(self._theme, self.vault, self.keeper)
+        page = HistoryPage(self._theme, self.vault, self.keeper, self.policy.reason("history"))
         page.reopened.connect(lambda: self.show_place(self._work_place))
         self.pages.addWidget(page)
         return page
@@ -110,7 +116,7 @@ class MainWindow(QMainWindow):
         """Built when it is first shown."""
         from biseo_ui.pages.preview_page import PreviewPage
 
-        page = PreviewPage(self._theme, self._runner)
+        page = PreviewPage(self._theme, self._runner, self.policy)
         page.closed.connect(lambda: self.show_place(self._work_place))
         page.pdf_wanted.connect(lambda: self.work.save(kind="pdf"))
         page.press.printed.connect(self.keeper.notes.printed)
@@ -124,6 +130,8 @@ class MainWindow(QMainWindow):
         if self._previewing:
             self.preview_page.print_draft()
         elif self.pages.currentWidget() is self.work and self.work.session.has_draft:
+            if not self.work.exits.may_leave("print"):
+                return
             draft = self.work.session.draft()
             self.work.privacy.pass_draft(draft, "print", lambda dress: self._show_preview(dress(draft)))
 
@@ -161,6 +169,9 @@ class MainWindow(QMainWindow):
                 path=log_file()
             ),
         )
+
+    def _tell_clipboard(self) -> None:
+        self._alerts.tell("warning", self.policy.reason("clipboard"))
 
     # inside
 

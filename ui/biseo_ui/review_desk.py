@@ -33,18 +33,19 @@ class ReviewDesk(QObject):
         open_right: makes the right region visible.
         say: tells screen readers a sentence.
         private: what personal data stands in a draft, in words.
+        grade_required: a draft without a security grade cannot be completed.
     """
 
     def __init__(
         self, session: DraftSession, area: DraftArea, right: QStackedWidget, review: ReviewPanel,
         proposals: ProposalPanel, completion: CompletionPanel, open_right: Callable[[], object],
-        say: Callable[[str], object], private: Callable[[Draft], str],
+        say: Callable[[str], object], private: Callable[[Draft], str], grade_required: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(right)
         self._session, self._area, self._right = session, area, right
         self.review, self.proposals, self.completion = review, proposals, completion
         self._open_right, self._say, self._private = open_right, say, private
-        self._going = False
+        self._going, self._grade_required = False, grade_required
         self.current: Finding | None = None
         self._connect()
 
@@ -73,6 +74,7 @@ class ReviewDesk(QObject):
         session.review.changed.connect(self._on_review)
         session.review.reopened.connect(self._on_reopened)
         session.checks.idle.connect(self._refresh_completion)
+        session.grade_changed.connect(self._refresh_completion)
         session.checks.idle.connect(self._look_for_private)
         panel = self._right.parentWidget() or self._right
         for keys, slot in ((QKeySequence.StandardKey.Undo, editor.undo), (QKeySequence.StandardKey.Redo, editor.redo)):
@@ -280,7 +282,10 @@ class ReviewDesk(QObject):
 
     def _bars(self) -> list[Bar]:
         session = self._session
-        return bars_of(session.states.values(), bool(session.proposals))
+        bars = bars_of(session.states.values(), bool(session.proposals))
+        if self._grade_required and not session.grade:
+            bars.append(Bar(tr("보안 등급을 정하지 않았습니다."), grade=True))
+        return bars
 
     def _refresh_completion(self) -> None:
         if self._right.currentWidget() is not self.completion:
@@ -302,6 +307,8 @@ class ReviewDesk(QObject):
             self.go_to(bar.finding)
         elif bar.section:
             self._area.editor.show_section(bar.section)
+        elif bar.grade:
+            self._area.grade.ask()
         else:
             self.show_proposals()
 

@@ -43,18 +43,24 @@ NOTHING = {
     "without": "저장소를 쓰지 않고 있어 보관한 작업을 볼 수 없습니다. 프로그램을 다시 열면 저장소를 엽니다.",
     "wait": "저장소를 여는 중입니다.",
 }
+BARRED = "쓰던 작업은 닫을 때 지우니 필요한 것은 파일로 저장해 주세요."
 
 
 class HistoryPage(QWidget):
     """Signals:
     reopened: a work was opened and is on its page now, or will be in a moment.
+
+    Args:
+        barred: why the policy allows no history; empty where it does.
     """
 
     reopened = Signal()
 
-    def __init__(self, theme: Theme, vault: VaultHost, keeper: Keeper, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, vault: VaultHost, keeper: Keeper, barred: str = "", parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._theme, self._vault, self._keeper = theme, vault, keeper
+        self._theme, self._vault, self._keeper, self._barred = theme, vault, keeper, barred
         self._asked = 0
         self.alerts = Alerts(theme)
         self.model = HistoryModel(theme, self)
@@ -89,6 +95,9 @@ class HistoryPage(QWidget):
     def refresh(self) -> None:
         """Look at the store again."""
         state = self._vault.state.kind
+        if self._barred:
+            self._say("barred")
+            return
         if not self._vault.is_open:
             self._say("wait" if state in ("closed", "opening", "making") else "without")
             return
@@ -136,7 +145,7 @@ class HistoryPage(QWidget):
         self.list.setCurrentIndex(self.model.index(max(0, row)))
 
     def _say(self, why: str) -> None:
-        self.nothing.setText(tr(NOTHING[why]))
+        self.nothing.setText(self._barred + " " + tr(BARRED) if self._barred else tr(NOTHING[why]))
         self.search.setEnabled(why in ("none", "empty") and (why == "none" or bool(self.search.text())))
         self.count.clear()
         self._stack.setCurrentIndex(0)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 from biseo.document import Document
 from biseo.drafting.request import DraftRequest
 from biseo.errors import UserFacingError
+from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo.tasks.catalogue import all_tasks, find_task
 from biseo.tasks.definition import TaskDefinition
@@ -64,14 +65,15 @@ class WorkPage(QWidget):
 
     def __init__(
         self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, host: EngineHost,
-        models: ModelState, settings: Settings, dialogs: FileDialogs, parent: QWidget | None = None,
+        models: ModelState, settings: Settings, dialogs: FileDialogs, policy: Policy | None = None,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._theme, self._runner, self._services = theme, runner, services
         self._models, self._settings, self._dialogs = models, settings, dialogs
         self.cards = SourceCards(theme, ime, runner, services)
         self.side = SidePanel(theme, self.cards)
-        self.area = DraftArea(theme, ime, models)
+        self.area = DraftArea(theme, ime, models, policy)
         self.review = ReviewPanel(theme)
         self.viewer = SourceViewer(theme, runner, services)
         self.session = DraftSession(self.area.editor.text, runner, services, host)
@@ -80,7 +82,9 @@ class WorkPage(QWidget):
         self.privacy = PrivacyGate(self, self.area.editor, self.cards.personal_values)
         self.area.editor.menu_made.connect(self.privacy.guard_menu)
         self.resuming = Resuming(self.session, self.cards, self.area.alerts)
-        self.exits = DraftExits(self.session, dialogs, self.privacy, self.area.alerts)
+        self.exits = DraftExits(
+            self.session, dialogs, self.privacy, self.area.alerts, policy, lambda: self.area.grade.ask()
+        )  # fmt: skip
         self.ahead = ReadAhead(runner, services, host, self)
         self._waiting = False
         self._picked = False
@@ -92,6 +96,7 @@ class WorkPage(QWidget):
         self.reviewing = ReviewDesk(
             self.session, self.area, self.right, self.review, self.proposals, self.completion,
             self.regions.open_right, self._say, self.privacy.told,
+            policy is not None and policy.grade_required,
         )  # fmt: skip
         self.desk = EvidenceDesk(self.session, self.area.editor, self.review, runner, services, self.cards.find)
         self._connect()
@@ -419,6 +424,11 @@ class WorkPage(QWidget):
         self.right.setCurrentWidget(self.viewer)
         self.regions.open_right()
 
+    def _on_grade(self) -> None:
+        self.area.grade.show_grade(self.session.grade)
+        if self.session.grade:
+            self.exits.forget_refusal()
+
     def _on_source_missing(self) -> None:
         self.area.alerts.tell("warning", tr("이 근거의 자료가 목록에 없습니다."), tr("파일을 다시 열어 주세요."))
 
@@ -468,6 +478,8 @@ class WorkPage(QWidget):
         session.ended.connect(self._on_ended)
         area.save.clicked.connect(lambda: self.save())
         area.copy.clicked.connect(self.copy)
+        area.grade.chosen.connect(session.set_grade)
+        session.grade_changed.connect(self._on_grade)
         review.section_chosen.connect(self._on_section_chosen)
         review.rewrite_wanted.connect(session.rewrite)
         self.desk.source_wanted.connect(self._show_source)
