@@ -23,17 +23,14 @@ class ClipboardGuard(QObject):
         tell: says why; called when somebody has tried.
     """
 
-    def __init__(self, app: QApplication, tell: Callable[[], object], parent: QObject) -> None:
+    def __init__(self, tell: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
-        self._app, self._tell = app, tell
+        self._tell = tell
         self._clipboard = QGuiApplication.clipboard()
+        app = QApplication.instance()
+        assert app is not None
         app.installEventFilter(self)
         self._clipboard.changed.connect(self._on_changed)
-
-    def release(self) -> None:
-        """Stop watching."""
-        self._app.removeEventFilter(self)
-        self._clipboard.changed.disconnect(self._on_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
