@@ -198,6 +198,21 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class HiddenValue:
+    """Personal data that is hidden behind a placeholder inside the program (`biseo.masking.Placeholders`).
+
+    Attributes:
+        mark: what stands in its place (`[이름1]`).
+        kind: of `biseo.checks.privacy.Kind`.
+        value: the words themselves; kept in the encrypted store only, and never shown by `repr`.
+    """
+
+    mark: str
+    kind: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settled:
     """A finding that a person looked at and set aside.
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from biseo.document import Review
-from biseo.worksession import digest
+from biseo.worksession import SectionWords, digest
 from biseo_ui.draft_history import DraftHistory
 
 
 class DraftReview(QObject):
     """A review holds for the very words it was given for: any edit makes a draft again, undoing it brings it back.
+
+    Args:
+        seal: the page as it counts; that a value is hidden behind a placeholder makes no other words of it.
 
     Signals:
         changed: whether the document is complete now.
@@ -20,9 +25,11 @@ class DraftReview(QObject):
     changed = Signal(bool)
     reopened = Signal()
 
-    def __init__(self, history: DraftHistory) -> None:
+    def __init__(
+        self, history: DraftHistory, seal: Callable[[Sequence[SectionWords]], Sequence[SectionWords]] = tuple
+    ) -> None:  # fmt: skip
         super().__init__(history)
-        self._history = history
+        self._history, self._seal = history, seal
         self._review: Review | None = None
         self._of = ""
         self._valid = False
@@ -40,13 +47,13 @@ class DraftReview(QObject):
 
     def complete(self, review: Review) -> None:
         """A person takes over what stands on the page now."""
-        self._review, self._of, self._valid = review, digest(self._history.words), True
+        self._review, self._of, self._valid = review, self._digest(), True
         self.changed.emit(True)
 
     def restore(self, review: Review | None, of: str) -> None:
         """Take what `stored` gave."""
         self._review, self._of = review, of
-        self._valid = review is not None and digest(self._history.words) == of
+        self._valid = review is not None and self._digest() == of
         if self._valid:
             self.changed.emit(True)
 
@@ -57,10 +64,13 @@ class DraftReview(QObject):
         if valid:
             self.changed.emit(False)
 
+    def _digest(self) -> str:
+        return digest(self._seal(self._history.words))
+
     def _on_words(self) -> None:
         if self._review is None:
             return
-        valid = digest(self._history.words) == self._of
+        valid = self._digest() == self._of
         if valid == self._valid:
             return
         self._valid = valid

@@ -20,6 +20,7 @@ from biseo_ui.draft_history import DraftHistory
 from biseo_ui.draft_review import DraftReview
 from biseo_ui.edit_checks import EditChecks
 from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
+from biseo_ui.hiding import Hiding
 from biseo_ui.i18n import tr
 from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.offering import Offering
@@ -40,6 +41,7 @@ class DraftSession(QObject):
         writes_page: whether the words that are being written come onto the page, and not into a proposal only.
         proposals: texts that are offered and not yet taken; writing a section anew only makes one.
         history: the steps of undo.
+        hiding: the values behind the placeholders on the page.
         review: whether a person has taken the draft over.
         checks: looks at edited sections again.
 
@@ -96,7 +98,9 @@ class DraftSession(QObject):
         self.history = DraftHistory(text, text.page)
         self.proposals = ProposalDesk(text)
         self.offering = Offering(text, self.proposals, lambda: self.states)
-        self.review = DraftReview(self.history)
+        self.hiding = Hiding(text, self.proposals, lambda: self.states)
+        self.hiding.spared = lambda section: (plan := self.plan_of(section)) is not None and plan.part is not None
+        self.review = DraftReview(self.history, self.hiding.seal)
         self.checks = EditChecks(runner, services, self)
         self._tick = QTimer(self)
         self._tick.setInterval(500)
@@ -109,7 +113,7 @@ class DraftSession(QObject):
         self.checks.wanted.connect(self._check)
         self.checks.checked.connect(self._on_reviewed)
         self.checks.whole_wanted.connect(self._check_all)
-        self.checks.whole_checked.connect(self._spread)
+        self.checks.whole_checked.connect(self._on_whole)
 
     # doing
 
@@ -133,6 +137,7 @@ class DraftSession(QObject):
         self._take_grade("")
         self.states = {}
         self._rewriting = ""
+        self.hiding.begin(request.sources)
         self.offering.choose(())
         self.writes_page = True
         self._clear([plan.id for plan in request.task.sections])
@@ -143,7 +148,7 @@ class DraftSession(QObject):
         """Write one section anew. The words are offered; what stands there stays until they are taken."""
         if self.request is None or self.writing or section_id not in self.states:
             return
-        request, draft = self.request, self.draft()
+        request, draft = self.request, self._true_draft()
         self._rewriting = section_id
         self.offering.choose([section_id])
         self.writes_page = not self.offering.sections
@@ -168,7 +173,7 @@ class DraftSession(QObject):
         missing = self.unfinished
         if self.request is None or self.writing or not missing:
             return
-        request, draft = self.request, self.draft()
+        request, draft = self.request, self._true_draft()
         self._rewriting = "*"
         self.offering.choose(name for name in missing if self.states[name].edited)
         self.writes_page = self.offering.sections != set(missing)
@@ -264,6 +269,10 @@ class DraftSession(QObject):
         made = self._assembly.draft(self.states)
         return replace(made, review=self.review.current, grade=self.grade or made.grade)
 
+    def _true_draft(self) -> Draft:
+        """The draft with the values behind its placeholders, as checks and model see it."""
+        return self.hiding.revealed_draft(self.draft(), self._request.sources)
+
     def plan_of(self, section_id: str) -> SectionPlan | None:
         """How the section comes about; None where there is no draft or no such section."""
         return self._assembly.plan_of(section_id) if self.request is not None else None
@@ -309,6 +318,7 @@ class DraftSession(QObject):
         self.began.emit()
 
     def _on_event(self, event: object) -> None:
+        event = self.hiding.arriving(event)
         if self.offering.take(event, self.clock):
             self.stepped.emit()
             return
@@ -387,6 +397,10 @@ class DraftSession(QObject):
         self.text.end()
         self._spread(draft.findings)
 
+    def _on_whole(self, findings: tuple[Finding, ...]) -> None:
+        if self.request is not None:
+            self._spread(self.hiding.spread(findings, self.request.sources))
+
     def _spread(self, findings: tuple[Finding, ...]) -> None:
         """Give each section what the whole draft shows of it."""
         for state in self.states.values():
@@ -432,7 +446,7 @@ class DraftSession(QObject):
 
     def _is_whole(self, state: SectionState) -> bool:
         """Whether the section stands as it was last written to its end."""
-        return state.made is not None and self.text.section_text(state.id) == state.machine
+        return state.made is not None and self.hiding.same(self.text.section_text(state.id), state.machine)
 
     def _on_saved(self, path: Path, edition: int) -> None:
         if edition == self._edition:  # else something was changed while the file was being written
@@ -466,15 +480,17 @@ class DraftSession(QObject):
     def _check(self, section_id: str) -> None:
         state = self.states.get(section_id)
         if self.request is not None and state is not None and self.text.has(section_id):
-            self.checks.look(self.request, self._assembly.section(state)[0])
+            section = self.hiding.revealed(self._assembly.section(state)[0], self.request.sources)
+            self.checks.look(self.request, section)
 
     def _check_all(self) -> None:
         if self.request is not None and not self.writing:
-            self.checks.look_at_all(self.request, self.draft())
+            self.checks.look_at_all(self.request, self._true_draft())
 
-    def _on_reviewed(self, event: SectionFinished) -> None:
-        state = self.states.get(event.section.id)
-        if state is None or self.text.section_text(state.id) != event.section.text:
+    def _on_reviewed(self, found: SectionFinished) -> None:
+        state = self.states.get(found.section.id)
+        event = self.hiding.reviewed(found, self._request.sources) if state is not None else None
+        if state is None or event is None:
             return  # changed again meanwhile; another review is on its way
         state.findings = event.findings
         if state.made is not None or state.phase == "done":
@@ -497,6 +513,7 @@ class DraftSession(QObject):
         """Drop the draft (the user agreed)."""
         self.states = {}
         self.request = None
+        self.hiding.load(())
         self._take_grade("")
         self._clear([])
         self._set_dirty(False)

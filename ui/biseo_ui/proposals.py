@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -197,6 +197,18 @@ class ProposalDesk(QObject):
         for proposal in list(self._open.values()):
             if proposal.stage != "writing":
                 self._close(proposal)
+        self.changed.emit()
+
+    def reword(self, change: Callable[[str], str]) -> None:
+        """The same words of the page were changed alike throughout: what is offered follows."""
+        for proposal in self._open.values():
+            proposal.text = change(proposal.text)
+            proposal.base = {*proposal.base, self._text.section_text(proposal.section), *map(change, proposal.base)}
+            if (made := proposal.made) is not None:
+                rows = tuple(tuple(map(change, row)) for row in made.rows)
+                items = tuple(replace(item, text=change(item.text)) for item in made.items)
+                proposal.made = replace(made, text=change(made.text), rows=rows, items=items, sentences=())
+        self._settle()
         self.changed.emit()
 
     def clear(self) -> None:

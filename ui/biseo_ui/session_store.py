@@ -34,6 +34,7 @@ def snapshot(session: DraftSession) -> WorkSession | None:
         undone=session.history.undone,
         file=str(session.file) if session.file else "",
         saved=not session.dirty,
+        hidden=session.hiding.values,
         grade=session.grade,
     )
 
@@ -56,6 +57,7 @@ def restore(session: DraftSession, work: WorkSession, documents: Sequence[Docume
     request = DraftRequest(task, sources, dict(work.form), work.seed)
     order = [plan.id for plan in task.sections]
     session.forget()
+    session.hiding.load(work.hidden)
     session.history.restore(order, work.words, work.done, work.undone)
     whole = len(sources) == len(work.sources)
     session.checks.hold(not whole)
@@ -89,7 +91,7 @@ def _state(mark: SectionMark, session: DraftSession) -> SectionState:
         phase = "stopped" if text else "unwritten"
     return SectionState(
         mark.id, mark.title, phase, mark.findings, mark.wider, mark.made, mark.machine,
-        phase == "done" and text != mark.machine,
+        phase == "done" and not session.hiding.same(text, mark.machine),
         settled={(each.rule, each.text): each for each in mark.settled},
     )  # fmt: skip
 

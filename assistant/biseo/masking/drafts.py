@@ -1,13 +1,15 @@
-"""Personal data in a draft: counted by kind, and masked in a copy that leaves."""
+"""Personal data in a draft: counted by kind, and masked or shown in a copy that leaves."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from biseo.checks.privacy import LABELS, Kind, find_private
-from biseo.document import Draft, Section
+from biseo.document import Draft, Letter, Section
+from biseo.masking.placeholders import Placeholders
 from biseo.masking.words import mask_spans
 
 _APART = "\n\n"
@@ -33,6 +35,28 @@ def masked_draft(draft: Draft, known: Known = ()) -> Draft:
         return piece
 
     return _through(draft, take)
+
+
+def count_hidden(draft: Draft, hidden: Placeholders) -> dict[str, int]:
+    """How many placeholders of each kind, as officials call it, stand in what is printed of a draft."""
+    found: list[Kind] = []
+
+    def note(text: str) -> str:
+        found.extend(hidden.kinds(text))
+        return text
+
+    _everywhere(draft, note)
+    return counted(found)
+
+
+def with_masks(draft: Draft, hidden: Placeholders) -> Draft:
+    """The draft with the usual mask where a placeholder stands, for good; what is visible stays."""
+    return _everywhere(draft, hidden.mask)
+
+
+def with_values(draft: Draft, hidden: Placeholders) -> Draft:
+    """The draft with the values where placeholders stand."""
+    return _everywhere(draft, hidden.restore)
 
 
 def counted(kinds: Iterable[Kind]) -> dict[str, int]:
@@ -67,6 +91,42 @@ def _through(draft: Draft, change: Callable[[str], str]) -> Draft:
         keywords=tuple(change(word) for word in draft.keywords),
         sections=tuple(_section(section, change) for section in draft.sections),
     )
+
+
+def _everywhere(draft: Draft, change: Callable[[str], str]) -> Draft:
+    """The draft with every printed text changed by itself, head and foot of a letter and every cell too."""
+    return replace(
+        draft,
+        title=change(draft.title),
+        subtitle=change(draft.subtitle),
+        summary=change(draft.summary),
+        keywords=tuple(map(change, draft.keywords)),
+        sections=tuple(_changed(section, change) for section in draft.sections),
+        letter=_letter(draft.letter, change) if draft.letter is not None else None,
+    )
+
+
+def _changed(section: Section, change: Callable[[str], str]) -> Section:
+    return replace(
+        section,
+        title=change(section.title),
+        text=change(section.text),
+        items=tuple(
+            replace(
+                item, text=change(item.text), evidence=tuple(replace(e, text=change(e.text)) for e in item.evidence)
+            )
+            for item in section.items
+        ),
+        rows=tuple(tuple(map(change, row)) for row in section.rows),
+    )
+
+
+def _letter(letter: Letter, change: Callable[[str], str]) -> Letter:
+    said: dict[str, Any] = {each.name: getattr(letter, each.name) for each in fields(letter)}
+    changed: dict[str, Any] = {
+        name: change(words) if isinstance(words, str) else tuple(map(change, words)) for name, words in said.items()
+    }
+    return replace(letter, **changed)
 
 
 def _section(section: Section, change: Callable[[str], str]) -> Section:

@@ -1,16 +1,13 @@
-"""Hiding personal data in a text: for good in what leaves the program, and so that it can come back inside."""
+"""Hiding personal data in a text for good, as in all that leaves the program."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from biseo.checks.privacy import LABELS, Kind, PersonalData, find_private
 
 _NUMBERS: frozenset[Kind] = frozenset(LABELS) - {"name", "address"}
 _KEPT_IN_DATE = frozenset("년월일생")
-_PLACEHOLDER = re.compile(r"\[(?:" + "|".join(map(re.escape, LABELS.values())) + r")[0-9]{1,6}\]")
 
 
 def mask_value(kind: Kind, value: str, keep: int = 0) -> str:
@@ -45,37 +42,3 @@ def mask_text(text: str, known: Sequence[tuple[Kind, str]] = ()) -> str:
 def values_of(text: str, items: Iterable[PersonalData]) -> tuple[tuple[Kind, str], ...]:
     """The different values at the items' places."""
     return tuple(dict.fromkeys((item.kind, text[item.start : item.end]) for item in items))
-
-
-@dataclass
-class Placeholders:
-    """Personal data as `[이름1]`, and back. The mapping lives in memory only: it is never written or printed."""
-
-    _values: dict[str, str] = field(default_factory=dict, repr=False)
-    _marks: dict[tuple[Kind, str], str] = field(default_factory=dict, repr=False)
-
-    def hide(self, text: str) -> str:
-        """The text with every value as a placeholder; equal values have equal ones, over several texts, too."""
-        items = find_private(text, tuple(self._marks))
-        pieces: list[str] = []
-        last = 0
-        for item in items:
-            begin = item.start + item.keep
-            pieces += (text[last:begin], self._mark(item.kind, text[begin : item.end], text))
-            last = item.end
-        return "".join(pieces) + text[last:]
-
-    def restore(self, text: str) -> str:
-        """The text with the values back; a placeholder that was never given out stays."""
-        return _PLACEHOLDER.sub(lambda mark: self._values.get(mark[0], mark[0]), text)
-
-    def _mark(self, kind: Kind, value: str, text: str) -> str:
-        mark = self._marks.get((kind, value))
-        number = sum(1 for known, _ in self._marks if known == kind)
-        while mark is None:
-            number += 1
-            candidate = f"[{LABELS[kind]}{number}]"
-            if candidate not in text and candidate not in self._values:
-                mark = self._marks[kind, value] = candidate
-                self._values[candidate] = value
-        return mark
