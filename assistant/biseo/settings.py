@@ -11,6 +11,8 @@ from biseo import paths
 from biseo.files import replace_file
 
 RETENTIONS = (0, 7, 30, 90, -1)
+MOST_DAYS = 3650
+"""A policy may offer days that are none of ours."""
 THEMES = ("system", "light", "dark")
 SCALES = (100, 200)
 """Least and largest size of text in percent."""
@@ -66,7 +68,7 @@ def _makes_sense(name: str, value: Any) -> bool:
     if name == "theme":
         return value in THEMES
     if name == "retention_days":
-        return value in RETENTIONS
+        return value in RETENTIONS or bool(0 <= value <= MOST_DAYS)
     if name == "scale":
         return bool(SCALES[0] <= value <= SCALES[1])
     return not isinstance(value, dict) or all(isinstance(word, str) for word in value.values())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from biseo.document import Block, Document
 from biseo.errors import ModelError
+from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_models.scripted import Answer, ScriptedEngine
 from biseo_ui import app as root
@@ -201,6 +202,7 @@ class Stage:
         self.store = FakeStore(Entry())
         self.dialogs = FakeDialogs()
         self.settings = Settings(notice_read=True)
+        self.policy = Policy()
         self.runner = JobRunner()
         self.theme = Theme(app, "light", 100)
         self.services: Services = replace(
@@ -223,7 +225,7 @@ class Stage:
         self.host = host = EngineHost(self.services.store, self.services.open_engine)
         dialogs: Any = self.dialogs
         self.window = root.build_window(
-            self.app, self.theme, self.runner, self.services, host, self.settings, dialogs, self.vault
+            self.app, self.theme, self.runner, self.services, host, self.settings, dialogs, self.vault, self.policy
         )
         self.window.show()
         assert QTest.qWaitForWindowExposed(self.window)

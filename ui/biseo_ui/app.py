@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from biseo import policy as policies
 from biseo.document import Document, Draft
 from biseo.drafting.request import DraftRequest
+from biseo.errors import PolicyError
 from biseo.events import DraftEvent
 from biseo.pictures.picture import PagePicture
+from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_models.engine import Engine
 from biseo_ui import crash, i18n
@@ -48,11 +51,15 @@ def run() -> int:
     Collector(app)
     settings = Settings.load()
     theme = Theme(app, settings.theme, settings.scale)
+    try:
+        policy = policies.load()
+    except PolicyError as error:
+        return show_broken_policy(app, theme, error)
     runner = JobRunner(app)
-    services = real_services()
+    services = real_services(policy)
     host = EngineHost(services.store, services.open_engine)
     vault = VaultHost(runner)
-    window = build_window(app, theme, runner, services, host, settings, vault=vault)
+    window = build_window(app, theme, runner, services, host, settings, vault=vault, policy=policy)
     crash.install(window.tell_fault)
     window.closed.connect(partial(_end, app, runner, host, vault))
     window.show()
@@ -63,14 +70,26 @@ def run() -> int:
 
 def build_window(
     app: QApplication, theme: Theme, runner: JobRunner, services: Services, host: EngineHost, settings: Settings,
-    dialogs: FileDialogs | None = None, vault: VaultHost | None = None,
+    dialogs: FileDialogs | None = None, vault: VaultHost | None = None, policy: Policy | None = None,
 ) -> MainWindow:  # fmt: skip
     """The window over those services; without a `vault` nothing is kept."""
-    window = MainWindow(theme, ImeWatch(app), runner, services, host, settings, dialogs, vault)
+    window = MainWindow(theme, ImeWatch(app), runner, services, host, settings, dialogs, vault, policy)
     theme.dress()
     runner.broke.connect(crash.record)
     runner.broke.connect(lambda _error: window.tell_fault())
     return window
+
+
+def show_broken_policy(app: QApplication, theme: Theme, error: PolicyError) -> int:
+    """Say that the policy cannot be applied, until the window is closed; the exit code."""
+    from biseo_ui.pages.broken_policy import BrokenPolicyWindow
+
+    window = BrokenPolicyWindow(theme, error)
+    theme.dress()
+    window.closed.connect(app.quit)
+    window.show()
+    app.exec()
+    return error.exit_code
 
 
 def _end(app: QApplication, runner: JobRunner, host: EngineHost, vault: VaultHost) -> None:
@@ -88,12 +107,16 @@ def _end(app: QApplication, runner: JobRunner, host: EngineHost, vault: VaultHos
     QTimer.singleShot(round(PATIENCE_S * 1000), app.quit)
 
 
-def real_services() -> Services:
-    """The rooms beneath; each is imported when it is first used, in the worker thread that uses it."""
-    reviewer = SectionReviewer()
+def real_services(policy: Policy | None = None) -> Services:
+    """The rooms beneath; each is imported when it is first used, in the worker thread that uses it.
+
+    Args:
+        policy: what it forbids is refused here as well, whatever the window offers.
+    """
+    reviewer, policy = SectionReviewer(), policy or Policy()
     return Services(
-        store=_store,
-        open_engine=_open_engine,
+        store=cache(partial(_store, policy)),
+        open_engine=partial(_open_engine, policy),
         read_document=_read_document,
         write_draft=_write_draft,
         rewrite_sections=_rewrite_sections,
@@ -101,27 +124,26 @@ def real_services() -> Services:
         review_draft=reviewer.whole,
         find_evidence=EvidenceLookup(),
         sentence_at=sentence_at,
-        write_document=_write_document,
+        write_document=partial(_write_document, policy),
         find_fields=_find_fields,
-        fill_form=_fill_form,
+        fill_form=partial(_fill_form, policy),
         prepare=_prepare,
         prepare_sources=_prepare_sources,
         draw_page=_draw_page,
     )
 
 
-@cache
-def _store() -> Store:
+def _store(policy: Policy) -> Store:
     from biseo import paths
     from biseo_models.catalogue import ModelStore
 
-    return ModelStore(paths.models_folder())
+    return ModelStore(paths.models_folder(), allowed=policy.models)
 
 
-def _open_engine(entry: Any) -> Engine:
+def _open_engine(policy: Policy, entry: Any) -> Engine:
     from biseo_models.opening import open_model
 
-    return open_model(entry)
+    return open_model(entry, allowed=policy.models)
 
 
 def _read_document(path: Path, cancel: threading.Event) -> Document:
@@ -151,10 +173,11 @@ def _find_fields(path: Path, cancel: threading.Event) -> Form:
 
 
 def _fill_form(
-    path: Path, values: Mapping[str, str], out: Path, overwrite: bool, cancel: threading.Event
+    policy: Policy, path: Path, values: Mapping[str, str], out: Path, overwrite: bool, cancel: threading.Event
 ) -> Filled:  # fmt: skip
     from biseo.forms.process import fill_form
 
+    policy.require_format(out.suffix)
     return fill_form(path, values, out, overwrite=overwrite, allow_empty=True, cancel=cancel)
 
 
@@ -175,7 +198,9 @@ def _draw_page(path: Path, page: int, width: int, passage: str, cancel: threadin
     return draw_page(path, page, width, passage, cancel)
 
 
-def _write_document(draft: Draft, path: Path, overwrite: bool) -> Path:
+def _write_document(policy: Policy, draft: Draft, path: Path, overwrite: bool) -> Path:
+    policy.require_format(path.suffix)
+    policy.require_grade(draft.grade)
     if path.suffix.lower() == ".pdf":  # the one format that Qt makes
         from biseo_ui.printing.pdf import write_pdf
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from biseo.document import Draft
 from biseo.errors import UserFacingError
+from biseo.policy import Policy
 from biseo_ui.alerts import Alerts
 from biseo_ui.dialogs import print_dialog
 from biseo_ui.i18n import tr
@@ -18,6 +19,7 @@ from biseo_ui.jobs import JobRunner
 from biseo_ui.printing.press import PageShown, Press
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
+from biseo_ui.widgets.lock_note import LockNote, lock
 from biseo_ui.widgets.page_view import WHOLE, PageView
 
 SETTING = "쪽을 나누는 중입니다."
@@ -32,9 +34,11 @@ class PreviewPage(QWidget):
     closed = Signal()
     pdf_wanted = Signal()
 
-    def __init__(self, theme: Theme, runner: JobRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, runner: JobRunner, policy: Policy | None = None, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._theme = theme
+        self._theme, policy = theme, policy or Policy()
         self._title = ""
         self._printing = False
         self.choose: Callable[[QWidget, int, Callable[[Any], object]], None] = print_dialog.choose_printer
@@ -47,6 +51,15 @@ class PreviewPage(QWidget):
         self.print = QPushButton(tr("인쇄"))
         self.print.setToolTip(tr("프린터를 골라 인쇄합니다. (Ctrl+P)"))
         self.print.setProperty("role", "primary")
+        self._locked = {
+            button: reason
+            for button, reason in (
+                (self.pdf, "" if policy.allows_format("pdf") else policy.reason("formats")),
+                (self.print, policy.reason("printing")),
+            )
+            if reason
+        }
+        self.locks = LockNote(theme, " ".join(self._locked.values()))
         name = ElidedLabel(tr("인쇄 미리보기"))
         name.setProperty("role", "section")
         self._pages = QLabel()
@@ -68,6 +81,13 @@ class PreviewPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        if self._locked:
+            locked = QFrame()
+            locked.setObjectName("header")
+            line = QHBoxLayout(locked)
+            line.setContentsMargins(*(theme.pixels(n) for n in (10, 4, 10, 4)))
+            line.addWidget(self.locks)
+            column.addWidget(locked)
         column.addWidget(self.alerts)
         column.addWidget(body, 1)
         self.back.clicked.connect(self.closed)
@@ -94,12 +114,15 @@ class PreviewPage(QWidget):
         """Ask for a printer and print."""
         if not self.press.pages or self._printing:
             return
+        if self.print in self._locked:
+            self.alerts.tell("warning", self._locked[self.print])
+            return
         if not print_dialog.has_printer() and self.choose is print_dialog.choose_printer:
             self.alerts.tell(
                 "warning",
                 tr("이 PC에 설치된 프린터가 없습니다."),
                 tr("PDF로 저장하면 다른 PC에서 인쇄할 수 있습니다."),
-                (tr("PDF로 저장"), self.pdf_wanted.emit),
+                (tr("PDF로 저장"), self.pdf_wanted.emit) if self.pdf not in self._locked else None,
             )
             return
         self.choose(self, self.press.pages, self._print_on)
@@ -151,3 +174,5 @@ class PreviewPage(QWidget):
     def _allow(self, allowed: bool) -> None:
         for button in (self.pdf, self.print):
             button.setEnabled(allowed)
+        for button, reason in self._locked.items():
+            lock(button, reason)

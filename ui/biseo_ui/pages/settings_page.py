@@ -1,10 +1,11 @@
-"""Settings: models, the look, and what "no outside traffic" means."""
+"""Settings: models, the look, how long works are kept, the policy of the agency, and "no outside traffic"."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from biseo.policy import FOREVER, Policy
 from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.i18n import tr
@@ -12,9 +13,11 @@ from biseo_ui.model_state import ModelState
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.field_editors import ArrowBox
 from biseo_ui.widgets.labels import label
+from biseo_ui.widgets.lock_note import LockNote, lock
 from biseo_ui.widgets.model_list import ModelList
 from biseo_ui.widgets.reading_page import ReadingPage
 from biseo_ui.widgets.status_line import OFFLINE
+from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 THEMES = (("system", "Windows 설정 따름"), ("light", "밝게"), ("dark", "어둡게"))
 KEEPING = ((0, "보관하지 않음"), (7, "7일"), (30, "30일"), (90, "90일"), (-1, "계속 보관"))
@@ -26,6 +29,8 @@ LOGGED = (
     "자료를 열고, 초안을 쓰고, 검토를 마치고, 내보내고, 지운 때와 건수, 파일의 해시는 감사 기록에 남습니다."
     " 글은 남지 않으며, 기록은 저장소와 함께 암호화되어 이 PC에만 있습니다."
 )
+NO_POLICY = "이 PC에는 기관이 정한 제한이 없습니다."
+LOCKED = "기관이 정한 것이어서 이 화면에서는 바꿀 수 없습니다. 바꾸어야 하면 전산 담당자에게 문의해 주세요."
 SCALES = (100, 110, 125, 150, 175, 200)
 
 
@@ -36,11 +41,14 @@ class SettingsPage(QWidget):
     import_wanted = Signal()
     retention_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, models: ModelState, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, models: ModelState, settings: Settings, policy: Policy | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        pixels = theme.pixels
+        pixels, policy = theme.pixels, policy or Policy()
         self.alerts = Alerts(theme)
-        self.models = ModelList(theme, models)
+        self.models = ModelList(theme, models, policy.reason("models"))
         self.models.import_wanted.connect(self.import_wanted)
         self.theme = ArrowBox(theme)
         self.theme.setAccessibleName(tr("화면 모드"))
@@ -56,9 +64,14 @@ class SettingsPage(QWidget):
             box.activated.connect(self._on_look)
         self.retention = ArrowBox(theme)
         self.retention.setAccessibleName(tr("보관 기간"))
-        for days, words in KEEPING:
-            self.retention.addItem(tr(words), days)
-        self.retention.setCurrentIndex(max(0, self.retention.findData(settings.retention_days)))
+        for days in policy.retentions(days for days, _ in KEEPING):
+            self.retention.addItem(_keeping(days), days)
+        self.retention.setCurrentIndex(max(0, self.retention.findData(policy.retention(settings.retention_days))))
+        self.kept_lock = LockNote(theme, policy.reason("history") or policy.reason("retention_days"))
+        if self.kept_lock.reason and self.retention.count() < 2:
+            lock(self.retention, self.kept_lock.reason)
+        elif self.kept_lock.reason:  # there is a choice left
+            self.retention.setAccessibleDescription(self.kept_lock.reason)
         self.retention.activated.connect(lambda _row: self.retention_chosen.emit(int(self.retention.currentData())))
         page = ReadingPage(theme, tr("설정"))
         column = page.column
@@ -74,7 +87,16 @@ class SettingsPage(QWidget):
         column.addWidget(label(tr("기록"), "title"))
         column.addWidget(label(tr(KEPT), "muted", wrap=True))
         column.addLayout(self._row(theme, self.retention))
+        column.addWidget(self.kept_lock)
         column.addWidget(label(tr(LOGGED), "muted", wrap=True))
+        column.addSpacing(pixels(16))
+        column.addWidget(label(tr("기관 정책"), "title"))
+        column.addWidget(label(tr(LOCKED if policy.rules else NO_POLICY), "muted", wrap=True))
+        self.rules = [LockNote(theme, policy.reason(name)) for name in policy.rules]
+        for rule in self.rules:
+            column.addWidget(rule)
+        if policy.rules and policy.source is not None:
+            column.addWidget(WrappedLabel(tr("정책 파일: {path}").format(path=policy.source), "muted"))
         column.addSpacing(pixels(16))
         column.addWidget(label(tr("외부 통신 없음"), "title"))
         column.addWidget(label(tr(OFFLINE), wrap=True))
@@ -99,3 +121,9 @@ class SettingsPage(QWidget):
 
     def _on_look(self) -> None:
         self.look_chosen.emit(str(self.theme.currentData()), int(self.scale.currentData()))
+
+
+def _keeping(days: int) -> str:
+    """How a time of keeping reads; the policy may bring others than ours."""
+    named = {days: tr(words) for days, words in KEEPING}
+    return named[FOREVER if days < 0 else days] if days in named else tr("{days}일").format(days=days)

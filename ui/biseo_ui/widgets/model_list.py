@@ -11,17 +11,24 @@ from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState, size_words
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.labels import label
+from biseo_ui.widgets.lock_note import LockNote, lock
 from biseo_ui.widgets.model_card import IntakeBar
+
+FORBIDDEN = "기관 정책에서 승인하지 않은 모델이어서 쓸 수 없습니다."
 
 
 class ModelList(QWidget):
-    """`import_wanted`: the official has a model file of their own."""
+    """`import_wanted`: the official has a model file of their own.
+
+    Args:
+        only: what the policy says about models; empty where any may be used.
+    """
 
     import_wanted = Signal()
 
-    def __init__(self, theme: Theme, models: ModelState, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, models: ModelState, only: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._models = theme, models
+        self._theme, self._models, self._only = theme, models, only
         self.setAccessibleName(tr("모델 목록"))
         self.install = QPushButton(tr("기본 모델 준비"))
         self.install.clicked.connect(models.install_default)
@@ -38,6 +45,7 @@ class ModelList(QWidget):
         row.addStretch(1)
         self._column.addWidget(self._none)
         self._column.addWidget(IntakeBar(theme, models))
+        self._column.addWidget(LockNote(theme, only))
         self._column.addLayout(row)
         models.changed.connect(self._refresh)
         theme.changed.connect(self._refresh)
@@ -79,6 +87,8 @@ class ModelList(QWidget):
         hash_line = label("SHA-256 " + " ".join(pieces), "muted", wrap=True)
         hash_line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(hash_line)
+        barred = tr(FORBIDDEN) if not getattr(entry, "allowed", True) else ""
+        column.addWidget(LockNote(self._theme, barred))
         if note := getattr(entry, "note", ""):
             column.addWidget(label(f"⚠ {note}", "warning", wrap=True))
         row = QHBoxLayout()
@@ -91,6 +101,8 @@ class ModelList(QWidget):
             button.setAccessibleName(f"{entry.name} {words}")
             button.setVisible(shown)
             button.setEnabled(not self._models.busy)
+            if barred and slot == self._models.use:
+                lock(button, barred)
             button.clicked.connect(lambda _on=False, slot=slot: slot(entry.id))
             row.addWidget(button)
         row.addStretch(1)
