@@ -15,7 +15,6 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -78,7 +77,6 @@ class Guard:
     def __init__(self) -> None:
         self.role = ""
         self.count = 0
-        self.told: Callable[[], object] | None = None
         self._local = self._checked = False
         self._folder: Path | None = None
         self._waiting: list[Attempt] = []
@@ -149,8 +147,6 @@ class Guard:
             else:
                 self._uncounted += 1
             self._write()
-        if self.told is not None:
-            self.told()
         raise NetworkBlocked
 
     def _write(self) -> None:
