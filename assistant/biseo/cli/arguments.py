@@ -118,7 +118,9 @@ def parse(words: list[str]) -> Arguments:
     export.add_argument("--out", type=Path, required=True, metavar="파일", help="저장할 파일(.csv)")
     export.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
 
-    _command(commands, "selftest", "설치와 저장소의 상태를 점검합니다.")
+    selftest = _command(commands, "selftest", "외부 통신이 없는지, 설치와 저장소의 상태가 어떤지 점검합니다.")
+    selftest.add_argument("--out", type=Path, metavar="파일", help="점검 결과를 저장할 파일(.txt .json)")
+    selftest.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
 
     return parser.parse_args(words, namespace=Arguments())
 

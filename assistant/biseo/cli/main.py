@@ -98,7 +98,7 @@ def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threadi
     if arguments.command == "selftest":
         from biseo.cli.selftest import run_selftest
 
-        return lambda console, cancel: run_selftest(console)
+        return lambda console, cancel: run_selftest(console, arguments.out, overwrite=arguments.force)
     from biseo.cli.tasks import run_tasks
 
     return lambda console, cancel: run_tasks(console)
