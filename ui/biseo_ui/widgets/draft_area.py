@@ -30,7 +30,7 @@ from biseo_ui.widgets.start_view import StartView
 
 RIBBONS = ("인공지능 초안 – 담당자 검토 전", "인공지능 초안", "초안")
 REVIEWED = ("담당자 검토 완료", "검토 완료", "완료")
-STEPS = ((0, False, True), (1, False, True), (1, True, True), (2, True, True), (2, True, False))
+STEPS = ((0, False, True), (1, False, True), (1, True, True), (1, True, False), (2, True, False))
 """Which words of the ribbon, whether the buttons have icons, whether the way to the completion is among them; the
 review has one, too."""
 
@@ -177,7 +177,7 @@ class DraftArea(QWidget):
         self.copy.setIcon(self._theme.icon("copy"))
         self.print.setIcon(self._theme.icon("print"))
         self.save.setIcon(self._theme.icon("save"))
-        self.grade.setIcon(self._theme.icon("grade"))
+        self.grade.set_sign(self._theme.icon("grade"))
         for button in (self.left, self.right, self.grade, *(button for button, _ in self._buttons)):
             button.setIconSize(QSize(pixels(18), pixels(18)))
         self._fit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QIcon
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from biseo.document import Grade
@@ -28,6 +28,7 @@ class GradeButton(QPushButton):
         super().__init__(parent)
         self.grade: Grade = ""
         self._narrow = False
+        self.sign = QIcon()
         self.entries = QMenu(self)
         self.entries.setAccessibleName(tr("보안 등급"))
         group = QActionGroup(self.entries)
@@ -51,6 +52,11 @@ class GradeButton(QPushButton):
         self.grade = grade
         self._show()
 
+    def set_sign(self, sign: QIcon) -> None:
+        """The icon, in the colour of the theme in force."""
+        self.sign = sign
+        self._show()
+
     def set_narrow(self, narrow: bool) -> None:
         """Whether there is room for the letter only."""
         self._narrow = narrow
@@ -58,7 +64,10 @@ class GradeButton(QPushButton):
 
     def _show(self) -> None:
         name = next((tr(name) for grade, name, _ in GRADES if grade == self.grade), tr(OPEN))
-        self.setText((self.grade or "?") if self._narrow else name)
+        self.setText(self.grade if self._narrow else name)
+        self.setIcon(QIcon() if self._narrow and self.grade else self.sign)
+        self.setProperty("role", "icon" if self._narrow else "")
+        self.style().polish(self)
         self.setAccessibleName(tr("보안 등급: {name}").format(name=name))
 
     def _tick(self) -> None:
