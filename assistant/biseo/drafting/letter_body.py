@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from biseo.checks.style import check_style
@@ -32,12 +33,15 @@ ENOUGH = 3
 """Labelled facts from which on the sources need no further lines."""
 
 LONGEST_VALUE = 120
+FULL_DATE = len("2026-01-06")
 _ADDED = 0.3
 """Share of a worded note's syllable pairs that the note does not have."""
 
 _OPTIONAL = re.compile(r"\[\[(?P<given>[^\]|]*)(?:\|(?P<absent>[^\]|]*))?\]\]")
 _TOPIC = re.compile(r"\{topic\}(?P<first>[가-힣]{1,2})\([가-힣]\)")
 _ANNOUNCES = re.compile(r"\s*(?:에 대한|을|를)?\s+(?:요청|의뢰|알림|안내|통보|회신|송부|답변)$")
+_LEADS_ON = re.compile(r"(?:에 (?:따른|대한|관한)|[을를] 위한)$")
+"""What is left behind a topic once the words that it led to are gone: 확대에 따른 (협조 요청)."""
 _LABELLED = re.compile(r"(?P<label>[가-힣A-Za-z·][가-힣A-Za-z·\s]{0,13})\s*[:：](?!\d)\s*(?P<value>\S.*)")
 _UNTIL = re.compile(r"\s*까지$")
 _MARK = "ㅇ"
@@ -63,11 +67,22 @@ class LetterWords:
         """The opening by rule."""
         form = self.form
         template = dict(self.opening_plan.templates)[form.words(self.opening_plan.field)]
-        due = _with_weekday(_UNTIL.sub("", officially(form.words("due"))))
+        due = _with_weekday(_UNTIL.sub("", officially(self._in_its_year(form.words("due")))))
         text = _OPTIONAL.sub(lambda part: part["given"] if due else part["absent"] or "", template)
         topic = topic_of(form.words("subject"), text)
         text = _TOPIC.sub(lambda slot: attach(topic, slot["first"]), text)
         return officially(text.replace("{topic}", topic).replace("{due}", due))
+
+    def _in_its_year(self, due: str) -> str:
+        """A day without a year with the year that the sources name it in, where that is one year."""
+        day = next((fact for fact in find_facts(due) if fact.kind == "date" and fact.value.startswith("--")), None)
+        if day is None:
+            return due
+        dates = {fact.value for line in self.lines for fact in find_facts(line) if fact.kind == "date"}
+        named = [each for each in dates if len(each) == FULL_DATE and each.endswith(day.value[1:])]
+        if len(named) != 1:
+            return due
+        return f"{due[: day.start]}{format_official(date.fromisoformat(named[0]))}{due[day.end :]}"
 
     @property
     def asks(self) -> bool | None:
@@ -144,7 +159,7 @@ def topic_of(subject: str, sentence: str) -> str:
         if len(last) < 2 or last not in rest:
             break
         topic = before
-    return topic.strip() or MISSING
+    return _LEADS_ON.sub("", topic.strip()) or MISSING
 
 
 def opening_section(plan: SectionPlan, letter: LetterWords) -> Section:
@@ -253,8 +268,8 @@ def _facts(text: str) -> frozenset[tuple[str, str]]:
 
 def _with_weekday(day: str) -> str:
     """A bare date with its weekday, which the calendar gives."""
-    date = parse_full_date(day) if re.fullmatch(r"\d{4}\. \d{1,2}\. \d{1,2}\.", day) else None
-    return format_official(date) if date else day
+    found = parse_full_date(day) if re.fullmatch(r"\d{4}\. \d{1,2}\. \d{1,2}\.", day) else None
+    return format_official(found) if found else day
 
 
 def _name(label: str) -> str:

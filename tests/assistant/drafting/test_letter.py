@@ -127,6 +127,8 @@ def test_several_references_and_attachments(drafting: Drafting) -> None:
         ("참석 요청", "제2차 위원회 개최 알림", "", "제2차 위원회를 다음과 같이 개최하니 참석하여 주시기 바랍니다."),
         ("참석 요청", "제2차 위원회 개최 알림", "4. 1.(수)",
          "제2차 위원회를 다음과 같이 개최하니 참석하여 주시고, 참석 여부를 4. 1.(수)까지 알려 주시기 바랍니다."),
+        ("협조 요청", "도서관 야간 개방 확대에 따른 협조 요청", "",
+         "도서관 야간 개방 확대와 관련하여 다음 사항을 요청하오니 협조하여 주시기 바랍니다."),
         ("회신", "조례안 의견 조회에 대한 회신", "", "조례안 의견 조회에 대하여 다음과 같이 회신합니다."),
         ("내부결재", "봄 축제 운영 계획(안)", "", "봄 축제 운영 계획(안)과 관련하여 다음과 같이 추진하고자 합니다."),
     ],
@@ -134,6 +136,18 @@ def test_several_references_and_attachments(drafting: Drafting) -> None:
 def test_the_opening_of_each_kind(drafting: Drafting, kind: str, subject: str, due: str, opening: str) -> None:
     lines = letter(drafting, kind=kind, subject=subject, due=due, reference="")
     assert lines[4] == opening
+
+
+def test_a_day_gets_the_year_that_the_sources_name_it_in(drafting: Drafting) -> None:
+    once = "편성표를 2026. 8. 14.(금)까지 제출"
+    asked = {**FORM, "kind": "협조 요청", "subject": "야간 개방 협조 요청", "due": "8월 14일까지", "reference": ""}
+
+    def opening(*lines: str) -> str:
+        return printed(drafting("letter", "", form=asked, sources=[document(*lines)]))[4]
+
+    assert "요청하오니 2026. 8. 14.(금)까지 협조하여" in opening(once)
+    assert "요청하오니 8. 14.까지 협조하여" in opening(once, "2025. 8. 14.(목) 회의")
+    assert "요청하오니 8. 14.까지 협조하여" in opening("편성표 제출")
 
 
 def test_every_choice_has_an_opening() -> None:

@@ -69,6 +69,11 @@ def test_who_is_to_do_it_is_not_guessed(note: str) -> None:
     assert "바랍니다" not in to_letter_sentence(note, asks=False)
 
 
+@pytest.mark.parametrize("note", ["조명과 냉난방 연장 가동", "강당 개방"])
+def test_what_may_be_asked_for_is_not_said_to_be_so(note: str) -> None:
+    assert to_letter_sentence(note, asks=True) == note
+
+
 @pytest.mark.parametrize("note", ["참가비 무료", "주민 모임", "첫날 저녁 무대광장"])
 def test_nouns_that_no_rule_knows_are_told_apart(note: str) -> None:
     assert ruled_sentence(note) == ""
