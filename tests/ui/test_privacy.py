@@ -26,8 +26,9 @@ class Asked:
     def __init__(self, answer: str) -> None:
         self.answer, self.told = answer, []  # type: ignore[var-annotated]
 
-    def __call__(self, _parent: QWidget, found: str, way: str, then: Callable[[str], object]) -> None:
+    def __call__(self, _parent: QWidget, found: str, way: str, then: Callable[[str], object], **more: str) -> None:
         self.told.append((found, way))
+        self.more = more
         then(self.answer)
 
 

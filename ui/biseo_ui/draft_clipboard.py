@@ -40,6 +40,13 @@ def mime_of(pieces: object, profile: str) -> QMimeData:
     return data
 
 
+def mime_of_words(words: str) -> QMimeData:
+    """Plain text alone."""
+    data = _lasting_mime()
+    data.setText(words)
+    return data
+
+
 def _lasting_mime() -> QMimeData:
     """An empty QMimeData that C++ has made.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from biseo.document import Finding
 
+HIDDEN = "PRIVACY_HIDDEN"
+"""Rule of the card of a placeholder: nothing was found there, it can be shown again."""
 KINDS = {
     "fact": "사실",
     "missing": "채울 곳",
@@ -36,6 +38,16 @@ _BEGINNINGS = (
 def kind_of(finding: Finding) -> str:
     """Key of `KINDS`."""
     return next((kind for beginning, kind in _BEGINNINGS if finding.rule.startswith(beginning)), "style")
+
+
+def is_hidden(finding: Finding) -> bool:
+    """Whether it is the card of a placeholder, where nothing has to be looked at."""
+    return finding.rule == HIDDEN
+
+
+def can_be_hidden(finding: Finding) -> bool:
+    """Whether it is personal data that a placeholder can take the place of."""
+    return kind_of(finding) == "privacy" and bool(finding.text) and not is_hidden(finding)
 
 
 def can_be_confirmed(finding: Finding) -> bool:

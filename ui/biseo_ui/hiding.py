@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from biseo.document import CarriedSentence, Document, Draft, Finding, HiddenValue, Section
 from biseo.events import Drafted, SectionFinished
 from biseo.worksession import SectionWords
+from biseo_ui.finding_kinds import HIDDEN
 from biseo_ui.proposals import ProposalDesk
 from biseo_ui.section_state import SectionState
 from biseo_ui.widgets.draft_reader import first_units, text_of, units
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from biseo.masking.placeholders import Overlay, Placeholders
 
 Known = tuple[tuple[str, str], ...]
-HIDDEN = "PRIVACY_HIDDEN"
-"""Rule of the card of a placeholder: nothing was found there, it can be shown again."""
 _APART = "\n\n"
 
 
@@ -81,6 +80,10 @@ class Hiding(QObject):
     def count(self) -> int:
         """How many places of the page are hidden."""
         return sum(len(self._found(name)) for name in self._text.section_ids()) if self.values else 0
+
+    def places(self, words: str) -> list[tuple[int, int]]:
+        """Where placeholders stand in words of the page."""
+        return [(start, end) for start, end, _ in self.words.find(words)] if self.values else []
 
     def at(self, position: int) -> tuple[HiddenValue, int, int] | None:
         """What is hidden at a position of the document, and from where to where the placeholder stands."""

@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
-from biseo.document import Draft
-from biseo_ui.dialogs.privacy_question import KEEP, MASK, ask_private
+from biseo.document import Draft, HiddenValue
+from biseo_ui.dialogs.privacy_question import CANCEL, KEEP, MASK, SEEN, ask_private
+from biseo_ui.hiding import Hiding, Known
+
+if TYPE_CHECKING:
+    from biseo.masking.placeholders import Placeholders
 
 Dress = Callable[[Draft], Draft]
 """Makes of a draft what leaves: itself, or a masked copy."""
+Texts = Mapping[str, str]
+OWN = "application/x-biseo-words"
+"""On the clipboard beside masked words: that this program knows what they were. Means nothing to any other."""
 
 
 class PrivacyGate(QObject):
     """Asks where personal data is found; passes at once where there is none.
 
     Args:
-        editor: its copying and cutting pass the gate, too.
         known: the values found in the sources, which are looked for in the draft as well.
+        hiding: the placeholders of the work; they are masked or shown in what leaves, and never leave themselves.
+        reason: why the agency's policy lets personal data leave masked only; empty where it does not say so.
     """
 
-    def __init__(self, parent: QWidget, editor: QTextEdit, known: Callable[[], tuple[tuple[str, str], ...]]) -> None:
+    def __init__(
+        self, parent: QWidget, editor: QTextEdit, known: Callable[[], Known], hiding: Hiding, reason: str = ""
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._parent, self._editor, self._known = parent, editor, known
-        self.ask: Callable[[QWidget, str, str, Callable[[str], object]], object] = ask_private
+        self._parent, self._editor, self._known, self._hiding = parent, editor, known, hiding
+        self.reason = reason
+        self.ask: Callable[..., object] = ask_private
+        self._as_it_is = False
+        self._taken: tuple[bytes, tuple[str | HiddenValue, ...]] = (b"", ())
         editor.installEventFilter(self)
+
+    def question(self, found: str, hidden: str, way: str, then: Callable[[str], object]) -> None:
+        """Ask; `then` gets an answer that the policy allows."""
+        more: dict[str, Any] = {"hidden": hidden} if hidden else {}
+        if self.reason:
+            more["reason"] = self.reason
+
+        def answered(answer: str) -> None:
+            then(CANCEL if self.reason and answer in (KEEP, SEEN) else answer)
+
+        self.ask(self._parent, found, way, answered, **more)
+
+    # a draft
 
     def pass_draft(self, draft: Draft, way: str, then: Callable[[Dress], object]) -> None:
         """Do `then` with what is to be made of the draft before it leaves; not at all when the official says no.
@@ -35,27 +63,66 @@ class PrivacyGate(QObject):
         Args:
             way: `save`, `print` or `copy`.
         """
-        from biseo.masking.drafts import count_in_draft, masked_draft, told  # not needed at start
-
-        known = self._known()
-        counts = count_in_draft(draft, known)
-        if not counts:
+        found, hidden = self._found_in(draft)
+        if not found and not hidden:
             then(_as_it_is)
             return
 
         def answered(answer: str) -> None:
-            if answer == MASK:
-                then(lambda now: masked_draft(now, known))
-            elif answer == KEEP:
-                then(_as_it_is)
+            if answer != CANCEL:
+                then(self._dress(answer))
 
-        self.ask(self._parent, told(counts), way, answered)
+        self.question(found, hidden, way, answered)
 
     def told(self, draft: Draft) -> str:
-        """What is found in a draft, by kind (`이름 2곳, 휴대전화 1곳`), or nothing."""
-        from biseo.masking.drafts import count_in_draft, told
+        """What is visible in a draft, by kind (`이름 2곳, 휴대전화 1곳`), or nothing."""
+        return self._found_in(draft)[0]
 
-        return told(count_in_draft(draft, self._known()))
+    def _found_in(self, draft: Draft) -> tuple[str, str]:
+        from biseo.masking.drafts import count_hidden, count_in_draft, told  # not needed at start
+
+        hidden = count_hidden(draft, self._hiding.words) if self._hiding.values else {}
+        return told(count_in_draft(draft, self._all_known())), told(hidden)
+
+    def _all_known(self) -> Any:
+        """What is looked for in all that leaves: values of the sources, and those that are hidden elsewhere."""
+        pairs = self._hiding.words.pairs if self._hiding.values else ()
+        return (*pairs, *self._known())
+
+    def _dress(self, answer: str) -> Dress:
+        from biseo.masking.drafts import masked_draft, with_masks, with_values
+
+        known = self._all_known()
+
+        def dress(draft: Draft) -> Draft:
+            if not self._hiding.values:
+                return masked_draft(draft, known) if answer == MASK else draft
+            if answer == KEEP:
+                return with_values(draft, self._hiding.words)
+            draft = with_masks(draft, self._hiding.words)
+            return masked_draft(draft, known) if answer == MASK else draft
+
+        return dress
+
+    # texts by name, as in an agency's form
+
+    def pass_texts(self, texts: Texts, way: str, then: Callable[[dict[str, str]], object]) -> None:
+        """Do `then` with the texts as they may leave; not at all when the official says no."""
+        from biseo.masking.texts import count_in_texts, dressed_texts
+
+        words, known = self._hiding.words, self._all_known()
+        found, hidden = count_in_texts(texts, known, words)
+        if not found and not hidden:
+            then(dict(texts))
+            return
+
+        def answered(answer: str) -> None:
+            if answer != CANCEL:
+                then(dressed_texts(texts, answer, known, words))
+
+        self.question(found, hidden, way, answered)
+
+    # the selection of the page
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -74,28 +141,52 @@ class PrivacyGate(QObject):
 
     def take_selection(self, cut: bool) -> bool:
         """Ask about the selected words; False when there is nothing to ask and the editor may go on by itself."""
-        from biseo.checks.privacy import find_private
-        from biseo.masking.drafts import counted, told
-        from biseo.masking.words import mask_text
+        from biseo_ui.selection_words import count_in_selection
 
         if cut and not self._may_change():
             return False
-        known = self._known()
-        words = self._editor.textCursor().selection().toPlainText().replace("\xa0", " ")
-        counts = counted(item.kind for item in find_private(words, known)) if words else {}
-        if not counts:
+        cursor = self._editor.textCursor()
+        found, hidden = count_in_selection(cursor, self._all_known(), self._hiding.words)
+        if not found and not hidden:
             return False
 
         def answered(answer: str) -> None:
-            if answer == KEEP:
+            if answer == CANCEL:
+                return
+            if answer == KEEP and not hidden:
                 self._plainly(cut)
-            elif answer == MASK:
-                if cut and self._may_change():
-                    self._editor.textCursor().removeSelectedText()
-                QGuiApplication.clipboard().setText(mask_text(words, known))
+                return
+            QGuiApplication.clipboard().setMimeData(self._mime(cursor, answer))
+            if cut and self._may_change():
+                self._editor.textCursor().removeSelectedText()
 
-        self.ask(self._parent, told(counts), "copy", answered)
+        self.question(found, hidden, "copy", answered)
         return True
+
+    def dressed(self) -> QMimeData | None:
+        """What is dragged out, or selected where selecting is copying: masked, for nobody can be asked then."""
+        from biseo_ui.selection_words import count_in_selection
+
+        cursor = self._editor.textCursor()
+        if self._as_it_is or not any(count_in_selection(cursor, self._all_known(), self._hiding.words)):
+            return None
+        return self._mime(cursor, MASK)
+
+    def own_words(self, data: QMimeData) -> str | None:
+        """The words as they stood on the page, where they were taken from here and come back."""
+        token, pieces = self._taken
+        if not token or not data.hasFormat(OWN) or data.data(OWN).data() != token:
+            return None
+        return self._hiding.joined(pieces)
+
+    def _mime(self, cursor: QTextCursor, answer: str) -> QMimeData:
+        from biseo_ui.selection_words import mime_of, plain_words
+
+        words: Placeholders = self._hiding.words
+        data = mime_of(cursor, answer, self._all_known(), words, getattr(self._editor, "profile", "plain"))
+        self._taken = os.urandom(16), self._hiding.pieces(plain_words(cursor))
+        data.setData(OWN, self._taken[0])
+        return data
 
     def _may_change(self) -> bool:
         """Whether the editor takes changes at the selection now."""
@@ -104,7 +195,11 @@ class PrivacyGate(QObject):
         return self._editor.canInsertFromMimeData(probe)
 
     def _plainly(self, cut: bool) -> None:
-        (self._editor.cut if cut else self._editor.copy)()
+        self._as_it_is = True
+        try:
+            (self._editor.cut if cut else self._editor.copy)()
+        finally:
+            self._as_it_is = False
 
 
 def _as_it_is(draft: Draft) -> Draft:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from biseo.document import Draft, Finding
 from biseo_ui.completion import Bar, bars_of, review_now
 from biseo_ui.draft_session import DraftSession
+from biseo_ui.finding_kinds import can_be_hidden, is_hidden
 from biseo_ui.i18n import tr
 from biseo_ui.proposals import Piece
 from biseo_ui.widgets.completion_panel import CompletionPanel
@@ -60,6 +61,11 @@ class ReviewDesk(QObject):
         card.confirmed.connect(lambda finding: session.dismiss(finding, tr(CONFIRMED), confirmed=True))
         card.blanked.connect(self.blank)
         card.reopened.connect(session.reopen)
+        card.hidden.connect(self.hide)
+        card.hidden_all.connect(self.hide_all)
+        card.shown.connect(self.show_again)
+        card.shown_all.connect(self.show_all_again)
+        self.review.hidden.clicked.connect(self.show_all_again)
         self.proposals.pointed.connect(self._on_piece)
         self.proposals.closed.connect(lambda: self._show(self.review))
         session.proposals.changed.connect(self._on_proposals)
@@ -92,9 +98,12 @@ class ReviewDesk(QObject):
         """Show sections, findings and marks as they are now."""
         session, editor = self._session, self._area.editor
         findings, settled = session.findings(), session.settled_findings()
-        if self.current not in findings and self.current not in settled:
+        if self.current is not None and is_hidden(self.current):
+            self.current = session.hiding.card(editor.textCursor().selectionStart())
+        elif self.current not in findings and self.current not in settled:
             self.current = None
         self.review.show_state(list(session.states.values()), findings, session.writing, settled)
+        self.review.show_hidden(session.hiding.count())
         editor.mark(findings, self.current)
         editor.mark_unfinished({name: str(session.states[name]) for name in session.unfinished})
         self._show_card()
@@ -162,14 +171,20 @@ class ReviewDesk(QObject):
         """Take the piece that is shown, or the certain correction of the current finding."""
         if self._right.currentWidget() is self.proposals:
             self.proposals.take_current()
-        elif self.current is not None and self.current.certain and not self.review.card.take.isHidden():
+        elif self.current is None:
+            return
+        elif is_hidden(self.current):
+            self.show_again(self.current)
+        elif not self.review.card.hide_value.isHidden():
+            self.hide(self.current)
+        elif self.current.certain and not self.review.card.take.isHidden():
             self.fix(self.current)
 
     def keep(self) -> None:
         """Leave the piece that is shown, or ask why the current finding is left."""
         if self._right.currentWidget() is self.proposals:
             self.proposals.leave_current()
-        elif self.current is not None:
+        elif self.current is not None and not is_hidden(self.current):
             self._show(self.review)
             self.review.card.ask_reason()
 
@@ -177,7 +192,13 @@ class ReviewDesk(QObject):
         """Take all pieces, or propose all certain corrections of the current finding's rule."""
         if self._right.currentWidget() is self.proposals:
             self.proposals.take_rest()
-        elif self.current is not None and self.current.certain:
+        elif self.current is None:
+            return
+        elif is_hidden(self.current):
+            self.show_all_again()
+        elif can_be_hidden(self.current):
+            self.hide_all()
+        elif self.current.certain:
             self.fix_alike(self.current)
 
     def keep_all(self) -> None:
@@ -221,6 +242,49 @@ class ReviewDesk(QObject):
         session.proposals.correct(texts, {name: session.states[name].title for name in texts})
         self.show_proposals()
 
+    # personal data
+
+    def hide(self, finding: Finding) -> None:
+        """Put a placeholder in the place of the value, wherever in the draft it stands."""
+        place = self._place(finding) if self._may_hide() else None
+        if place is None:
+            return
+        section, start = place
+        there = replace(finding, section=section, start=start, end=start + len(finding.text))
+        self._told_hidden(self._session.hiding.hide(there))
+
+    def hide_all(self) -> None:
+        """The same for all personal data of the draft."""
+        if self._may_hide():
+            self._told_hidden(self._session.hiding.hide_all())
+
+    def show_again(self, finding: Finding) -> None:
+        """Put the value back wherever its placeholder stands."""
+        if self._may_hide():
+            self._told_shown(self._session.hiding.show(finding.text))
+
+    def show_all_again(self) -> None:
+        """Put all values back."""
+        if self._may_hide():
+            self._told_shown(self._session.hiding.show())
+
+    def _may_hide(self) -> bool:
+        if self._session.writing:
+            self._area.alerts.tell(
+                "info", tr("초안을 쓰는 동안에는 가리거나 다시 보일 수 없습니다."), tr("다 쓴 뒤에 해 주세요.")
+            )
+        return not self._session.writing
+
+    def _told_hidden(self, count: int) -> None:
+        if count:
+            self._say(tr("{count}곳을 가렸습니다. Ctrl+Z로 되돌릴 수 있습니다.").format(count=count))
+        self.refresh()
+
+    def _told_shown(self, count: int) -> None:
+        if count:
+            self._say(tr("{count}곳을 다시 보였습니다.").format(count=count))
+        self.refresh()
+
     def leave_place(self) -> bool:
         """Esc: close the question for a reason, or go back from another panel to the review; False in the review."""
         if self.review.card.reasons.dismiss():
@@ -252,7 +316,9 @@ class ReviewDesk(QObject):
     def _on_pointed(self, position: int) -> None:
         if self._going or self._session.writing:
             return
-        finding = self._area.editor.finding_at(position)
+        finding = self._session.hiding.card(position) or self._area.editor.finding_at(position)
+        if finding is not None and finding != self.current and is_hidden(finding):
+            self._say(finding.message)
         if finding != self.current:
             self.current = finding
             self._show_card()

@@ -51,7 +51,9 @@ def count_hidden(draft: Draft, hidden: Placeholders) -> dict[str, int]:
 
 def with_masks(draft: Draft, hidden: Placeholders) -> Draft:
     """The draft with the usual mask where a placeholder stands, for good; what is visible stays."""
-    return _everywhere(draft, hidden.mask)
+    marks = {value.mark for value in hidden.values}
+    # A passage of a source is quoted as it stands there: what is hidden on the page is hidden in it as well.
+    return _everywhere(draft, hidden.mask, lambda passage: hidden.mask(hidden.cover(passage, marks).hidden))
 
 
 def with_values(draft: Draft, hidden: Placeholders) -> Draft:
@@ -93,27 +95,35 @@ def _through(draft: Draft, change: Callable[[str], str]) -> Draft:
     )
 
 
-def _everywhere(draft: Draft, change: Callable[[str], str]) -> Draft:
-    """The draft with every printed text changed by itself, head and foot of a letter and every cell too."""
+def _everywhere(
+    draft: Draft, change: Callable[[str], str], quoted: Callable[[str], str] | None = None
+) -> Draft:  # fmt: skip
+    """The draft with every printed text changed by itself, head and foot of a letter and every cell too.
+
+    Args:
+        quoted: changes the passages of sources; by itself they are changed like all others.
+    """
     return replace(
         draft,
         title=change(draft.title),
         subtitle=change(draft.subtitle),
         summary=change(draft.summary),
         keywords=tuple(map(change, draft.keywords)),
-        sections=tuple(_changed(section, change) for section in draft.sections),
+        sections=tuple(_changed(section, change, quoted or change) for section in draft.sections),
         letter=_letter(draft.letter, change) if draft.letter is not None else None,
     )
 
 
-def _changed(section: Section, change: Callable[[str], str]) -> Section:
+def _changed(section: Section, change: Callable[[str], str], quoted: Callable[[str], str]) -> Section:
     return replace(
         section,
         title=change(section.title),
         text=change(section.text),
+        evidence=(),  # shown in the window only
+        sentences=(),
         items=tuple(
             replace(
-                item, text=change(item.text), evidence=tuple(replace(e, text=change(e.text)) for e in item.evidence)
+                item, text=change(item.text), evidence=tuple(replace(e, text=quoted(e.text)) for e in item.evidence)
             )
             for item in section.items
         ),

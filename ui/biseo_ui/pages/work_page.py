@@ -18,7 +18,7 @@ from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo.tasks.catalogue import all_tasks, find_task
 from biseo.tasks.definition import TaskDefinition
-from biseo.worksession import WorkSession
+from biseo.worksession import FilledForm, WorkSession
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.draft_exits import DraftExits
 from biseo_ui.draft_session import DraftSession
@@ -58,10 +58,12 @@ class WorkPage(QWidget):
     Signals:
         model_page_wanted: the official should look at the models.
         settings_changed: there is something to remember.
+        filling_changed: something was filled into an agency's form.
     """
 
     model_page_wanted = Signal()
     settings_changed = Signal()
+    filling_changed = Signal()
 
     def __init__(
         self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, host: EngineHost,
@@ -79,7 +81,12 @@ class WorkPage(QWidget):
         self.session = DraftSession(self.area.editor.text, runner, services, host)
         self.proposals = ProposalPanel(theme, self.session.proposals)
         self.completion = CompletionPanel(theme)
-        self.privacy = PrivacyGate(self, self.area.editor, self.cards.personal_values)
+        hiding, editor = self.session.hiding, self.area.editor
+        hiding.known = self.cards.personal_values
+        masking = policy.reason("masking_required") if policy is not None else ""
+        self.privacy = PrivacyGate(self, editor, self.cards.personal_values, hiding, masking)
+        editor.dressed, editor.own_words = self.privacy.dressed, self.privacy.own_words
+        editor.hidden.places = hiding.places
         self.area.editor.menu_made.connect(self.privacy.guard_menu)
         self.resuming = Resuming(self.session, self.cards, self.area.alerts)
         self.exits = DraftExits(
@@ -110,8 +117,18 @@ class WorkPage(QWidget):
         from biseo_ui.pages.fill_page import FillPage
 
         page = FillPage(self._theme, self._runner, self._services, self._dialogs, self.known_values)
+        page.changed.connect(self.filling_changed)
         self._places.addWidget(page)
         return page
+
+    def filled_form(self) -> FilledForm | None:
+        """What was filled into an agency's form; None where there is nothing."""
+        return self.fill_page.filled_form() if "fill_page" in self.__dict__ else None
+
+    def take_up_form(self, filled: FilledForm | None) -> None:
+        """Go on filling in that form; None clears the place."""
+        if filled is not None or "fill_page" in self.__dict__:
+            self.fill_page.take_up(filled)
 
     @property
     def filling(self) -> bool:
@@ -290,10 +307,15 @@ class WorkPage(QWidget):
 
     def with_all_settled(self, then: Callable[[], object]) -> None:
         """The same for the draft and for a form that was filled in."""
-        if "fill_page" not in self.__dict__ or not self.fill_page.dirty:
+        if "fill_page" not in self.__dict__ or not self.fill_page.dirty or self.exits.kept():
             self.with_draft_settled(then)
             return
         self.fill_page.with_form_settled(lambda: self.with_draft_settled(then))
+
+    def forget_words(self) -> None:
+        """The page was emptied: what is still remembered of what stood there goes, too."""
+        self._notices, self._example, self._waiting, self._picked = [], None, False, False
+        self.area.editor.setAccessibleDescription("")
 
     def _leave_example(self) -> None:
         """Real work begins: what the example put into sources and form goes, so that none of it is remembered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -30,6 +30,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_reader import BODY, HEADING, ROLE
 from biseo_ui.widgets.draft_text import DraftText, char_format
+from biseo_ui.widgets.hidden_marks import HiddenMarks
 from biseo_ui.widgets.section_signs import SectionSigns
 from biseo_ui.widgets.steady_view import SteadyView
 from biseo_ui.widgets.unsupported_marks import UnsupportedMarks
@@ -86,6 +87,11 @@ class DraftEditor(QTextEdit):
         self._view = SteadyView(self, self.text)
         self._signs = SectionSigns(self, self.text, theme)
         self.unsupported = UnsupportedMarks(self, self.text, theme)
+        self.hidden = HiddenMarks(self, theme)
+        self.dressed: Callable[[], QMimeData | None] = lambda: None
+        """What leaves in the place of the selection; None where it may leave as it is."""
+        self.own_words: Callable[[QMimeData], str | None] = lambda _data: None
+        """Words that were taken from this program, as they stood there; None for all others."""
         self.cursorPositionChanged.connect(lambda: self.pointed.emit(self.textCursor().position()))
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -253,6 +259,7 @@ class DraftEditor(QTextEdit):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._theme.colours.colour("sheet"))
         painter.end()
+        self.hidden.paint()
         super().paintEvent(event)
         self._signs.paint(self.text.streaming, self._unfinished)
         self.unsupported.paint()
@@ -327,10 +334,14 @@ class DraftEditor(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self._protected() or source.hasUrls():
             return
-        self.textCursor().insertText(pasted_text(source))
+        own = self.own_words(source)
+        self.textCursor().insertText(pasted_text(source) if own is None else own)
         self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
+        dressed = self.dressed()
+        if dressed is not None:
+            return dressed
         rich = mime_of_selection(self.textCursor(), self.profile)
         if rich is not None:
             return rich

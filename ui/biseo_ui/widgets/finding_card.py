@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from biseo.document import MISSING, Finding, Settled
-from biseo_ui.finding_kinds import KINDS, can_be_confirmed, kind_of
+from biseo_ui.finding_kinds import KINDS, can_be_confirmed, can_be_hidden, is_hidden, kind_of
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.button_row import ButtonRow
 from biseo_ui.widgets.reason_bar import ReasonBar
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
-TAKE_KEY, KEEP_KEY = "Ctrl+.", "Ctrl+,"
+TAKE_KEY, KEEP_KEY, TAKE_ALL_KEY = "Ctrl+.", "Ctrl+,", "Ctrl+Shift+."
 
 
 class _Row(ButtonRow):
@@ -33,6 +33,10 @@ class FindingCard(QFrame):
         confirmed: the official says that it is true.
         blanked: it becomes `[확인 필요]`.
         reopened: a finding that was set aside counts again.
+        hidden: a placeholder takes the value's place, wherever it stands.
+        hidden_all: the same for all personal data of the draft.
+        shown: the value takes its placeholder's place again.
+        shown_all: all values do.
     """
 
     fixed = Signal(object)
@@ -41,6 +45,10 @@ class FindingCard(QFrame):
     confirmed = Signal(object)
     blanked = Signal(object)
     reopened = Signal(object)
+    hidden = Signal(object)
+    hidden_all = Signal()
+    shown = Signal(object)
+    shown_all = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -63,6 +71,29 @@ class FindingCard(QFrame):
         self.keep.setToolTip(tr("까닭을 남기고 글을 그대로 둡니다. ({key})").format(key=KEEP_KEY))
         self.again = self._button(tr("다시 확인하기"), lambda: self.reopened.emit(self.finding))
         self.again.setToolTip(tr("그대로 두기로 한 것을 거두고 확인할 곳에 다시 넣습니다."))
+        self.hide_value = self._button(tr("가리기 {key}").format(key=TAKE_KEY), lambda: self.hidden.emit(self.finding))
+        self.hide_value.setProperty("role", "primary")
+        self.hide_value.setAccessibleName(tr("가리기"))
+        self.hide_value.setToolTip(
+            tr("같은 값이 나오는 곳을 모두 [이름1]과 같은 표시로 바꿉니다. 언제든 다시 볼 수 있습니다. ({key})").format(
+                key=TAKE_KEY
+            )
+        )
+        self.hide_all = self._button(tr("개인정보 모두 가리기"), self.hidden_all)
+        self.hide_all.setToolTip(
+            tr("이 초안의 개인정보를 한꺼번에 가립니다. 그대로 두기로 한 것은 남깁니다. ({key})").format(
+                key=TAKE_ALL_KEY
+            )
+        )
+        self.show_value = self._button(
+            tr("다시 보이기 {key}").format(key=TAKE_KEY), lambda: self.shown.emit(self.finding)
+        )
+        self.show_value.setAccessibleName(tr("다시 보이기"))
+        self.show_value.setToolTip(
+            tr("이 표시가 있는 곳에 원래 값을 모두 되돌려 놓습니다. ({key})").format(key=TAKE_KEY)
+        )
+        self.show_all = self._button(tr("모두 다시 보이기"), self.shown_all)
+        self.show_all.setToolTip(tr("가려 둔 값을 모두 되돌려 놓습니다. ({key})").format(key=TAKE_ALL_KEY))
         self.reasons = ReasonBar(theme)
         self.reasons.given.connect(self._on_reason)
         self.reasons.closed.connect(self._on_reason_closed)
@@ -73,7 +104,12 @@ class FindingCard(QFrame):
         column.setSpacing(pixels(5))
         for part in (self._message, self._where, self._right, self._decided):
             column.addWidget(part)
-        buttons = ((self.take, self.keep, self.again), (self.confirm, self.blank), (self.take_all,))
+        buttons = (
+            (self.hide_value, self.show_value, self.take, self.keep, self.again),
+            (self.hide_all, self.show_all),
+            (self.confirm, self.blank),
+            (self.take_all,),
+        )
         self._rows = [_Row(theme, *row) for row in buttons]
         for row in self._rows:
             column.addWidget(row)
@@ -96,7 +132,8 @@ class FindingCard(QFrame):
         if finding is None:
             return
         self._message.setText(finding.message)
-        self._message.setProperty("role", "error" if finding.severity == "error" else "warning")
+        colour = "error" if finding.severity == "error" else "warning"
+        self._message.setProperty("role", "" if is_hidden(finding) else colour)
         self._message.style().polish(self._message)
         kind = kind_of(finding)
         authority = finding.authority or (tr("자료와 대조") if kind in ("fact", "missing", "evidence") else "")
@@ -124,7 +161,12 @@ class FindingCard(QFrame):
         fact = open_ and can_be_confirmed(finding)
         self.confirm.setVisible(fact)
         self.blank.setVisible(fact and bool(finding.text))
-        self.keep.setVisible(open_)
+        private, hidden = open_ and can_be_hidden(finding), is_hidden(finding)
+        self.hide_value.setVisible(private)
+        self.hide_all.setVisible(private)
+        self.show_value.setVisible(hidden)
+        self.show_all.setVisible(hidden)
+        self.keep.setVisible(open_ and not hidden)
         self.again.setVisible(not open_)
         for row in self._rows:
             row.refresh()

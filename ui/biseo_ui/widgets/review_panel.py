@@ -65,6 +65,10 @@ class ReviewPanel(QWidget):
         self.offers.setAccessibleName(tr("바꿀 곳 보기"))
         self.offers.setToolTip(tr("다시 쓴 글이나 한꺼번에 고칠 곳을 보고 받거나 둡니다."))
         self.offers.hide()
+        self.hidden = QPushButton()
+        self.hidden.setProperty("role", "link")
+        self.hidden.setToolTip(tr("가려 둔 값을 모두 되돌려 놓습니다. 하나만 다시 보려면 본문의 표시를 눌러 주세요."))
+        self.hidden.hide()
         self._none = label(tr("확인할 곳이 없습니다."), "muted", wrap=True)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -91,6 +95,7 @@ class ReviewPanel(QWidget):
         column.addLayout(self._head(QLabel(tr("확인할 곳")), self.filter))
         column.addWidget(self.issues)
         column.addWidget(self._none)
+        column.addWidget(self.hidden, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(theme.pixels(6))
         column.addWidget(scroll, 1)
         self.sections.setVisible(False)
@@ -122,6 +127,11 @@ class ReviewPanel(QWidget):
         """How many pieces of proposals are to be decided."""
         self.offers.setVisible(count > 0)
         self.offers.setText(tr("바꿀 곳 {count}군데 보기").format(count=count))
+
+    def show_hidden(self, count: int) -> None:
+        """How many places are hidden behind placeholders."""
+        self.hidden.setVisible(count > 0)
+        self.hidden.setText(tr("가려 둔 곳 {count}군데 모두 다시 보이기").format(count=count))
 
     def _show_filter(self) -> None:
         choices = self.findings.choices()
