@@ -166,7 +166,7 @@ def arm(role: str, folder: Path | None = None, *, local: bool = False) -> None:
     Called again, it only takes the new role and rights; the hook stays.
 
     Args:
-        role: what this process is for, a short English word of `biseo.offline.processes.ROLES`.
+        role: what this process is for, a short English word of `biseo.offline.roles.ROLES`.
         folder: where attempts are written down (`biseo.paths.attempts_folder`); None as long as it is not known.
         local: sockets of this PC (AF_UNIX) are allowed, on Linux; for the process of the credential store alone.
 

@@ -3,7 +3,9 @@
 Each lane is one worker thread with a queue: `engine` (the language model is not thread safe), `files` (reading
 documents), `saving` (writing them, which must not wait for a long one to be read), `checks` (looking at texts),
 `models` (taking model files in) and `pages` (setting and painting pages: what was set is painted in the same thread),
-`pictures` (pages of sources, which another process draws) and `vault` (the encrypted store).
+`pictures` (pages of sources, which another process draws), `vault` (the encrypted store), `offline` (the proof
+that nothing leaves the PC) and `looking` (whether files of earlier works are still there, which a network drive that
+has gone may take long to answer).
 Signals reach the window through its event loop, never directly.
 """
 
@@ -20,7 +22,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from biseo.errors import Cancelled, UserFacingError
 
 Work = Callable[[threading.Event], Iterable[Any]]
-LANES = ("engine", "files", "saving", "checks", "models", "pages", "pictures", "vault")
+LANES = ("engine", "files", "saving", "checks", "models", "pages", "pictures", "vault", "offline", "looking")
 
 
 class Job(QObject):
@@ -123,6 +125,10 @@ class JobRunner(QObject):
 
     def busy(self) -> bool:
         return bool(self._jobs)
+
+    def forget_ended(self) -> None:
+        """Drop the last jobs, and with them what their work was about."""
+        self._ended.clear()
 
     def cancel_all(self) -> None:
         """Ask every job to stop."""

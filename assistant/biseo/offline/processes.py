@@ -13,16 +13,6 @@ from biseo.offline.sockets import open_sockets
 from biseo_models import starting
 from biseo_models.offline import guard
 
-ROLES = {
-    "window": "창",
-    "command": "명령",
-    "model": "언어 모델",
-    "reader": "문서 읽기·양식·쪽 그림",
-    "keyring": "자격 증명 보관소와 대화",
-    "worker": "작업 프로세스",
-    "tracker": "Python의 자원 정리(표준 라이브러리)",
-    "other": "다른 프로그램",
-}
 _NAMES = ("biseo", "biseo-window")
 _MODULES = ("biseo", "biseo_ui.launch")
 _BOOTSTRAP = "from biseo_ui.launch import main"
@@ -39,7 +29,7 @@ class OurProcess:
     """One process.
 
     Attributes:
-        role: a key of `ROLES`.
+        role: a key of `biseo.offline.roles.ROLES`.
         here: it belongs to this very run.
         outside, local: open sockets, see `Sockets`; -1 when they could not be counted.
         libraries: names of loaded native libraries that know networks.

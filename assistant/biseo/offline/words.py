@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from biseo.offline.processes import ROLES
+from biseo.offline.roles import ROLES
 
 CALLS = {
     "socket.__new__": "소켓 만들기",
@@ -24,42 +24,70 @@ CALLS = {
     "ctypes.dlsym/handle": "네트워크 함수 찾기",
 }
 """What was tried, by audit event; others are shown by their own name."""
+SOCKET = (
+    "socket은 Python의 multiprocessing과 psutil이 불러오는 모듈이고, 불러오는 것만으로는 소켓이 열리지 않습니다."
+    " 그 안의 통신 기능은 막는 장치가 막습니다."
+)
 LIMITS = (
     "막는 장치는 Python 코드가 하는 일을 봅니다. C로 쓴 라이브러리가 운영체제를 직접 부르면 이 장치는 보지 못하므로,"
     " 위의 소켓 수는 운영체제에 물어 셉니다. 완전한 확인은 바깥에서 합니다(docs/offline.md)."
 )
 
 
-def summary(data: dict[str, Any]) -> str:
-    """The two figures that matter, in a sentence."""
-    offline = data["offline"]
+def headline(offline: dict[str, Any]) -> str:
+    """The result in a few words."""
+    if offline["sockets_opened"]:
+        return f"외부 소켓 {offline['sockets_opened']}개가 열려 있음"
+    return "외부 통신 0건" + (f", 막은 시도 {offline['blocked_attempts']:,}번" if offline["blocked_attempts"] else "")
+
+
+def summary(offline: dict[str, Any]) -> str:
+    """The figures behind it, in a sentence."""
     least = "" if offline["all_recorded"] else " 이상"
     return (
-        f"외부 통신 0건, 다른 PC와 이어질 수 있는 열린 소켓 {offline['sockets_opened']}개,"
-        f" 막은 시도 {offline['blocked_attempts']:,}번{least}"
-        if not offline["sockets_opened"]
-        else f"다른 PC와 이어질 수 있는 소켓 {offline['sockets_opened']}개가 열려 있습니다. 막은 시도"
-        f" {offline['blocked_attempts']:,}번{least}"
+        f"다른 PC와 이어질 수 있는 열린 소켓 {offline['sockets_opened']}개,"
+        f" 네트워크에 연결하려다 막힌 시도 {offline['blocked_attempts']:,}번{least}."
     )
 
 
-def process_words(process: dict[str, Any]) -> str:
-    """One process in a line."""
+def process_pair(process: dict[str, Any]) -> tuple[str, str]:
+    """What one process is for, and what is known of it."""
     if process["outside"] < 0:
         sockets = "소켓을 셀 수 없음"
     else:
         sockets = f"외부 소켓 {process['outside']}개, 이 PC 안의 소켓 {process['local']}개"
     beside = "" if process["here"] else " (따로 실행 중)"
-    return f"{ROLES.get(process['role'], process['role'])}{beside}: 프로세스 {process['pid']}, {sockets}"
+    return ROLES.get(process["role"], process["role"]) + beside, f"프로세스 {process['pid']}, {sockets}"
 
 
-def attempt_words(attempt: dict[str, Any]) -> str:
-    """One denied attempt in a line."""
+def attempt_pair(attempt: dict[str, Any]) -> tuple[str, str]:
+    """When one attempt was denied, and what it was."""
     port = f", 포트 {attempt['port']}" if attempt["port"] else ""
     family = f", {attempt['family']}" if attempt["family"] else ""
     call = CALLS.get(attempt["call"], attempt["call"])
     role = ROLES.get(attempt["role"], attempt["role"])
-    return f"{attempt['time'].replace('T', ' ')} {role}: {call}({attempt['call']}{family}{port}), {attempt['asked_by']}"
+    asked = f", 부른 곳 {attempt['asked_by']}" if attempt["asked_by"] else ""
+    return attempt["time"].replace("T", " "), f"{role}: {call}({attempt['call']}{family}{port}){asked}"
+
+
+def module_pairs(offline: dict[str, Any]) -> list[tuple[str, str]]:
+    """Modules that know networks, and files of theirs in our processes."""
+    rows = [("창의 Python 모듈" if _in_window(offline) else "Python 모듈", ", ".join(offline["modules"]) or "없음")]
+    if "socket" in offline["modules"]:
+        rows.append(("", SOCKET))
+    files = sorted({name for process in offline["processes"] for name in process["libraries"]})
+    rows.append(("실린 파일(모든 프로세스)", ", ".join(files) or "없음"))
+    rows.append(("Qt의 네트워크 라이브러리", ", ".join(offline["qt_network_files"]) or "이 PC에 없음"))
+    return rows
+
+
+def _in_window(offline: dict[str, Any]) -> bool:
+    return any(process["here"] and process["role"] == "window" for process in offline["processes"])
+
+
+def files(count: int) -> str:
+    """A number of files."""
+    return f"파일 {count:,}개"
 
 
 def model_words(model: dict[str, Any]) -> str:
@@ -83,7 +111,8 @@ def as_text(data: dict[str, Any], vault: list[str]) -> str:
     offline, versions = data["offline"], data["versions"]
     parts = {
         "외부 통신": [
-            summary(data),
+            headline(offline),
+            summary(offline),
             f"막는 장치: {'작동 중' if offline['hook'] else '이 프로세스에서는 켜지 않음'}",
             *([] if offline["all_recorded"] else ["기록 파일을 읽거나 쓸 수 없어 횟수가 더 많을 수 있습니다."]),
         ],
@@ -91,20 +120,12 @@ def as_text(data: dict[str, Any], vault: list[str]) -> str:
             line
             for process in offline["processes"]
             for line in (
-                process_words(process),
+                ": ".join(process_pair(process)),
                 *([f"  실린 네트워크 관련 파일: {', '.join(process['libraries'])}"] if process["libraries"] else []),
             )
         ],
-        "불러온 네트워크 모듈": [
-            ", ".join(offline["modules"]) or "없음",
-            *(
-                ["socket은 Python의 multiprocessing과 psutil이 불러옵니다. 그 안의 기능은 막는 장치가 막습니다."]
-                if "socket" in offline["modules"]
-                else []
-            ),
-            "Qt의 네트워크 라이브러리: " + (", ".join(offline["qt_network_files"]) or "이 PC에 없음"),
-        ],
-        "막은 시도": [attempt_words(attempt) for attempt in offline["attempts"]] or ["없음"],
+        "불러온 네트워크 모듈": [": ".join(filter(None, pair)) for pair in module_pairs(offline)],
+        "막은 시도": [" ".join(attempt_pair(attempt)) for attempt in offline["attempts"]] or ["없음"],
         "프로그램": [
             f"전체 SHA-256 {data['program']['sha256']}",
             *(

@@ -58,7 +58,7 @@ class VaultReport:
             f"자격 증명 보관소: {self.keyring or '없음'}, 암호화: SQLCipher {self.cipher}(AES-256)",
         ]
         if self.opened:
-            whole = "온전함" if self.sound else "손상된 곳이 있음"
+            whole = {None: "쪽 검사는 하지 않음", True: "온전함", False: "손상된 곳이 있음"}[self.sound]
             log = "온전함" if self.audit_intact else "바뀐 곳이 있음"
             lines.append(f"작업 {self.works:,}건, 저장소 {whole}, 감사 기록 {self.audit_lines:,}건 {log}")
         elif self.error:
@@ -72,8 +72,8 @@ def vault_report(home: Path | None = None, keyring: Keyring | None = None) -> Va
     try:
         seen = look(places.home)
     except VaultError as error:
-        return VaultReport("present", error=error.code, cipher=_cipher())
-    report = VaultReport(seen.state, seen.unlock, cipher=_cipher(), recovery_shown=seen.recovery_shown)
+        return VaultReport("present", error=error.code, cipher=cipher_version())
+    report = VaultReport(seen.state, seen.unlock, cipher=cipher_version(), recovery_shown=seen.recovery_shown)
     try:
         report.keyring = ring.label()
     except VaultError:
@@ -94,7 +94,8 @@ def vault_report(home: Path | None = None, keyring: Keyring | None = None) -> Va
     return report
 
 
-def _cipher() -> str:
+def cipher_version() -> str:
+    """Version of SQLCipher."""
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(":memory:")

@@ -104,6 +104,26 @@ class FileDialogs:
         dialog.fileSelected.connect(chosen)
         dialog.open()
 
+    def save_report(self, name: str, then: Callable[[Path, bool], object]) -> None:
+        """Where the offline proof is saved, as text or JSON; `then` as for `save_document`."""
+        dialog = self._dialog(tr("점검 결과 저장"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        kinds = {tr("텍스트 (*.txt)"): "txt", "JSON (*.json)": "json"}
+        dialog.setNameFilters(list(kinds))
+        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(kinds[words]))
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile(f"{name}.txt")
+
+        def chosen(words: str) -> None:
+            path = Path(words)
+            if path.suffix.lower().lstrip(".") in kinds.values():
+                then(path, path.exists())
+            else:  # the dialog has not asked about this name
+                then(path.with_name(f"{path.name}.{dialog.defaultSuffix()}"), False)
+
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
     def ask_unsaved(self) -> str:
         """`save`, `discard` or `cancel`."""
         return self._ask(

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
-from biseo_ui.widgets.popup import Popup
 
-OFFLINE = """\
-이 프로그램에는 네트워크에 연결하는 기능이 없습니다. 문서를 읽고, 초안을 쓰고, 저장하는 일이 모두 이 PC 안에서 끝납니다.
-
-직접 확인하는 방법
-· Windows 리소스 모니터의 네트워크 탭에서 biseo와 python에 활동이 없는지 봅니다.
-· 랜선을 뽑거나 무선을 끄고 써 봅니다. 모든 기능이 그대로 작동합니다."""
+OFFLINE = (
+    "이 프로그램에는 네트워크에 연결하는 기능이 없습니다. 문서를 읽고, 초안을 쓰고, 저장하는 일이 모두 이 PC 안에서"
+    " 끝납니다. 가져다 쓰는 라이브러리가 네트워크에 연결하려 해도 막고, 막은 횟수를 셉니다.\n\n"
+    "직접 확인하는 방법\n"
+    "· 화면 아래의 ‘외부 통신’을 누르거나 Ctrl+F1을 누릅니다. 프로세스와 열린 소켓, 막은 시도, 해시를 볼 수 있습니다.\n"
+    "· Windows 리소스 모니터의 네트워크 탭에서 biseo와 python에 활동이 없는지 봅니다.\n"
+    "· 랜선을 뽑거나 무선을 끄고 써 봅니다. 모든 기능이 그대로 작동합니다."
+)
 
 
 class StatusLine(QFrame):
@@ -37,9 +38,9 @@ class StatusLine(QFrame):
         self.speed = QLabel()
         self.memory = QLabel()
         self.saved = ElidedLabel()
-        self.offline = QPushButton(tr("외부 통신 없음"))
-        self.offline.setToolTip(tr("무슨 뜻인지, 어떻게 확인하는지 봅니다."))
-        self.offline.clicked.connect(self._on_offline)
+        self.offline = QPushButton()
+        self.offline.setToolTip(tr("외부 통신이 없다는 것을 확인합니다. (Ctrl+F1)"))
+        self._alarm = False
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.model, 3)
         for widget in (self._load_name, self.load, self.figures, self.speed, self.memory):
@@ -54,6 +55,7 @@ class StatusLine(QFrame):
         self.show_memory(0)
         self.show_load(0, 0)
         self.saved.setText(tr("초안 없음"))
+        self.show_offline(0, 0)
 
     def show_model(self, words: str) -> None:
         self.model.setText(words)
@@ -76,6 +78,20 @@ class StatusLine(QFrame):
     def show_saved(self, words: str) -> None:
         self.saved.setText(words)
 
+    def show_offline(self, blocked: int, sockets: int) -> None:
+        """Attempts to reach a network that were denied, and sockets that are open towards one."""
+        if sockets:
+            words = tr("외부 소켓 {count}개").format(count=sockets)
+        elif blocked:
+            words = tr("외부 통신 0건, 막음 {count:,}").format(count=blocked)
+        else:
+            words = tr("외부 통신 0건")
+        alarm = bool(blocked or sockets)
+        if (words, alarm) != (self.offline.text(), self._alarm):
+            self.offline.setText(words)
+            self._alarm = alarm
+            self._restyle()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # What matters least goes first when there is no room.
@@ -90,17 +106,5 @@ class StatusLine(QFrame):
         self._row.setContentsMargins(pixels(12), pixels(3), pixels(6), pixels(3))
         self._row.setSpacing(pixels(14))
         self.load.setFixedWidth(pixels(110))
-        self.offline.setIcon(self._theme.icon("offline", "ok"))
-
-    def _on_offline(self) -> None:
-        popup = Popup(self._theme, self.offline)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popup.setAccessibleName(tr("외부 통신 없음"))
-        title = QLabel(tr("외부 통신 없음"))
-        title.setProperty("role", "section")
-        words = QLabel(tr(OFFLINE))
-        words.setWordWrap(True)
-        words.setFixedWidth(self._theme.pixels(420))
-        popup.column.addWidget(title)
-        popup.column.addWidget(words)
-        popup.open()
+        name, colour = ("warning", "warning") if self._alarm else ("offline", "ok")
+        self.offline.setIcon(self._theme.icon(name, colour))
