@@ -14,6 +14,8 @@ RETENTIONS = (0, 7, 30, 90, -1)
 MOST_DAYS = 3650
 """A policy may offer days that are none of ours."""
 THEMES = ("system", "light", "dark")
+IDLE_LOCKS = (1, 3, 5, 10, 15, 30, 60, 0)
+"""Minutes; 0 is never."""
 SCALES = (100, 200)
 """Least and largest size of text in percent."""
 
@@ -29,6 +31,7 @@ class Settings:
         last_task: task id by file format, so that the next file of that kind starts there.
         retention_days: so long a work is kept in the store after its last change; 0 keeps nothing beyond the session,
             -1 keeps everything.
+        idle_lock_minutes: so long nobody touches mouse or keyboard before the window locks itself; 0 for never.
         office: values of the fields that seldom change (agency, department, officer, phone), by field id.
     """
 
@@ -36,6 +39,7 @@ class Settings:
     scale: int = 100
     notice_read: bool = False
     retention_days: int = 90
+    idle_lock_minutes: int = 10
     last_task: dict[str, str] = field(default_factory=dict)
     office: dict[str, str] = field(default_factory=dict)
 
@@ -69,6 +73,8 @@ def _makes_sense(name: str, value: Any) -> bool:
         return value in THEMES
     if name == "retention_days":
         return value in RETENTIONS or bool(0 <= value <= MOST_DAYS)
+    if name == "idle_lock_minutes":
+        return value in IDLE_LOCKS
     if name == "scale":
         return bool(SCALES[0] <= value <= SCALES[1])
     return not isinstance(value, dict) or all(isinstance(word, str) for word in value.values())

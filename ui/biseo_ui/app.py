@@ -29,8 +29,10 @@ from biseo_ui.evidence_lookup import EvidenceLookup, sentence_at
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.main_window import MainWindow
+from biseo_ui.offline_desk import OfflineDesk
 from biseo_ui.section_reviewer import SectionReviewer
 from biseo_ui.services import Services, SourcesSize, Store
+from biseo_ui.session_lock import lock_workstation
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultHost
 
@@ -58,11 +60,13 @@ def run() -> int:
     runner = JobRunner(app)
     services = real_services(policy)
     host = EngineHost(services.store, services.open_engine)
-    vault = VaultHost(runner)
+    vault = VaultHost(runner, passphrase_required=policy.passphrase_required)
     window = build_window(app, theme, runner, services, host, settings, vault=vault, policy=policy)
     crash.install(window.tell_fault)
     window.closed.connect(partial(_end, app, runner, host, vault))
+    window.lock.lock_pc = lock_workstation
     window.show()
+    window.lock.begin()
     code = app.exec()
     runner.shutdown(PATIENCE_S)
     return code
@@ -73,7 +77,9 @@ def build_window(
     dialogs: FileDialogs | None = None, vault: VaultHost | None = None, policy: Policy | None = None,
 ) -> MainWindow:  # fmt: skip
     """The window over those services; without a `vault` nothing is kept."""
-    window = MainWindow(theme, ImeWatch(app), runner, services, host, settings, dialogs, vault, policy)
+    ime = ImeWatch(app)
+    window = MainWindow(theme, ime, runner, services, host, settings, dialogs, vault, policy)
+    OfflineDesk(window, theme, ime, runner, services.store)
     theme.dress()
     runner.broke.connect(crash.record)
     runner.broke.connect(lambda _error: window.tell_fault())

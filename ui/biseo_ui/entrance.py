@@ -117,7 +117,7 @@ class Entrance(QObject):
     def _on_changed(self) -> None:
         state = self._vault.state
         show: Callable[[VaultState], None] | None = {
-            "new-passphrase": lambda s: self._ask("passphrase", s),
+            "new-passphrase": self._ask_passphrase,
             "locked": lambda s: self._ask("unlock", s),
             "code": lambda s: self._ask("recovery", s),
             "trouble": lambda s: self._ask("trouble", s),
@@ -126,13 +126,18 @@ class Entrance(QObject):
         }.get(state.kind)
         if show is not None:
             show(state)
-        elif self._front is not None and hasattr(self._front, "card"):
+        elif state.kind != "resting" and self._front is not None and hasattr(self._front, "card"):
             self._front.card.set_busy(True)  # opening or making, asked for on this page
 
     def _ask(self, name: str, state: VaultState) -> None:
         page = self.page(name)
         self._put_in_front(page)
         page.show_state(state)
+
+    def _ask_passphrase(self, state: VaultState) -> None:
+        page = self.page("passphrase")
+        self._put_in_front(page)
+        page.show_state(state, self._vault.has_store)
 
     def _put_in_front(self, page: QWidget) -> None:
         self._front = page

@@ -15,6 +15,10 @@ class EvidenceLookup:
         self._known: tuple[Document, ...] = ()
         self._index: Any = None
 
+    def forget(self) -> None:
+        """Hold no source."""
+        self._known, self._index = (), None
+
     def __call__(self, sentence: str, documents: Sequence[Document]) -> tuple[Evidence, ...]:
         from biseo.checks.evidence import EvidenceIndex, passages_of, source_names
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from biseo.document import Draft
@@ -27,14 +26,16 @@ from biseo_ui.keeper import Keeper
 from biseo_ui.model_state import ModelState
 from biseo_ui.pages.work_page import WorkPage
 from biseo_ui.saved_settings import SavedSettings
+from biseo_ui.screen_lock import ScreenLock
 from biseo_ui.services import Services
 from biseo_ui.status_news import StatusNews
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultHost
 from biseo_ui.widgets.drop_cover import DropCover
 from biseo_ui.widgets.keyboard_frame import KeyboardFrame
-from biseo_ui.widgets.rail import PLACES, Rail
+from biseo_ui.widgets.rail import Rail
 from biseo_ui.widgets.status_line import StatusLine
+from biseo_ui.window_keys import add_keys
 
 if TYPE_CHECKING:
     from biseo_ui.pages.help_page import HelpPage
@@ -66,13 +67,14 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.work)
         self.entrance = Entrance(theme, settings, self.vault, self.pages, self.rail, self)
-        self._cover = DropCover(self, lambda: not self.entrance.barred)
+        self._cover = DropCover(self, lambda: not (self.entrance.barred or self.lock.on))
         self._closing = False
         self._before_help = self._work_place = "write"
         self.keeper = Keeper(self.work, self.vault, settings, self.models, policy)
+        self.lock = ScreenLock(self, theme, settings, self.vault, runner, services, host)
         self._news = StatusNews(self.status, self.models, self.work.session, self.work.ahead, self.keeper)
         self._layout()
-        self._actions()
+        add_keys(self, ime)
         self._connect()
         if not policy.clipboard:
             self.guard = ClipboardGuard(self._tell_clipboard, self)
@@ -209,48 +211,14 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(middle)
 
-    def _actions(self) -> None:
-        work = self.work
-        for number, (place, name) in enumerate(PLACES, start=1):
-            self._action(tr(name), f"Ctrl+{number}", lambda place=place: self.show_place(place))
-        self._action(tr("열기"), QKeySequence.StandardKey.Open, self._on_work(work.open_files))
-        self._action(tr("저장"), QKeySequence.StandardKey.Save, self._on_work(work.save))
-        self._action(tr("인쇄"), QKeySequence.StandardKey.Print, self.preview)
-        self._action(tr("작성"), "Ctrl+Return", self._on_work(work.write))
-        self._action(tr("작성"), "Ctrl+Enter", self._on_work(work.write))
-        self._action(tr("멈춤"), "Esc", self._on_escape)
-        self._action(tr("찾기"), QKeySequence.StandardKey.Find, self._on_work(work.find))
-        self._action(tr("다음 찾기"), "F3", self._on_work(lambda: work.area.find.step(1)))
-        self._action(tr("이전 찾기"), "Shift+F3", self._on_work(lambda: work.area.find.step(-1)))
-        self._action(tr("도움말"), "F1", lambda: self.show_place("help"))
-        self._action(tr("절 다시 쓰기"), "Ctrl+R", self._on_work(work.rewrite))
-        for name, slot, keys in work.review_keys():
-            self._action(name, keys, self._on_work(slot))
-
-    def _action(self, name: str, keys: str | QKeySequence.StandardKey, slot: Callable[[], object]) -> None:
-        action = QAction(name, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setAutoRepeat(False)
-        action.triggered.connect(self._ime.guarded(slot))
-        self.addAction(action)
-
-    def _on_escape(self) -> None:
+    def escape(self) -> None:
+        """Esc: out of the help or the preview, else out of what the work does."""
         if self.rail.place == "help":
             self.show_place(self._before_help)
         elif self._previewing:
             self.show_place(self._work_place)
         else:
             self.work.escape()
-
-    def _on_work(self, slot: Callable[[], object]) -> Callable[[], None]:
-        """`slot`, but only while the work page is shown."""
-
-        def run() -> None:
-            if self.pages.currentWidget() is self.work:
-                slot()
-
-        return run
 
     def _connect(self) -> None:
         self._cover.dropped.connect(self._on_dropped)
@@ -286,6 +254,10 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        if self.lock.on:
+            if self.lock.may_close():
+                QTimer.singleShot(0, self, self._finish)
+            return
         # Asked after the event: a question inside of it would run the event loop within the event.
         QTimer.singleShot(0, self, lambda: self.keeper.settle(self._settle))
 

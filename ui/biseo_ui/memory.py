@@ -9,23 +9,34 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from typing import Any
 
 _SMALL = 512
 """Largest block of Python's own allocator; larger ones are the system's."""
 _STEP = 16
 _SMALL_EACH = 1 << 20
 _LARGE = (600, 1000, 1500, 2200, 3300, 5000, 8000, 12_000, 20_000, 32_000, 50_000, 80_000, 120_000)
-_LARGE_EACH = 4 << 20
+_LARGE_EACH = 2 << 20
 
 
-def scrub() -> None:
-    """Collect what nobody uses, write over what was freed, and give to the system what it takes back."""
+def collect() -> None:
+    """Free what nobody uses; called in the window's thread, for Qt's objects go with it."""
     gc.collect()
-    _overwrite()
-    _give_back()
 
 
-def _overwrite() -> None:
+def clear_word_caches() -> None:
+    """Empty the caches that remember words of texts (those of bounded size: the others hold our own rules)."""
+    for each in gc.get_objects():
+        parameters: Any = getattr(each, "cache_parameters", None) if type(each).__name__ == _CACHE else None
+        if parameters is not None and parameters()["maxsize"] and str(each.__module__).startswith("biseo"):
+            each.cache_clear()
+
+
+_CACHE = "_lru_cache_wrapper"
+
+
+def overwrite() -> None:
+    """Write over what was freed, and give to the system what it takes back; in any thread, some tenths of a second."""
     held: list[bytearray | bytes] = []
     for size in reversed(_LARGE):
         held += [bytearray(b"\x55") * size for _ in range(_LARGE_EACH // size)]
@@ -33,6 +44,7 @@ def _overwrite() -> None:
     for size in range(_SMALL, head, -_STEP):
         held += [b"\x55" * (size - head - number % 2) for number in range(_SMALL_EACH // size)]
     held.clear()
+    _give_back()
 
 
 def _give_back() -> None:

@@ -33,6 +33,11 @@ class SavedSettings(QObject):
         self._settings.retention_days = days
         self.save()
 
+    def set_idle_lock(self, minutes: int) -> None:
+        """Remember after how many minutes the window locks itself; 0 for never."""
+        self._settings.idle_lock_minutes = minutes
+        self.save()
+
     def confirm_notice(self) -> None:
         """Remember that the notice was read."""
         self._settings.notice_read = True

@@ -17,6 +17,10 @@ class SectionReviewer:
         self._known: DraftRequest | None = None
         self._case: Any = None
 
+    def forget(self) -> None:
+        """Hold no request."""
+        self._known, self._case = None, None
+
     def __call__(self, request: DraftRequest, section: Section) -> SectionFinished:
         reviewed: SectionFinished = self._ready(request).review(section)
         return reviewed

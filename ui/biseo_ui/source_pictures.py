@@ -55,6 +55,12 @@ class SourcePictures(QObject):
         self._job: Job | None = None
         self._key = (0, 0, "")
 
+    def forget(self) -> None:
+        """Hold no page of any source."""
+        self.stop()
+        self._document = None
+        self._kept.clear()
+
     def take(self, document: Document) -> None:
         """Show pages of that source from now on."""
         if document is not self._document:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from biseo.vault import Rescued, Vault
     from biseo.vault.keyrings import Keyring
 
-Kind = Literal["closed", "opening", "making", "new-passphrase", "locked", "trouble", "code", "open", "without"]
+Kind = Literal[
+    "closed", "opening", "making", "new-passphrase", "locked", "trouble", "code", "open", "resting", "without"
+]  # fmt: skip
 LANE = "vault"
 LOST = ("store-lost", "keys-lost")
 """Files of the store are gone."""
@@ -37,12 +39,13 @@ class VaultState:
     Attributes:
         kind: `closed` (not begun), `opening`, `making`, `new-passphrase` (one is to be chosen), `locked` (passphrase or
             recovery code are to be typed), `trouble`, `code` (open; a recovery code is to be written down), `open`,
-            `without` (the user works without it).
+            `resting` (closed, its key wiped, until the window is unlocked), `without` (the user works without it).
         error: why, for `trouble` and `locked`; why no credential store, for `new-passphrase`.
         code: the recovery code, for `code`.
         by_code: `locked`: only the recovery code helps.
         renewed: `code`: the code takes the place of one that was never confirmed.
         forgotten: `new-passphrase`: takes the place of one that was forgotten, or of a lost key.
+        required: `new-passphrase`: the policy asks for one; the store may be open already.
     """
 
     kind: Kind
@@ -51,6 +54,7 @@ class VaultState:
     by_code: bool = False
     renewed: bool = False
     forgotten: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class VaultHost(QObject):
         home: of the store; None is the user's own.
         keyring: the credential store; None is the system's.
         used: False for a window that never has a store (`without` from the beginning).
+        passphrase_required: the policy wants a passphrase; the credential store is not enough.
 
     Signals:
         changed: `state` is another.
@@ -93,10 +98,13 @@ class VaultHost(QObject):
     _troubled = Signal(object)
 
     def __init__(
-        self, runner: JobRunner, home: Path | None = None, keyring: Keyring | None = None, *, used: bool = True
-    ) -> None:
+        self, runner: JobRunner, home: Path | None = None, keyring: Keyring | None = None, *, used: bool = True,
+        passphrase_required: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(runner)
         self._runner, self._home, self._keyring, self.used = runner, home, keyring, used
+        self.passphrase_required = passphrase_required
+        self._sealed = b""
         self._vault: Vault | None = None
         self._keys = _Keys()
         self._told = self._replace_lost = self._hopeless = False
@@ -109,7 +117,8 @@ class VaultHost(QObject):
     @property
     def is_open(self) -> bool:
         """Whether what is given to the store is kept."""
-        return self._vault is not None and self.state.kind == "open"
+        asked = self._told and self.state.kind in ("code", "new-passphrase")  # by the user, of a store in use
+        return self._vault is not None and (self.state.kind == "open" or asked)
 
     @property
     def busy(self) -> bool:
@@ -162,6 +171,9 @@ class VaultHost(QObject):
             return
         self._replace_lost = self._replace_lost or replace_lost
         self._hopeless = self._hopeless or (replace_lost and before is not None and before.code in HOPELESS)
+        if passphrase is None and self.passphrase_required:
+            self._show(VaultState("new-passphrase", required=True))
+            return
         self._show(VaultState("making"))
         self._run(lambda: self._make(passphrase))
 
@@ -179,19 +191,63 @@ class VaultHost(QObject):
         """The recovery code was written down."""
         job = self.call(lambda vault: vault.confirm_recovery_code())
         job.failed.connect(self.trouble_changed)
-        self._show(VaultState("open"))
+        self._show_open()
+
+    def show_new_code(self, code: str) -> None:
+        """The user asked for a new recovery code, which the open store has given; it has to be written down."""
+        self._show(VaultState("code", code=code))
 
     def go_without(self) -> None:
         """Work without the store until the next start."""
         if not self.busy and not self.is_open:
             self._show(VaultState("without"))
 
+    @property
+    def way(self) -> str:
+        """How the open or resting store is opened: `keyring` or `passphrase`; empty where there is none."""
+        return self._vault.keys.unlock if self._vault is not None else ""
+
+    # while nobody is at the PC
+
+    def rest(self, words: Callable[[], bytes]) -> Job:
+        """Close the store and wipe its key, keeping `words` readable for nobody meanwhile; fails as `Vault.rest`."""
+
+        def rest(vault: Vault) -> None:
+            vault.log("lock")
+            self._sealed = vault.rest(words())
+
+        job = self.call(rest)
+        job.event.connect(lambda _none: self._show(VaultState("resting")))
+        return job
+
+    def wake(self, *, passphrase: str | None = None, recovery_code: str | None = None) -> Job:
+        """Open the store again, or prove that one could while it is still open.
+
+        The job's event is what was given to `rest`, or None while the store did not rest.
+        """
+
+        def wake(vault: Vault) -> bytes | None:
+            from biseo.vault import prove, wake
+
+            if not vault.resting:
+                prove(vault, passphrase=passphrase, recovery_code=recovery_code)
+                return None
+            words = wake(vault, self._sealed, passphrase=passphrase, recovery_code=recovery_code)
+            self._sealed = b""
+            vault.log("unlock")
+            return words
+
+        job = self.call(wake)
+        job.event.connect(lambda words: self._show(VaultState("open")) if words is not None else None)
+        return job
+
     def close(self) -> None:
         """Write what waits and close; called in the lane `vault`."""
         vault, self._vault = self._vault, None
         if vault is not None:
             try:
-                self.before_close(vault)
+                if not vault.resting:
+                    self.before_close(vault)
             finally:
                 vault.close(abandon=True)
 
@@ -202,7 +258,7 @@ class VaultHost(QObject):
 
         seen = look(self._home)
         if seen.state == "absent":
-            return self._make(None)
+            return VaultState("new-passphrase", required=True) if self.passphrase_required else self._make(None)
         if seen.state == "present" and seen.unlock == "passphrase":
             return VaultState("locked")
         return self._open()
@@ -293,12 +349,25 @@ class VaultHost(QObject):
         elif result.forgotten:
             self._show(VaultState("new-passphrase", forgotten=True))
         else:
+            self._show_open()
+
+    def _show_open(self) -> None:
+        """It is open, unless the policy wants a passphrase that it has not."""
+        if self.passphrase_required and self.way == "keyring":
+            self._show(VaultState("new-passphrase", required=True))
+        else:
             self._show(VaultState("open"))
+
+    @property
+    def has_store(self) -> bool:
+        """Whether the store is there and open, whatever is still asked for."""
+        return self._vault is not None
 
     def _on_failed(self, error: UserFacingError) -> None:
         self._job = None
         if self.state.kind == "new-passphrase":
-            self._show(VaultState("new-passphrase", error, forgotten=self.state.forgotten))
+            before = self.state
+            self._show(VaultState("new-passphrase", error, forgotten=before.forgotten, required=before.required))
         elif error.code in ASKED:
             self._show(VaultState("locked", error, by_code=error.code.startswith("recovery")))
         else:

@@ -17,6 +17,10 @@ WORDS = (
     "자료와 초안은 이 PC에 암호화해 보관합니다. 이 PC에는 열쇠를 맡길 자격 증명 보관소가 없어 암호가 필요합니다."
     " 프로그램을 열 때마다 이 암호를 묻습니다."
 )
+REQUIRED = (
+    "이 기관의 방침에 따라 저장소를 암호로 보호합니다. 자료와 초안은 이 PC에 암호화해 보관하고, 프로그램을 열 때마다"
+    " 이 암호를 묻습니다."
+)
 FORGOTTEN = "복구 코드로 열었습니다. 다음부터 저장소를 열 때 쓸 암호를 새로 정해 주세요."
 
 
@@ -53,11 +57,12 @@ class PassphrasePage(CardPage):
         card.set_buttons(self.button, self.later)
         self.setFocusProxy(self.first)
 
-    def show_state(self, state: VaultState) -> None:
-        """Why it is asked for."""
+    def show_state(self, state: VaultState, has_store: bool = False) -> None:
+        """Why it is asked for; `has_store` where it is to protect a store that is open."""
         self.card.set_busy(False)
-        self.card.set_title(tr("저장소 암호 정하기"), tr(FORGOTTEN if state.forgotten else WORDS))
-        self.later.setVisible(not state.forgotten)  # the store is open already
+        words = FORGOTTEN if state.forgotten else REQUIRED if state.required else WORDS
+        self.card.set_title(tr("저장소 암호 정하기"), tr(words))
+        self.later.setVisible(not (state.forgotten or has_store))  # open already, there is nothing to go without
         told = state.error if state.error is not None and not state.error.code.startswith("key") else None
         self.card.show_error(told)
         self.first.setFocus()

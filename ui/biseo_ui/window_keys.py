@@ -1,0 +1,57 @@
+"""The keys of the window, from Ctrl+1 to F8."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from biseo_ui.i18n import tr
+from biseo_ui.ime import ImeWatch
+from biseo_ui.widgets.rail import PLACES
+
+if TYPE_CHECKING:
+    from biseo_ui.main_window import MainWindow
+
+Keys = str | QKeySequence.StandardKey
+
+
+def add_keys(window: MainWindow, ime: ImeWatch) -> None:
+    """Give the window its keys; none acts while a syllable is composed, nor while the window is locked."""
+    work = window.work
+
+    def add(name: str, keys: Keys, slot: Callable[[], object]) -> None:
+        action = QAction(name, window)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(False)
+        action.triggered.connect(ime.guarded(slot))
+        window.addAction(action)
+
+    def on_work(slot: Callable[[], object]) -> Callable[[], None]:
+        """`slot`, but only while the work page is shown."""
+
+        def run() -> None:
+            if window.pages.currentWidget() is work:
+                slot()
+
+        return run
+
+    for number, (place, name) in enumerate(PLACES, start=1):
+        add(tr(name), f"Ctrl+{number}", lambda place=place: window.show_place(place))
+    add(tr("열기"), QKeySequence.StandardKey.Open, on_work(work.open_files))
+    add(tr("저장"), QKeySequence.StandardKey.Save, on_work(work.save))
+    add(tr("인쇄"), QKeySequence.StandardKey.Print, window.preview)
+    add(tr("작성"), "Ctrl+Return", on_work(work.write))
+    add(tr("작성"), "Ctrl+Enter", on_work(work.write))
+    add(tr("멈춤"), "Esc", window.escape)
+    add(tr("찾기"), QKeySequence.StandardKey.Find, on_work(work.find))
+    add(tr("다음 찾기"), "F3", on_work(lambda: work.area.find.step(1)))
+    add(tr("이전 찾기"), "Shift+F3", on_work(lambda: work.area.find.step(-1)))
+    add(tr("도움말"), "F1", lambda: window.show_place("help"))
+    add(tr("절 다시 쓰기"), "Ctrl+R", on_work(work.rewrite))
+    add(tr("지금 잠그기"), "Ctrl+L", lambda: window.lock.lock())
+    for name, slot, keys in work.review_keys():
+        add(name, keys, on_work(slot))
