@@ -39,7 +39,7 @@ _lock = threading.Lock()
 
 def prepare(document: Document, file: Path | None = None) -> SourceMark:
     """Work out the mark of a document that was just read, and pack it; `file` is where from."""
-    mark, packed = _packed(document, _hash_of(file) if file is not None else "")
+    mark, packed = _packed(document, hash_of(file) if file is not None else "")
     _remember(document, mark, packed)
     return mark
 
@@ -89,7 +89,7 @@ def state_of_file(mark: SourceMark) -> str:
     try:
         if not Path(mark.path).is_file():
             return "missing"
-        return "same" if not mark.file or _hash_of(Path(mark.path)) == mark.file else "changed"
+        return "same" if not mark.file or hash_of(Path(mark.path)) == mark.file else "changed"
     except OSError:
         return "missing"
 
@@ -151,7 +151,7 @@ def _known_only(data: dict[str, Any], kind: type) -> dict[str, Any]:
 _NAMES: dict[type, frozenset[str]] = {kind: frozenset(each.name for each in fields(kind)) for kind in (Document, Block)}
 
 
-def _hash_of(file: Path) -> str:
+def hash_of(file: Path) -> str:
     """SHA-256 of a file's bytes; nothing where it cannot be read."""
     try:
         with file.open("rb") as stream:

@@ -129,6 +129,36 @@ class SourceMark:
 
 
 @dataclass(frozen=True)
+class FieldMark:
+    """A field of a form, as in `biseo.forms.FormField`: it is shown even where the form's file has gone."""
+
+    name: str
+    kind: str
+    where: str
+    text: str = ""
+    places: int = 1
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """An agency's form that is being filled in.
+
+    Attributes:
+        path, sha256: of the form's file; the hash is that of its bytes when it was read.
+        format: `hwpx` or `docx`.
+        values: words by the name of their field.
+        saved: those that a file holds already.
+    """
+
+    path: str
+    sha256: str
+    format: str
+    fields: tuple[FieldMark, ...]
+    values: Mapping[str, str]
+    saved: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class WorkSession:
     """One draft with everything around it.
 
@@ -143,6 +173,7 @@ class WorkSession:
         file: where it was last saved, or nothing; `saved` when nothing was changed since.
         typed: what stands in the form now, where that is no longer what the draft was made of.
         cursor: place of the cursor on the page, in characters.
+        filling: the form of an agency that is being filled in beside it.
         grade: security grade of the document, or nothing.
         hidden: the values behind the placeholders that stand in the words.
     """
@@ -162,9 +193,15 @@ class WorkSession:
     saved: bool = False
     typed: Mapping[str, FormValue] | None = None
     cursor: int = 0
+    filling: FilledForm | None = None
     grade: Grade = ""
     hidden: tuple[HiddenValue, ...] = ()
     version: int = VERSION
+
+    @property
+    def only_filling(self) -> bool:
+        """Whether a form to fill in is all there is."""
+        return self.filling is not None and not (self.marks or self.sources or self.form)
 
     def to_json(self) -> str:
         """As JSON that `from_json` reads."""

@@ -93,26 +93,6 @@ def test_cursor_and_what_was_typed_into_the_form_since_come_back(start: Start, s
     assert again.work.session.request is not None and "name" not in again.work.session.request.form
 
 
-def test_a_source_that_is_gone_is_told_and_not_forgotten(start: Start, store: str, qtbot: QtBot) -> None:
-    stage = start()
-    window = drafted(stage, qtbot)
-    source = stage.home / "운영 계획.txt"
-    words = source.read_text(encoding="utf-8")
-    source.unlink()
-    settled(stage, qtbot)
-    del window
-    stage = start()
-    window = restored(stage, qtbot)
-    qtbot.waitUntil(lambda: "달라졌거나 찾지 못한 자료" in messages(window))
-    put(window, "골목마다 등불을 건다.", section(window))
-    settled(stage, qtbot)
-    source.write_text(words, encoding="utf-8")
-    again = restored(start(), qtbot)
-    session = again.work.session
-    qtbot.waitUntil(lambda: bool(session.request and session.request.sources))
-    assert "찾지 못한" not in messages(again)
-
-
 def running(window: MainWindow) -> Any:
     class Running:
         vault = window.vault

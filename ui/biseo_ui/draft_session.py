@@ -288,13 +288,13 @@ class DraftSession(QObject):
         self._look_for_deleted()
         self.section_changed.emit("")
 
-    def give_sources(self, documents: tuple[Document, ...]) -> None:
-        """The sources of a draft that was taken up have been read."""
+    def give_sources(self, documents: tuple[Document, ...], anew: bool = False) -> None:
+        """The sources of a draft that was taken up have been read; `anew`: they are other ones than before."""
         if self.request is not None:
             self.request = replace(self.request, sources=documents)
             self.checks.hold(False)
             for state in self.states.values():
-                if state.edited:
+                if state.edited or anew:
                     self.checks.ask(state.id)
 
     # the work

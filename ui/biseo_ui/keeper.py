@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -15,17 +13,18 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from biseo.errors import UserFacingError
 from biseo.policy import Policy
 from biseo.settings import Settings
-from biseo.worksession import SourceMark, WorkSession, from_json, source_mark
+from biseo.stored_source import mark_of
+from biseo.worksession import SourceMark, WorkSession
 from biseo_ui.audit_notes import AuditNotes
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState
 from biseo_ui.pages.work_page import OWN_PLACES, WorkPage
+from biseo_ui.store_lane import Edition, Loaded, StoreLane
 from biseo_ui.vault_host import VaultHost
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from biseo.vault import Rescued, Vault, WorkEntry
+    from biseo.document import Document
+    from biseo.vault import Rescued, Vault
 
 DELAY_MS = 300
 """Changes are gathered so long; the store gathers for half a second more, so all is on the disk within two."""
@@ -67,9 +66,7 @@ class Keeper(QObject):
         self._page, self._vault, self._settings, self._policy = page, vault, settings, policy or Policy()
         self._session = page.session
         self._edition = self._safe = 0
-        self._lock = threading.Lock()
-        self._slot: tuple[int, str, WorkSession] | None = None
-        self._claimed = ""
+        self._lane = StoreLane(self._tell)
         self._drafted = False
         self._last: WorkSession | None = None
         self._sources: tuple[SourceMark, ...] = ()
@@ -152,13 +149,8 @@ class Keeper(QObject):
 
     def _open_work(self, work: str, failed: Callable[[UserFacingError], object] | None) -> None:
         self.keep_now()
-
-        def load(vault: Vault) -> tuple[str, bytes]:
-            vault.claim(work)
-            return work, vault.load_work(work)
-
-        job = self._vault.call(load)
-        job.event.connect(lambda loaded: self._on_loaded(loaded[0], loaded[1], False))
+        job = self._vault.call(lambda vault: self._lane.load(vault, work))
+        job.event.connect(lambda loaded: self._on_loaded(loaded, False))
         job.failed.connect(failed or self._page.area.alerts.show_error)
 
     def start_anew(self) -> None:
@@ -176,6 +168,21 @@ class Keeper(QObject):
         clear(self._page)
         self._timer.stop()
         self.changed.emit()
+
+    def stand_still(self) -> None:
+        """The page is about to be emptied while the store rests: no word of the work stays here; its claim does."""
+        self._timer.stop()
+        self.id, self._last, self._sources = "", None, ()
+
+    def go_on(self, work: str, session: WorkSession, documents: tuple[Document, ...]) -> None:
+        """Show again what was on the page before `stand_still`, with the sources that were read."""
+        from biseo_ui.reopening import take_up
+
+        take_up(self._page, session, documents)
+        self.id = work
+        self._drafted = bool(session.marks)
+        self._sources = session.sources
+        self._touch()
 
     def leave(self, work: str) -> None:
         """The work is about to be deleted: where it is on the page, an empty page takes its place."""
@@ -199,7 +206,7 @@ class Keeper(QObject):
         for signal in (
             session.history.changed, session.section_changed, session.dirty_changed, session.proposals.changed,
             session.review.changed, session.saved, session.ended, self._page.side.form.changed,
-            self._page.cards.changed,
+            self._page.cards.changed, self._page.filling_changed,
         ):  # fmt: skip
             signal.connect(self._touch)
         session.ended.connect(self._on_ended)
@@ -209,9 +216,9 @@ class Keeper(QObject):
     def _on_opened(self) -> None:
         days = self._days
 
-        def look(vault: Vault) -> tuple[WorkEntry, bytes] | None:
+        def look(vault: Vault) -> Loaded | None:
             vault.log("start")
-            found = _last_unfinished(vault)
+            found = self._lane.last_unfinished(vault)
             # A retention of nothing still brings back what a crash has left, once.
             vault.sweep(days if days >= 0 else None)
             return found
@@ -221,47 +228,50 @@ class Keeper(QObject):
         job.failed.connect(self._page.area.alerts.show_error)
         self._vault.before_close = self._close
 
-    def _on_found(self, found: tuple[WorkEntry, bytes] | None) -> None:
+    def _on_found(self, found: Loaded | None) -> None:
         begun = self._session.request is not None or self._page.cards.cards or self._page.side.form.begun
         if found is None:
             self._touch()
             return
-        entry, data = found
         if begun:  # who was quicker than the store is not disturbed
-            self._release(entry.id)
+            from biseo_ui.work_entry import entry_of
+
+            work = found.id
+            self._release(work)
             self._touch()
             self._page.area.alerts.tell(
                 "info",
-                tr("지난번에 하던 작업이 있습니다: {title}").format(title=entry.title),
-                action=(tr("이어서 하기"), lambda: self.open_work(entry.id)),
+                tr("지난번에 하던 작업이 있습니다: {title}").format(title=entry_of(found.work).title),
+                action=(tr("이어서 하기"), lambda: self.open_work(work)),
             )
             return
-        self._on_loaded(entry.id, data, True)
+        self._on_loaded(found, True)
 
-    def _on_loaded(self, work: str, data: bytes, at_start: bool) -> None:
+    def _on_loaded(self, loaded: Loaded, at_start: bool) -> None:
         from biseo_ui.reopening import take_up
 
+        work, session = loaded.id, loaded.work
         if self._session.writing:
             self._release(work)
             return
         alerts = self._page.area.alerts
         try:
-            session = from_json(data.decode("utf-8"))
             if work != self.id:
                 self._leave()
-            take_up(self._page, session)
+            take_up(self._page, session, loaded.documents)
         except UserFacingError as error:
             self._release(work)
             alerts.show_error(error)
             return
-        self.id = self._claimed = work
+        self.id = self._lane.claimed = work
         self._drafted = bool(session.marks)
         self._last, self._sources = session, session.sources
         self._timer.stop()
         self._refusal = None
         if at_start:
             alerts.tell("info", tr("지난번에 하던 작업을 다시 열었습니다."), action=(tr("새로 시작"), self.start_anew))
-        self.taken_up.emit(session.task if session.task in OWN_PLACES else "write")
+        place = "fill" if session.only_filling else session.task if session.task in OWN_PLACES else "write"
+        self.taken_up.emit(place)
         self.changed.emit()
 
     def _on_rescued(self, told: Rescued) -> None:
@@ -290,10 +300,14 @@ class Keeper(QObject):
         if how == "done" and self._session.writes_page:
             self._save_version("done")
 
+    def present(self) -> WorkSession | None:
+        """The work as it stands now; None while there is nothing to keep."""
+        work = self._page.snapshot()
+        return self._before_writing() if work is None else self._with_surroundings(work)
+
     def _save(self, keep: str = "") -> None:
         self._timer.stop()
-        work = self._page.snapshot()
-        work = self._before_writing() if work is None else self._with_surroundings(work)
+        work = self.present()
         if not self._vault.is_open or work is None:
             return
         if work == self._last and not keep:
@@ -303,33 +317,39 @@ class Keeper(QObject):
         self.id = self.id or os.urandom(16).hex()
         self._drafted = self._drafted or bool(work.marks)
         self._edition += 1
-        edition, name = self._edition, self.id
+        edition = Edition(self._edition, self.id, work, self._documents())
         if keep:
-            self._vault.call(lambda vault: self._write(vault, edition, name, work, keep))
-        else:
-            with self._lock:
-                waits, self._slot = self._slot is not None, (edition, name, work)
-            if not waits:
-                self._vault.call(self._write_newest)
+            self._vault.call(lambda vault: self._lane.write(vault, edition, keep))
+        elif self._lane.put(edition):
+            self._vault.call(self._lane.write_newest)
         self.changed.emit()
 
     def _save_version(self, why: str) -> None:
         self._save(tr(KEPT_VERSIONS[why]))
 
+    def _documents(self) -> dict[str, Document]:
+        """The sources by their names in the store."""
+        request = self._session.request
+        documents = (*(request.sources if request is not None else ()), *self._page.cards.documents())
+        return {mark_of(document).stored: document for document in documents if mark_of(document).stored}
+
     def _before_writing(self) -> WorkSession | None:
-        """Form and sources while there is no draft; None while there is nothing, or only the example."""
-        form, cards = self._page.side.form, self._page.cards.cards
-        if self._session.request is not None or self._page.shows_example or form.task is None:
+        """Form, sources and what is filled in while there is no draft; None while there is nothing of one's own."""
+        form, filling = self._page.side.form, self._page.filled_form()
+        if self._session.request is not None or form.task is None:
             return None
+        if self._page.shows_example:
+            return WorkSession(form.task.id, filling=filling) if filling is not None else None
         known = {mark.path: mark for mark in self._sources}
         sources = [
-            source_mark(card.source.document) if card.source.document is not None else known.get(str(card.source.path))
-            for card in cards
+            mark_of(card.source.document) if card.source.document is not None else known.get(str(card.source.path))
+            for card in self._page.cards.cards
         ]
-        if not form.begun and not any(sources) and not self.id:
+        if not form.begun and not any(sources) and filling is None and not self.id:
             return None
         self._sources = tuple(mark for mark in sources if mark is not None)
-        return WorkSession(form.task.id, dict(form.values()), sources=self._sources)
+        values = dict(form.values()) if form.begun or any(sources) or filling is None else {}
+        return WorkSession(form.task.id, values, sources=self._sources, filling=filling)
 
     def _with_surroundings(self, work: WorkSession) -> WorkSession:
         """With what stands around the draft.
@@ -345,33 +365,10 @@ class Keeper(QObject):
             sources=self._sources if fewer else work.sources,
             typed=values if of_it and values != work.form else None,
             cursor=self._page.area.editor.textCursor().position(),
+            filling=self._page.filled_form(),
         )
 
     # in the lane of the store
-
-    def _write_newest(self, vault: Vault) -> None:
-        with self._lock:
-            slot, self._slot = self._slot, None
-        if slot is not None:
-            self._write(vault, *slot, "")
-
-    def _write(self, vault: Vault, edition: int, name: str, work: WorkSession, keep: str) -> None:
-        from biseo.vault import VaultError
-        from biseo_ui.work_entry import entry_of
-
-        try:
-            if name != self._claimed:
-                vault.claim(name)
-                self._claimed = name
-            entry = entry_of(work)
-            future = vault.save_work(
-                name, work.to_json().encode("utf-8"), title=entry.title, task=work.task, phase=entry.phase,
-                text=entry.text, keep=keep,
-            )  # fmt: skip
-        except VaultError as error:
-            self._tell(edition, error)
-            return
-        future.add_done_callback(lambda done: self._tell(edition, _error_of(done)))
 
     def _tell(self, edition: int, error: UserFacingError | None) -> None:
         with contextlib.suppress(RuntimeError):  # the window may be gone
@@ -382,8 +379,8 @@ class Keeper(QObject):
         days = self._days
         vault.log("end")
         if days == 0:
-            if self._claimed:
-                vault.release(self._claimed)
+            if self._lane.claimed:
+                vault.release(self._lane.claimed)
             vault.sweep(0)
 
     # news from there
@@ -411,7 +408,7 @@ class Keeper(QObject):
         """Another work comes onto the page."""
         left, self.id, self._drafted = self.id, "", False
         self._last, self._sources = None, ()
-        self._claimed = ""
+        self._lane.claimed = ""
         if left and self._policy.history:
             self._release(left)
         elif left and self._vault.is_open:
@@ -420,29 +417,3 @@ class Keeper(QObject):
     def _release(self, work: str) -> None:
         if self._vault.is_open:
             self._vault.call(lambda vault: vault.release(work))
-
-
-def _last_unfinished(vault: Vault) -> tuple[WorkEntry, bytes] | None:
-    """The work that was on the page last, claimed, with its state; None when it is finished or open elsewhere."""
-    from biseo.vault import VaultError
-
-    for entry in vault.works(1):
-        data = vault.load_work(entry.id)
-        session = from_json(data.decode("utf-8"))
-        if entry.phase == "reviewed" and session.saved and Path(session.file).name:
-            return None
-        try:
-            vault.claim(entry.id)
-        except VaultError:
-            return None
-        return entry, data
-    return None
-
-
-def _error_of(done: Future[int]) -> UserFacingError | None:
-    error = done.exception()
-    if error is None or isinstance(error, UserFacingError):
-        return error
-    return UserFacingError(
-        "unexpected", tr("작업을 저장하지 못했습니다."), tr("파일로 저장한 뒤 프로그램을 다시 열어 주세요.")
-    )

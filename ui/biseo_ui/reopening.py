@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
+from biseo.document import Document
 from biseo.tasks.catalogue import find_task
 from biseo.worksession import WorkSession
 from biseo_ui.pages.work_page import WorkPage
 
 
-def take_up(page: WorkPage, work: WorkSession) -> None:
+def take_up(page: WorkPage, work: WorkSession, documents: Sequence[Document] = ()) -> None:
     """Go on with `work`; what was there is gone from the page.
+
+    Args:
+        documents: those of its sources whose text was stored; the others are read from their files.
 
     Raises:
         UsageError: this program knows no such task.
@@ -18,12 +22,12 @@ def take_up(page: WorkPage, work: WorkSession) -> None:
     find_task(work.task)  # before anything is taken away
     _clear_sides(page)
     if work.marks:
-        page.restore(work)
+        page.restore(work, documents)
     else:  # nothing was written yet: the form as it was, and its sources
         _clear_draft(page)
         page.show_task(find_task(work.task))
-        for mark in work.sources:
-            page.cards.add(Path(mark.path))
+        page.resuming.show_sources(work, documents)
+    page.take_up_form(work.filling)
     page.side.form.load(work.form if work.typed is None else work.typed)
     editor = page.area.editor
     cursor = editor.textCursor()
@@ -36,6 +40,7 @@ def clear(page: WorkPage) -> None:
     """An empty page, as at the first start."""
     _clear_sides(page)
     _clear_draft(page)
+    page.take_up_form(None)
     task = page.side.form.task
     if task is not None:
         page.show_task(task)

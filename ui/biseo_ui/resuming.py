@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from biseo.document import Document
+from biseo.stored_source import mark_of
 from biseo.worksession import WorkSession
 from biseo_ui.alerts import Alerts
 from biseo_ui.draft_session import DraftSession
@@ -23,6 +24,7 @@ class Resuming(QObject):
         self._session, self._cards, self._alerts = session, cards, alerts
         self._waiting: WorkSession | None = None
         cards.changed.connect(self._on_sources)
+        cards.renewed.connect(self._on_renewed)
 
     def take_up(self, work: WorkSession, documents: Sequence[Document] = ()) -> None:
         """Put the session back; sources that are not among `documents` are read from their files."""
@@ -30,15 +32,28 @@ class Resuming(QObject):
 
         self._waiting = None
         there = matching(work, documents)
-        for document in there:
-            self._cards.put(document)
-        stored = {document.path for document in there}
-        if restore(self._session, work, there):
-            return
-        self._waiting = work
+        whole = restore(self._session, work, there)
+        self._waiting = None if whole else work
+        self.show_sources(work, there)
+
+    def show_sources(self, work: WorkSession, documents: Sequence[Document]) -> None:
+        """A card for each source: of its stored text, else of its file, which is read."""
+        known = {mark_of(document).sha256: document for document in documents}
         for mark in work.sources:
-            if mark.path not in stored:
+            if mark.sha256 in known:
+                self._cards.put(known[mark.sha256])
+            else:
                 self._cards.add(Path(mark.path))
+
+    def _on_renewed(self, old: Document, new: Document) -> None:
+        """A source was read anew because the official wanted it: the draft is looked at with its present text."""
+        request = self._session.request
+        if request is None or not any(document is old for document in request.sources):
+            return
+        self._session.give_sources(tuple(new if each is old else each for each in request.sources), anew=True)
+        self._alerts.tell(
+            "ok", tr("자료를 새로 읽었습니다."), tr("초안의 근거와 확인할 곳을 새 자료로 다시 살펴봅니다.")
+        )
 
     def _on_sources(self) -> None:
         work = self._waiting

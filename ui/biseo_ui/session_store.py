@@ -7,8 +7,9 @@ from pathlib import Path
 
 from biseo.document import Document
 from biseo.drafting.request import DraftRequest
+from biseo.stored_source import mark_of
 from biseo.tasks.catalogue import find_task
-from biseo.worksession import Offer, SectionMark, WorkSession, source_mark
+from biseo.worksession import Offer, SectionMark, WorkSession
 from biseo_ui.draft_session import DraftSession
 from biseo_ui.proposals import Proposal
 from biseo_ui.section_state import SectionState
@@ -24,7 +25,7 @@ def snapshot(session: DraftSession) -> WorkSession | None:
         task=request.task.id,
         form=dict(request.form),
         seed=request.seed,
-        sources=tuple(source_mark(document) for document in request.sources),
+        sources=tuple(mark_of(document) for document in request.sources),
         words=session.history.words,
         marks=tuple(_mark(state) for state in session.states.values()),
         review=review,
@@ -73,7 +74,7 @@ def restore(session: DraftSession, work: WorkSession, documents: Sequence[Docume
 
 def matching(work: WorkSession, documents: Sequence[Document]) -> tuple[Document, ...]:
     """Of the documents those that are still the sources of that session, in its order."""
-    known = {source_mark(document).sha256: document for document in documents}
+    known = {mark_of(document).sha256: document for document in documents}
     return tuple(known[mark.sha256] for mark in work.sources if mark.sha256 in known)
 
 

@@ -14,6 +14,7 @@ LONGEST_TITLE = 120
 MISSING = "[확인 필요]"
 PHASES = {
     "begun": "쓰기 전",
+    "filling": "양식 채우는 중",
     "writing": "쓰는 중",
     "stopped": "쓰다 멈춤",
     "draft": "초안",
@@ -33,13 +34,15 @@ class Entry:
 
 def entry_of(work: WorkSession) -> Entry:
     """How a work stands in the history."""
-    return Entry(_title(work)[:LONGEST_TITLE], phase_of(work), "\n".join([page_text(work.words), *_form_words(work)]))
+    filled = work.filling.values.values() if work.filling is not None else ()
+    text = "\n".join([page_text(work.words), *_form_words(work), *filled])
+    return Entry(_title(work)[:LONGEST_TITLE], phase_of(work), text)
 
 
 def phase_of(work: WorkSession) -> str:
     """Where it stands, a key of `PHASES`."""
     if not work.marks:
-        return "begun"
+        return "filling" if work.only_filling else "begun"
     phases = {mark.phase for mark in work.marks}
     if "writing" in phases or "waiting" in phases:
         return "writing"
@@ -62,6 +65,8 @@ def page_text(words: tuple[SectionWords, ...]) -> str:
 
 
 def _title(work: WorkSession) -> str:
+    if work.filling is not None and work.only_filling:
+        return f"양식: {Path(work.filling.path).stem}"
     try:
         task = find_task(work.task)
     except UsageError:

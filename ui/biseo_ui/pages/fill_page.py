@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from biseo.errors import UserFacingError
 from biseo.forms import Filled, Form, FormField, field_key
+from biseo.stored_source import hash_of, state_of_file
+from biseo.worksession import FieldMark, FilledForm, SourceMark
 from biseo_ui.alerts import Alerts
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.i18n import tr
@@ -46,7 +49,12 @@ STEPS = (
 class FillPage(QWidget):
     """Args:
     known: what the draft and its form know now, name to words.
+
+    Signals:
+        changed: another form, or other words in it.
     """
+
+    changed = Signal()
 
     def __init__(
         self, theme: Theme, runner: JobRunner, services: Services, dialogs: FileDialogs,
@@ -59,6 +67,7 @@ class FillPage(QWidget):
         self._values: dict[str, str] = {}
         self._kept: dict[str, str] = {}
         self._offers: dict[str, str] = {}
+        self._sha256 = ""
         self.form: Form | None = None
         self.rows: list[FillRow] = []
         self._wanted = 0
@@ -95,15 +104,16 @@ class FillPage(QWidget):
         """Look for the fields of that template, in the place of the present one."""
         self.with_form_settled(lambda: self._open(path))
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, values: Mapping[str, str] | None = None) -> None:
+        """Look for the fields; `values` go into those of their name, and those without a field any more are told."""
         self.stop()
         self.alerts.clear()
         self.alerts.tell("info", tr("양식을 읽고 있습니다."))
 
-        def work(cancel: threading.Event) -> Iterator[Form]:
-            yield self._services.find_fields(path, cancel)
+        def work(cancel: threading.Event) -> Iterator[tuple[Form, str]]:
+            yield self._services.find_fields(path, cancel), hash_of(path)
 
-        self._start("files", work, self._on_form)
+        self._start("files", work, lambda found: self._on_form(*found, values or {}))
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Name what is empty, then ask where to save; `then` is done once it is written."""
@@ -132,6 +142,56 @@ class FillPage(QWidget):
         if self._job is not None:
             self._job.cancel()
 
+    def filled_form(self) -> FilledForm | None:
+        """What was filled in, to go on with elsewhere; None while nothing was."""
+        if self.form is None or not (self._values or self._kept):
+            return None
+        fields = tuple(FieldMark(f.name, f.kind, f.where, f.text, f.places) for f in self.form.fields)
+        return FilledForm(
+            self.form.path, self._sha256, self.form.format, fields, dict(self._values), dict(self._kept)
+        )  # fmt: skip
+
+    def take_up(self, filled: FilledForm | None) -> None:
+        """Go on with what was filled in, also where the form's file has gone; None shows no form."""
+        self.stop()
+        self._job = None
+        self.alerts.clear()
+        if filled is None:
+            self.form, self._values, self._kept, self._sha256 = None, {}, {}, ""
+            self._show_form(AT_ONCE)
+            return
+        self._values, self._kept = dict(filled.values), dict(filled.saved)
+        self._sha256 = filled.sha256
+        fields = tuple(FormField(f.name, cast(Any, f.kind), f.where, f.text, f.places) for f in filled.fields)
+        self.form = form = Form(filled.path, filled.format, fields)
+        self._offers = dict(self._known())
+        self._show_form(AT_ONCE)
+        mark = SourceMark(filled.path, "", file=filled.sha256)
+        job = self._runner.call("looking", lambda: state_of_file(mark))
+        job.event.connect(lambda state: self._on_file(state) if self.form is form else None)
+
+    def _on_file(self, state: str) -> None:
+        """What has become of the file of a form that was taken up."""
+        again = (tr("양식 다시 읽기"), self._read_again)
+        if state == "missing":
+            self.alerts.tell(
+                "warning",
+                tr("양식 파일을 찾을 수 없습니다. 채운 값은 그대로 있습니다."),
+                tr("파일을 제자리에 두면 저장할 수 있습니다."),
+                again,
+            )
+        elif state == "changed":
+            self.alerts.tell(
+                "warning",
+                tr("양식 파일이 그 뒤에 바뀌었습니다."),
+                tr("다시 읽으면 이름이 같은 칸의 값은 그대로 남습니다."),
+                again,
+            )
+
+    def _read_again(self) -> None:
+        if self.form is not None:
+            self._open(Path(self.form.path), dict(self._values))
+
     def refresh(self) -> None:
         """Look again at what the draft knows; called whenever the page is shown."""
         offers = dict(self._known())
@@ -148,7 +208,7 @@ class FillPage(QWidget):
 
     # fields
 
-    def _on_form(self, form: Form) -> None:
+    def _on_form(self, form: Form, sha256: str, values: Mapping[str, str]) -> None:
         self.alerts.clear()
         if not form.fields:
             self.alerts.tell(
@@ -158,7 +218,19 @@ class FillPage(QWidget):
             )
         for warning in form.warnings:
             self.alerts.tell("warning", warning)
-        self._values, self._kept = {}, {}
+        names = {field.name for field in form.fields}
+        gone = [name for name in values if name not in names]
+        if values and not names:
+            return  # what was filled in is not given up for a form without fields
+        if gone:
+            self.alerts.tell(
+                "warning",
+                tr("바뀐 양식에 없는 칸의 값 {count}개를 뺐습니다: {names}.").format(
+                    count=len(gone), names=_listed(gone)
+                ),
+            )
+        self._values, self._kept = {name: words for name, words in values.items() if name in names}, {}
+        self._sha256 = sha256
         self.form = form if form.fields else None
         self._offers = dict(self._known())
         self._show_form(AT_ONCE)
@@ -325,6 +397,7 @@ class FillPage(QWidget):
 
     def _show_state(self) -> None:
         """What is empty, what can be taken from the draft, and what can be done now."""
+        self.changed.emit()
         form = self.form
         self._middle.setCurrentIndex(1 if form is not None else 0)
         self._actions.setVisible(form is not None)

@@ -9,10 +9,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from biseo.document import Document
 from biseo.errors import UserFacingError
+from biseo.stored_source import mark_of, prepare, state_of_file
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import Job, JobRunner
@@ -22,16 +32,41 @@ from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
+NEWS = {
+    "missing": "원본 파일을 찾을 수 없어 저장해 둔 글로 엽니다.",
+    "changed": "원본 파일이 그 뒤에 바뀌었습니다. 저장해 둔 글을 쓰고 있습니다.",
+}
+
 
 @dataclass
 class Source:
-    """A file that was dropped: being read, read, or unreadable."""
+    """A file that was dropped: being read, read, or unreadable.
+
+    Attributes:
+        file: where the text is one that was stored with the work: `same`, `changed` or `missing`, as its file is now.
+        refused: why the file could not be read anew; the stored text is still there.
+    """
 
     path: Path
     document: Document | None = None
     error: UserFacingError | None = None
     job: Job | None = None
     privacy: SourcePrivacy = field(default_factory=SourcePrivacy)
+    file: str = "same"
+    refused: UserFacingError | None = None
+
+    @property
+    def news(self) -> str:
+        """What became of the file since its text was stored, or nothing."""
+        if self.refused is not None:
+            why = self.refused.message.removeprefix(f"「{self.path.name}」 ")
+            return tr("다시 읽지 못해 저장해 둔 글을 그대로 씁니다. {why}").format(why=why)
+        return tr(NEWS[self.file]) if self.file in NEWS else ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether its file is being read."""
+        return self.job is not None
 
     @property
     def state(self) -> str:
@@ -53,6 +88,7 @@ class SourceCard(QFrame):
 
     opened = Signal(object)
     removed = Signal(object)
+    renewal_wanted = Signal(object)
 
     def __init__(self, theme: Theme, ime: ImeWatch, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +104,12 @@ class SourceCard(QFrame):
         self._meta = WrappedLabel()
         self._warnings = WrappedLabel(role="warning")
         self._privacy = WrappedLabel(role="warning")
+        self._news = WrappedLabel(role="warning")
+        self.renew = QPushButton(tr("새로 읽기"))
+        self.renew.setProperty("role", "link")
+        self.renew.setToolTip(tr("원본 파일을 다시 읽어 저장해 둔 글 대신 씁니다."))
+        self.renew.setAccessibleName(tr("{name} 새로 읽기").format(name=source.path.name))
+        self.renew.clicked.connect(lambda: self.renewal_wanted.emit(self.source))
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
@@ -83,7 +125,10 @@ class SourceCard(QFrame):
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(pixels(3))
-        for widget in (name, self._meta, self._privacy, self._warnings, self._bar):
+        for widget in (name, self._meta, self._news):
+            column.addWidget(widget)
+        column.addWidget(self.renew, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._privacy, self._warnings, self._bar):
             column.addWidget(widget)
         row.addLayout(column, 1)
         row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
@@ -103,11 +148,15 @@ class SourceCard(QFrame):
         warnings = self.source.document.warnings if self.source.document else ()
         self._warnings.setText("\n".join(f"⚠ {warning}" for warning in warnings))
         self._warnings.setVisible(bool(warnings))
-        self._bar.setVisible(state == "reading")
+        news = self.source.news
+        self._news.setText(f"⚠ {news}")
+        self._news.setVisible(bool(news))
+        self.renew.setVisible(bool(news) and not self.source.busy)
+        self._bar.setVisible(self.source.busy)
         self._privacy.setText(f"◆ {self.source.privacy}")  # a mark of shape, not of colour alone
         self._privacy.setVisible(bool(self.source.privacy.counts))
         self.setAccessibleName(
-            ", ".join(filter(None, (self.source.path.name, str(self.source), str(self.source.privacy))))
+            ", ".join(filter(None, (self.source.path.name, str(self.source), news, str(self.source.privacy))))
         )
         self.setAccessibleDescription(" ".join(warnings))
         self.setToolTip(tr("두 번 누르면 글을 봅니다.") if state == "ready" else "")
@@ -133,11 +182,13 @@ class SourceCards(QWidget):
         changed: a source came, was read, could not be read, or went.
         read: a source that has just been read.
         opened: a source whose text is wanted.
+        renewed: a stored document and the one that took its place, read anew from the file.
     """
 
     changed = Signal()
     read = Signal(object)
     opened = Signal(object)
+    renewed = Signal(object, object)
 
     def __init__(
         self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, parent: QWidget | None = None
@@ -155,23 +206,37 @@ class SourceCards(QWidget):
         """Read a file and show it; a file that is there already is read again."""
         self._drop(path)
         source = Source(path)
+        self._read_file(source)
         self._show(source)
         self.changed.emit()
 
+    def put(self, document: Document) -> None:
+        """Show a document that was stored with the work, and say what has become of its file."""
+        source = Source(Path(document.path), document)
+        self._drop(source.path)
+        self._show(source)
+        self.changed.emit()
+        look_into(self._runner, document, lambda found: self._on_looked(source, found))
+        mark = mark_of(document)
+        job = self._runner.call("looking", lambda: state_of_file(mark))
+        job.event.connect(lambda state: self._on_file(source, state))
+
+    def renew(self, source: Source) -> None:
+        """Read the file of a stored document; until that is done, and where it fails, the document stays."""
+        if not source.busy and source.document is not None:
+            self._read_file(source)
+            self._refresh(source)
+
+    def _read_file(self, source: Source) -> None:
         def work(cancel: threading.Event) -> Iterator[Document]:
-            yield self._services.read_document(path, cancel)
+            document = self._services.read_document(source.path, cancel)
+            prepare(document, source.path)  # in this thread: neither the window nor the store waits for a long one
+            yield document
 
         job = source.job = self._runner.start("files", work)
         job.event.connect(lambda document: self._on_read(source, document))
         job.failed.connect(lambda error: self._on_failed(source, error))
         job.broke.connect(lambda _error: self._on_failed(source, _unexpected()))
-
-    def put(self, document: Document) -> None:
-        """Show a document that was read before, in an earlier session."""
-        source = Source(Path(document.path))
-        self._drop(source.path)
-        self._show(source)
-        self._on_read(source, document)
 
     def remove(self, path: Path) -> None:
         """Take the file off the list, if it is there; what is still being read of it is given up."""
@@ -190,15 +255,18 @@ class SourceCards(QWidget):
         return tuple(card.source.document for card in self.cards if card.source.document)
 
     def reading(self) -> bool:
-        return any(card.source.state == "reading" for card in self.cards)
+        return any(card.source.busy for card in self.cards)
 
     def find(self, name: str) -> Document | None:
         """The document whose file has that name."""
         return next((d for d in self.documents() if Path(d.path).name == name or d.path == name), None)
 
     def _on_read(self, source: Source, document: Document) -> None:
-        source.document = document
+        before, source.document = source.document, document
+        source.job, source.file, source.refused = None, "same", None
         if self._refresh(source):
+            if before is not None:
+                self.renewed.emit(before, document)
             self.read.emit(source)
             look_into(self._runner, document, lambda found: self._on_looked(source, found))
 
@@ -213,8 +281,18 @@ class SourceCards(QWidget):
         return tuple(value for card in self.cards for value in card.source.privacy.values)
 
     def _on_failed(self, source: Source, error: UserFacingError) -> None:
-        source.error = error
+        source.job = None
+        if source.document is not None:
+            source.refused = error
+        else:
+            source.error = error
         self._refresh(source)
+
+    def _on_file(self, source: Source, state: str) -> None:
+        source.file = state
+        for card in self.cards:
+            if card.source is source:
+                card.refresh()
 
     def _refresh(self, source: Source) -> bool:
         """Show the news of a source, if it is still there."""
@@ -228,6 +306,7 @@ class SourceCards(QWidget):
         card = SourceCard(self._theme, self._ime, source)
         card.opened.connect(self._on_opened)
         card.removed.connect(self._on_removed)
+        card.renewal_wanted.connect(self.renew)
         self.cards.append(card)
         self._column.addWidget(card)
 
