@@ -43,7 +43,7 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> ScriptedEngine:
     scripted = ScriptedEngine(lambda job: GOOD)
-    monkeypatch.setattr("biseo.cli.write.open_engine", lambda store: scripted)
+    monkeypatch.setattr("biseo.cli.write.open_engine", lambda *given: scripted)
     monkeypatch.setattr("biseo.cli.write.prepare_default", lambda *rest: None)
     return scripted
 
