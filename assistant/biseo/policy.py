@@ -14,6 +14,9 @@ from biseo.policy_place import UntrustedPlaceError, policy_file, read_trusted
 FORMATS = ("hwpx", "docx", "pdf", "txt", "md")
 """The formats that a document can leave in."""
 
+_SAME = {"hwtx": "hwpx", "dotx": "docx", "docm": "docx"}
+"""Suffixes of templates, and the format that a filled one is of."""
+
 MOST_DAYS = 3650
 LONGEST_IDLE = 240
 """Minutes."""
@@ -79,7 +82,8 @@ class Policy:
 
     def allows_format(self, kind: str) -> bool:
         """Whether a document may be saved as `kind`: a format's name or a suffix such as `.hwpx`."""
-        return self.formats is None or kind.lower().removeprefix(".") in self.formats
+        bare = kind.lower().removeprefix(".")
+        return self.formats is None or _SAME.get(bare, bare) in self.formats
 
     @property
     def allows_any_format(self) -> bool:
