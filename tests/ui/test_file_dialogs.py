@@ -79,3 +79,14 @@ def test_a_name_without_a_suffix_that_can_be_written_gets_one(
 
 def test_a_cancelled_dialog_tells_nothing(dialogs: FileDialogs, qtbot: QtBot) -> None:
     assert asked(dialogs, qtbot, "책잔치", lambda dialog: dialog.reject()) == []
+
+
+def test_the_next_dialog_opens_where_the_last_file_was(dialogs: FileDialogs, qtbot: QtBot, tmp_path: Path) -> None:
+    other = tmp_path / "다른 폴더 (1)"
+    other.mkdir()
+    assert asked(dialogs, qtbot, "초안.hwpx", typed(str(other / "저장.hwpx"))) == [(other / "저장.hwpx", False)]
+    dialogs.save_document("다음.hwpx", lambda *_: None)
+    dialog = shown(qtbot)
+    assert Path(dialog.directory().absolutePath()) == other
+    dialog.reject()
+    qtbot.waitUntil(lambda: not dialog.isVisible())

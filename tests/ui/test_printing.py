@@ -205,6 +205,7 @@ def test_ctrl_p_shows_the_pages_and_escape_goes_back(stage: Stage, qtbot: QtBot)
     view = window.preview_page.view
     assert view.pages >= 1 and "인쇄 미리보기" in view.sheet.accessibleName()
     assert DRAFT_LINE in view.sheet.accessibleDescription()
+    assert window.preview_page.print.hasFocus()
     width = view.sheet.image.width()
     qtbot.keyClick(view.sheet, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: view.sheet.image.width() > width)

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{2,}[0-9]*")
+_COURTESY = re.compile(r"(?:니다|오니|십시오|드리니?|주시[기고어]|하시기)$")
+"""How verbs of letters end, which say nothing of their subject: 바랍니다, 요청하오니, 주시기."""
 
 
 @cache
@@ -22,6 +24,8 @@ def find_keywords(text: str, most: int = 5) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     common, whole = frozenset(_words("common")), frozenset(_words("whole"))
     for word in _WORD.findall(text):
+        if _COURTESY.search(word):
+            continue
         stem = _stem(word)
         if len(stem) < 2 or stem in common or stem.endswith(("하", "되", "했", "됐", "함", "음")):
             continue

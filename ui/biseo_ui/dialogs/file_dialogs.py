@@ -162,7 +162,8 @@ class FileDialogs:
         return dialog
 
     def _remember(self, dialog: QFileDialog) -> None:
-        self._folder = dialog.directory().absolutePath()
+        chosen = dialog.selectedFiles() if dialog.result() == QFileDialog.DialogCode.Accepted else []
+        self._folder = str(Path(chosen[0]).parent) if chosen else dialog.directory().absolutePath()
         dialog.deleteLater()
 
 

@@ -142,6 +142,8 @@ class PreviewPage(QWidget):
     def _on_set(self, pages: int) -> None:
         self._pages.setText(tr("A4 {pages}쪽").format(pages=pages))
         self._allow(True)
+        if self.back.hasFocus():  # the only button that could have it while the pages were set
+            self.print.setFocus()
         self.view.begin(pages)
 
     def _on_shown(self, shown: PageShown) -> None:
