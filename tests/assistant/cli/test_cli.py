@@ -441,7 +441,7 @@ def pace():
 
 if __name__ == "__main__":
     import biseo.cli.write as write
-    write.open_engine = lambda store: ScriptedEngine(lambda job: "가 " * 500, pace=pace)
+    write.open_engine = lambda *given: ScriptedEngine(lambda job: "가 " * 500, pace=pace)
     write.prepare_default = lambda *rest: None
     sys.exit(main(sys.argv[1:]))
 """
