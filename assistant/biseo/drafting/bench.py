@@ -14,6 +14,8 @@ from biseo.checks.organisations import check_organisations
 from biseo.checks.style import check_style, style_profile
 from biseo.document import Evidence
 from biseo.drafting.asking import Asker
+from biseo.drafting.quadrants import headings_above, quadrant_of, quadrant_until_judged
+from biseo.drafting.wording import said_in
 from biseo.tasks.definition import TaskDefinition
 from biseo.text.cleaning import is_order
 from biseo.text.facts import find_facts
@@ -75,8 +77,22 @@ class Workbench:
 
         The others name the document, or tell their reader, who may be the assistant, what to do.
         """
-        named = len(self.sentences) > 1 and not self.sentences[0].endswith(".")
-        return tuple(sentence for sentence in self.sentences[named:] if not is_order(sentence))
+        return statements_of(self.sentences)
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The heading of the source above each statement."""
+        return dict(zip(self.statements, headings_above(self.statements), strict=True))
+
+    def quadrant(self, line: str, *, unjudged: bool = False) -> str:
+        """Id of the quadrant of an analysis that a line belongs to; empty where words do not tell.
+
+        Args:
+            unjudged: where words do not tell, give the quadrant it stands in until the official has judged it.
+        """
+        sentence = next((sentence for sentence in self.statements if said_in(line, [sentence])), line)
+        heading = self.headings.get(sentence, "")
+        return quadrant_of(sentence, heading) or (quadrant_until_judged(sentence, heading) if unjudged else "")
 
     def as_item(self, sentence: str) -> str:
         """A sentence as a line of a list: 개조식, or whole sentences in a letter."""
@@ -157,6 +173,12 @@ class Workbench:
     def evidence_of(self, text: str) -> tuple[Evidence, ...]:
         """The passages that carry a text's sentences, each once, in order."""
         return evidence_of(text, self.evidence)
+
+
+def statements_of(sentences: Sequence[str]) -> tuple[str, ...]:
+    """The sentences of the sources that tell something (see `Workbench.statements`)."""
+    named = len(sentences) > 1 and not sentences[0].endswith(".")
+    return tuple(sentence for sentence in sentences[named:] if not is_order(sentence))
 
 
 def evidence_of(text: str, index: EvidenceIndex) -> tuple[Evidence, ...]:

@@ -15,6 +15,7 @@ from biseo.drafting.form import FilledForm
 from biseo.drafting.letter import is_internal, officially
 from biseo.drafting.lists import NOTHING_FOUND, ListWriter
 from biseo.drafting.one_line import answer_lines, line_question, says_the_same
+from biseo.drafting.subject import related
 from biseo.drafting.wording import unmarked
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, Notice, SectionStarted, SectionText
@@ -114,29 +115,38 @@ class LetterWords:
     def labelled(self, labels: Sequence[str]) -> list[str]:
         """Lines `일시: …`: those of the official first, then those of the sources that he did not give."""
         own, subject = list(self._noted[0]), self.form.words("subject")
-        found = self._values
-        for label in self._wanted(labels):
-            value = found[_name(label)][0]
+        for label, found in self._wanted(labels):
+            value = found[0]
             if _name(value) not in _name("\n".join([subject, *own])):
                 own.append(officially(f"{label}: {value}"))
         return own
 
     def doubtful(self, labels: Sequence[str]) -> list[str]:
         """Names of facts for which the sources give several values, of which the first was taken."""
-        found = self._values
-        return [label for label in self._wanted(labels) if len(found[_name(label)]) > 1]
+        return [label for label, found in self._wanted(labels) if len(found) > 1]
 
-    def _wanted(self, labels: Sequence[str]) -> list[str]:
-        """The labels that the sources have a value for and the official has not given himself."""
+    def _wanted(self, labels: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+        """The labels that the sources have values for and the official has not given himself, with the values.
+
+        One with a word before the name (추진 기간) stands for a name that no line has bare (기간).
+        """
         given = {_name(line.partition(":")[0]) for line in self._noted[0]}
-        return [label for label in labels if _name(label) not in given and _name(label) in self._values]
+        known = {_name(label) for label in labels}
+        longer = [label for label in self._values if " " in label and _name(label) not in known]
+        bare = {_name(label): label for label in self._values}
+        for label in labels:
+            name = bare.get(_name(label)) or next((each for each in longer if each.split()[-1] == label), "")
+            if name and _name(label) not in given and _name(name) not in given:
+                yield label if _name(name) == _name(label) else name, self._values[name]
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:
-        """Values of the sources by the name of the fact, each once, in order."""
+        """Values of the sources by the name of the fact as the first line has it, each once, in order."""
+        names: dict[str, str] = {}
         found: dict[str, dict[str, None]] = {}
         for label, value in self._source_values():
-            found.setdefault(_name(label), {})[officially(value)] = None
+            name = names.setdefault(_name(label), label.strip())
+            found.setdefault(name, {})[officially(value)] = None
         return {label: list(values) for label, values in found.items()}
 
     def _source_values(self) -> Iterator[tuple[str, str]]:
@@ -191,7 +201,7 @@ class ParticularsWriter(SectionWriter):
             before = [*said, *lines, self.letter.form.words("subject"), self.letter.sentence]
             made = yield from self._list.finish(answers, others, before, cancel)
             found = [line.removeprefix(_MARK).strip() for line in made.text.splitlines()]
-            lines += self._right(officially(line) for line in found if line != NOTHING_FOUND)
+            lines += self._right(officially(line) for line in self._on_the_subject(found))
         else:
             reworded = dict(zip(self._worded, answers, strict=True))
             lines += [self._noted(note, reworded.get(note)) for note in self.letter.notes]
@@ -201,6 +211,11 @@ class ParticularsWriter(SectionWriter):
         yield SectionStarted(plan.id)
         yield SectionText(plan.id, text)
         return Section(plan.id, plan.title, text, "model", self.bench.evidence_of(text), heading=plan.heading)
+
+    def _on_the_subject(self, found: Iterable[str]) -> list[str]:
+        """Those of the lines that have to do with what the letter is about."""
+        lines = [line for line in found if line != NOTHING_FOUND]
+        return related(lines, self.letter.form.words("subject"), self.bench.statements)
 
     @staticmethod
     def _right(lines: Iterable[str]) -> list[str]:

@@ -12,10 +12,11 @@ from biseo.checks.language import check_language
 from biseo.document import MISSING, Evidence, Section, SwotItem
 from biseo.drafting.asking import Answer, Question
 from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
+from biseo.drafting.ideas import bare_idea, ideas_by_rule, stands
 from biseo.drafting.one_line import answer_lines, condensed, line_question
 from biseo.drafting.prompts import section_prompt
-from biseo.drafting.quadrants import is_misplaced, quadrant_of
-from biseo.drafting.required import SPARE, Required
+from biseo.drafting.quadrants import QUADRANTS, quadrant_of
+from biseo.drafting.required import Required, spare_lines
 from biseo.drafting.wording import as_idea, breaks_off, item_lines, names_speaker, said_in, with_marks
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
@@ -57,6 +58,8 @@ class _Lines:
         said: lines that must not be said again.
         taken: passages that must not carry a line: they carry the opposite side of a SWOT.
         elsewhere: items of the other sections of a SWOT.
+        answered: lines that the lines are to be ways for; empty where the section is no such list.
+        reserved: sentences of the sources that other sections need more.
     """
 
     bench: Workbench
@@ -64,6 +67,8 @@ class _Lines:
     said: list[str]
     taken: frozenset[Evidence] = frozenset()
     elsewhere: tuple[SwotItem, ...] = ()
+    answered: tuple[str, ...] = ()
+    reserved: frozenset[str] = frozenset()
     kept: list[str] = field(default_factory=list)
 
     def offer(self, lines: Iterable[str], longest: int = LONGEST) -> bool:
@@ -88,7 +93,9 @@ class _Lines:
         for line in parts:
             if names_speaker(line):
                 continue
-            if len(self.kept) < self.plan.lines[1] + SPARE or any(_says_less(kept, line) for kept in self.kept):
+            if len(self.kept) < self.plan.lines[1] + spare_lines(self.plan) or any(
+                _says_less(kept, line) for kept in self.kept
+            ):
                 self._put(line)
                 put = True
         return put
@@ -114,13 +121,22 @@ class _Lines:
     def _good(self, line: str) -> bool:
         if len(line) < 6 or _ABOUT_ITSELF.search(line) or breaks_off(line) or names_speaker(line):
             return False
-        if self.plan.shape == "swot" and is_misplaced(line, self.plan.id):
+        if self.plan.answers and not stands(line, self.answered):
+            return False
+        if self.plan.id in QUADRANTS and not self._in_its_quadrant(line):
             return False
         if said_in(line, [*self.said, *self.kept]) or check_language(line, self.bench.scripts, items=True):
             return False
         if self._says_its_numbers(line):
             return False
         return self.bench.supports(line) and (bool(self.plan.answers) or self._belongs(line))
+
+    def _in_its_quadrant(self, line: str) -> bool:
+        """Whether a line may stand in its quadrant; a figure that words do not judge is not left to the model."""
+        quadrant = self.bench.quadrant(line)
+        if not quadrant and not any(character.isdigit() for character in line):
+            return True
+        return (quadrant or self.bench.quadrant(line, unjudged=True)) == self.plan.id
 
     def _says_its_numbers(self, line: str) -> bool:
         """Whether another line says the numbers of this one of the same thing in fewer words."""
@@ -163,7 +179,13 @@ def _says_less(line: str, other: str) -> bool:
 
 @dataclass(frozen=True)
 class ListWriter(SectionWriter):
-    """A list: what can stand of the answer to the whole, then what is missing line by line."""
+    """A list: what can stand of the answer to the whole, then what is missing line by line.
+
+    Attributes:
+        reserved: sentences of the sources that other sections need more.
+    """
+
+    reserved: frozenset[str] = frozenset()
 
     @property
     def opening(self) -> str:
@@ -189,9 +211,11 @@ class ListWriter(SectionWriter):
             [*said, *answered, *new_to, plan.instructions],
             frozenset(evidence for item in opposite for evidence in item.evidence),
             () if plan.answers else tuple(item for section in others for item in section.items),
+            tuple(answered),
+            self.reserved,
         )
-        whole = item_lines(answers[0].text, finished=answers[0].complete, as_item=bench.as_item)
-        lines.offer(whole, CONDENSED)
+        for answer in answers:
+            lines.offer(item_lines(answer.text, finished=answer.complete, as_item=bench.as_item), CONDENSED)
         for one in self.lacking(lines.text, others):
             if lines.require(one):
                 bench.fill(plan.title)
@@ -199,6 +223,11 @@ class ListWriter(SectionWriter):
             yield SectionStarted(plan.id)
             yield SectionText(plan.id, heading + lines.text)
             yield from _answers(lines, answered, cancel) if plan.answers else _line_by_line(lines, cancel)
+        if plan.answers and lines.missing:
+            items = {section.id: [item.text for item in section.items] for section in others}
+            named = {name: items[name] for name in plan.answers if name in items}
+            lines.kept += list(ideas_by_rule(named))[: lines.missing]
+            bench.fill(plan.title)
         if not lines.kept:
             lines.kept = [NOTHING_FOUND]
         return list_section(plan, heading + lines.text, bench.evidence)
@@ -252,7 +281,8 @@ def _line_by_line(lines: _Lines, cancel: CancelFlag) -> Generator[DraftEvent, No
 def _clauses(lines: _Lines) -> Iterator[str]:
     """Clauses of the sources that suit the section and are not said yet when their turn comes."""
     bench, plan = lines.bench, lines.plan
-    clauses = [clause for sentence in bench.statements for clause in split_clauses(sentence)]
+    free = [sentence for sentence in bench.statements if sentence not in lines.reserved]
+    clauses = [clause for sentence in free for clause in split_clauses(sentence)]
     for clause in rank_sentences(clauses, plan.cues, plan.cues_only):
         if 15 <= len(clause) <= LONGEST_SENTENCE and not said_in(clause, [*lines.said, *lines.kept]):
             yield bench.as_item(clause)
@@ -283,7 +313,7 @@ def _answers(lines: _Lines, answered: list[str], cancel: CancelFlag) -> Generato
         if not asked:
             return
         for answer in bench.model.answers([line_question(bench, plan, line) for line in asked], cancel):
-            ideas = map(as_idea, answer_lines(bench, plan, answer))
+            ideas = (bare_idea(as_idea(line)) for line in answer_lines(bench, plan, answer))
             if lines.missing and lines.offer(ideas, CONDENSED):
                 yield SectionText(plan.id, lines.last)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from biseo.checks.evidence import EvidenceIndex, carried_sentences, source_names
 from biseo.checks.facts import FactBase, check_arithmetic, check_facts, draft_conflicts
@@ -17,7 +18,7 @@ from biseo.checks.style import check_style, style_profile
 from biseo.document import Draft, Finding, Passage, Section
 from biseo.drafting.asking import Answer, Asker, Question, Words
 from biseo.drafting.assemble import assemble
-from biseo.drafting.bench import Workbench
+from biseo.drafting.bench import Workbench, statements_of
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
 from biseo.drafting.house_style import in_house_style
@@ -27,8 +28,9 @@ from biseo.drafting.lists import ListWriter, list_section
 from biseo.drafting.one_line import LineWriter, NotesWriter
 from biseo.drafting.prompts import SectionContext, document_text
 from biseo.drafting.prose import ParagraphsWriter, TitleWriter
+from biseo.drafting.quadrants import QUADRANTS, headings_above, quadrant_of
 from biseo.drafting.request import DraftRequest
-from biseo.drafting.required import Required, share_out
+from biseo.drafting.required import Required, needs, share_out
 from biseo.drafting.room import check_room, measure_sources, still_too_long
 from biseo.drafting.rules import figures_section, quotation_section
 from biseo.drafting.sources import ReadSource, named_texts, read_source
@@ -53,6 +55,9 @@ from biseo_models.engine import CancelFlag, Engine, Guard
 
 MOST_DOUBTS = 3
 """Faults told of one source; a table that does not add up has many."""
+LONGEST_NAMED = 30
+"""Characters of a sentence that a notice names."""
+
 LIST_SHAPES = ("items", "swot", "notes", "particulars")
 VERBATIM_SHAPES = ("facts", "quotation")
 """Sections that repeat the sources word for word: their style is not ours."""
@@ -82,12 +87,45 @@ class Case:
         self.sources: list[ReadSource] = [read_source(*each) for each in zip(request.sources, names, strict=True)]
         self.passages: list[Passage] = [passage for source in self.sources for passage in source.passages]
         self.evidence = EvidenceIndex(self.passages)
+        self.sentences = tuple(
+            unmarked(span.text)
+            for source in self.sources
+            for span in split_sentences(source.text)
+            if "|" not in span.text
+        )
         self.plans = [plan for plan in request.task.sections if self.form.applies(plan)]
         self.ruled = {plan.id: self._by_rule(plan) for plan in self.plans if plan.origin != "model"}
         given = (*self.form.given(), *(section.text for section in self.ruled.values()))
         self.base = FactBase(request.sources, given)
         self.known = (*given, *(document.text for document in request.sources))
         self.scripts = "".join(sorted({c for document in request.sources for c in document.text if c > "\u024f"}))
+
+    @cached_property
+    def required(self) -> dict[str, tuple[Required, ...]]:
+        """What each section must say."""
+        return share_out(statements_of(self.sentences), self.plans, self.headings)
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The heading of the sources above each statement."""
+        statements = statements_of(self.sentences)
+        return dict(zip(statements, headings_above(statements), strict=True))
+
+    @property
+    def unjudged(self) -> list[str]:
+        """What an analysis must say of which words do not tell whether it is good or bad."""
+        quadrants = [plan.id for plan in self.plans if plan.id in QUADRANTS]
+        ones = [one.sentence for name in quadrants for one in self.required.get(name, ())]
+        return [sentence for sentence in ones if not quadrant_of(sentence, self.headings.get(sentence, ""))]
+
+    @property
+    def reserved(self) -> dict[str, frozenset[str]]:
+        """The sentences that no section but the one may be filled up with."""
+        return {
+            plan.id: frozenset(one.sentence for one in needed)
+            for plan in self.plans
+            if (needed := needs(plan, self.required.get(plan.id, ()), self.headings))
+        }
 
     def review(self, section: Section) -> SectionFinished:
         """The section with its evidence found again, and what is to be looked at in it."""
@@ -187,6 +225,7 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
             done.append(event)
         yield event
     yield from _told(bench)
+    yield from _unjudged(case)
     yield Progress(len(case.plans), len(case.plans), "마침")
     findings = [finding for finished in done for finding in finished.findings]
     draft = assemble(request, [finished.section for finished in done], findings)
@@ -272,12 +311,7 @@ def _set_up(
         given=case.form.given(),
         evidence=case.evidence,
         scripts=case.scripts,
-        sentences=tuple(
-            unmarked(span.text)
-            for source in case.sources
-            for span in split_sentences(source.text)
-            if "|" not in span.text
-        ),
+        sentences=case.sentences,
         seed=seed,
         agency=case.form.words("agency"),
         release=case.form.words("release"),
@@ -294,10 +328,8 @@ def _write(
         others: sections of the draft that are written already.
     """
     written = list(others)
-    required = share_out(bench.statements, case.plans)
-    writers = {
-        plan.id: _writer(bench, case, plan, required.get(plan.id, ())) for plan in plans if plan.id not in case.ruled
-    }
+    reserved = case.reserved
+    writers = {plan.id: _writer(bench, case, plan, reserved) for plan in plans if plan.id not in case.ruled}
     answers: dict[str, list[Answer]] | None = None
     for number, plan in enumerate(plans):
         ruled = case.ruled.get(plan.id)
@@ -354,12 +386,16 @@ def _said(case: Case, plan: SectionPlan, worded: Sequence[Section]) -> list[str]
     return said + [case.ruled[other.id].text for other in case.plans if other.shape == "quotation"]
 
 
-def _writer(bench: Workbench, case: Case, plan: SectionPlan, must: tuple[Required, ...]) -> SectionWriter:
+def _writer(bench: Workbench, case: Case, plan: SectionPlan, reserved: Mapping[str, frozenset[str]]) -> SectionWriter:
+    must = case.required.get(plan.id, ())
     opening = case.form.fill(plan.opening) + plan.opening[len(plan.opening.rstrip()) :] if plan.opening else ""
     context = SectionContext(case.form.notes(), opening)
     match plan.shape:
         case "items" | "swot":
-            return ListWriter(bench, plan, context, must=must)
+            elsewhere = frozenset().union(
+                *(needed for name, needed in reserved.items() if name != plan.id and plan.cues_only)
+            )
+            return ListWriter(bench, plan, context, elsewhere, must=must)
         case "notes":
             return NotesWriter(bench, plan, context, case.form.words(plan.field))
         case "line":
@@ -382,6 +418,21 @@ def _doubts(request: DraftRequest) -> Iterator[Notice]:
 def _told(bench: Workbench) -> Iterator[Notice]:
     if bench.filled:
         yield Notice(f"모델이 다 쓰지 못해 자료의 문장을 옮긴 부분이 있습니다: {', '.join(bench.filled)}")
+
+
+def _unjudged(case: Case) -> Iterator[Notice]:
+    found = [f"'{_shortened(sentence)}'" for sentence in case.unjudged]
+    if found:
+        more = f" 외 {len(found) - MOST_DOUBTS}건" if len(found) > MOST_DOUBTS else ""
+        lines = ", ".join(found[:MOST_DOUBTS]) + more
+        yield Notice(
+            f"좋은 점인지 나쁜 점인지 분명하지 않은 수치를 강점이나 기회에 두었으니 자리를 확인해 주세요: {lines}"
+        )
+
+
+def _shortened(sentence: str) -> str:
+    """A sentence as it is named in a notice."""
+    return sentence if len(sentence) <= LONGEST_NAMED else f"{sentence[:LONGEST_NAMED].rstrip()}…"
 
 
 def _coverage(case: Case) -> Coverage:

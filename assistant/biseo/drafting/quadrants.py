@@ -1,15 +1,19 @@
 """Which quadrant of a strengths-and-weaknesses analysis a sentence belongs to, as far as its words tell.
 
 A small model writes "half of the staff leave within a year" among the strengths (seen). Words decide only where they
-are clear; a sentence that says neither good nor bad may stand where the model put it.
+are clear: what a thing is (good or bad to have more of), which way it goes, whom the sentence speaks of, and the
+heading of the source above it.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+
+from biseo.text.facts import find_facts
 
 _SIDES = {
     (True, False): "strengths",
@@ -19,40 +23,122 @@ _SIDES = {
 }
 QUADRANTS = tuple(_SIDES.values())
 
+LONGEST_HEADING = 20
+"""Characters of a line that can be a heading of the source."""
+
+_APART = 20
+"""Most characters between a thing and the way it goes, in one clause."""
+
+_SUBJECT = re.compile(r"^(?:\S+ ){0,5}?\S*[가-힣](?:은|는|이|가|께서|들이|에서|에서는)(?= )")
+_OF_THE_AGENCY = re.compile(r"^(?:우리 )?[가-힣]*(?:시|군|구|도|공단|재단|도서관|센터)[은는] ")
+_KIND_OF_FIGURE = "율|률|수|액|량|자|객|비|폭|횟수|건수| 수| 건수| 횟수"
+_PARTICLE = "이|가|은|는|을|를|도|의|과|와|에|에서|로|으로"
+_SENTENCE_END = re.compile(r"(?:[다음함임됨듦]|예정|계획|것)\.?$")
+
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def _words(name: str) -> tuple[str, ...]:
     text = (files("biseo_resources") / "words" / "quadrants.toml").read_text(encoding="utf-8")
-    ways = (
-        ".{0,20}".join(map(re.escape, way.replace("_", " ").split("…"))) for way in tomllib.loads(text)[name].split()
-    )
-    return re.compile(rf"(?<![가-힣])(?:{'|'.join(sorted(ways, key=len, reverse=True))})[가-힣]*")
+    return tuple(way.replace("_", " ") for way in tomllib.loads(text)[name].split())
 
 
-def is_favourable(sentence: str) -> bool | None:
+def _any(ways: Sequence[str]) -> str:
+    return "|".join(".{0,20}".join(map(re.escape, way.split("…"))) for way in sorted(ways, key=len, reverse=True))
+
+
+@cache
+def _pattern(name: str, composed: bool = False) -> re.Pattern[str]:
+    """Words of a list; `composed`: only those of a thing and its verb, else only the others."""
+    return re.compile(rf"(?<![가-힣])(?:{_any([way for way in _words(name) if ('…' in way) == composed])})[가-힣]*")
+
+
+@cache
+def _going(things: str, ways: tuple[str, ...]) -> re.Pattern[str]:
+    """A thing with the way it goes, in one clause (민원이 줄었다), as group 1; matches may lie in each other."""
+    verbs = _any([word for way in ways for word in _words(way)])
+    thing = rf"(?:{_any(_words(things))})(?:{_KIND_OF_FIGURE})?(?:{_PARTICLE})?(?![가-힣])"
+    return re.compile(rf"(?=({thing}[^,]{{0,{_APART}}}?(?<![가-힣])(?:{verbs})[가-힣]*))")
+
+
+def is_favourable(sentence: str, heading: str = "") -> bool | None:
     """Whether a sentence tells of something good; None where its words do not say, or say both.
 
-    What stands last decides between the clauses of a sentence: 어려움이 있었으나 나아졌다.
+    What stands last decides between the clauses of a sentence: 어려움이 있었으나 나아졌다. A thing with its verb goes
+    before the bare verb (민원이 줄었다), the thing nearest to the verb before others.
+
+    Args:
+        heading: the heading of the source above it, which decides where the words do not.
     """
-    good, bad = (
-        max(((found.end(), -found.start()) for found in _pattern(name).finditer(sentence)), default=(-1, 0))
-        for name in ("favourable", "unfavourable")
-    )
-    return None if good == bad else good > bad  # where both end in one verb, the one with its noun: 민원이 줄었다
+    good = _last_word(sentence, "favourable", ("good_things", ("rises",)), ("bad_things", ("falls", "none_of")))
+    bad = _last_word(sentence, "unfavourable", ("good_things", ("falls", "none_of")), ("bad_things", ("rises",)))
+    if good != bad:
+        return good > bad
+    good_above, bad_above = bool(_above("heading_good", heading)), bool(_above("heading_bad", heading))
+    return None if good_above == bad_above else good_above
 
 
-def is_outside(sentence: str) -> bool:
+def _last_word(sentence: str, name: str, *going: tuple[str, tuple[str, ...]]) -> tuple[int, bool, int]:
+    """Where the last words of one side end, whether they are a thing with its verb, and where these begin."""
+    found = [(match.end(), False, 0) for match in _pattern(name).finditer(sentence)]
+    found += [(match.end(), True, match.start()) for match in _pattern(name, True).finditer(sentence)]
+    found += [(match.end(1), True, match.start(1)) for each in going for match in _going(*each).finditer(sentence)]
+    return max(found, default=(-1, False, 0))
+
+
+def is_outside(sentence: str, heading: str = "") -> bool:
     """Whether a sentence speaks of what is not in the agency's hands."""
-    return bool(_pattern("outside").search(sentence))
+    if _above("heading_outside", heading):
+        return True
+    subject = _SUBJECT.match(sentence)
+    if subject:
+        others, own = (_first(_pattern(name), subject[0]) for name in ("outside_subjects", "inside_subjects"))
+        if others < own:
+            return True
+        if own < others or _above("heading_inside", heading) or _OF_THE_AGENCY.match(sentence):
+            return False
+    return not _above("heading_inside", heading) and bool(_pattern("outside").search(sentence))
 
 
-def quadrant_of(sentence: str) -> str:
+def _first(pattern: re.Pattern[str], text: str) -> tuple[int, int]:
+    """Where the first words of a pattern stand, the longer ones first."""
+    return min(((found.start(), -len(found[0])) for found in pattern.finditer(text)), default=(len(text), 0))
+
+
+def _above(name: str, heading: str) -> bool:
+    return any(word in heading for word in _words(name))
+
+
+def quadrant_of(sentence: str, heading: str = "") -> str:
     """Id of the section a sentence belongs to; empty where its words do not tell."""
-    good = is_favourable(sentence)
-    return "" if good is None else _SIDES[good, is_outside(sentence)]
+    good = is_favourable(sentence, heading)
+    return "" if good is None else _SIDES[good, is_outside(sentence, heading)]
+
+
+def quadrant_until_judged(sentence: str, heading: str = "") -> str:
+    """Where a sentence stands that words call neither good nor bad: what an agency has and does, or what is offered."""
+    return _SIDES[True, is_outside(sentence, heading)]
 
 
 def is_misplaced(sentence: str, quadrant: str) -> bool:
     """Whether a sentence says clearly the contrary of what its quadrant is for."""
     good = is_favourable(sentence)
     return good is not None and quadrant in QUADRANTS and good is not (quadrant in ("strengths", "opportunities"))
+
+
+def headings_above(sentences: Sequence[str]) -> list[str]:
+    """For each sentence of a source the heading it stands under; empty where there is none."""
+    found: list[str] = []
+    heading = ""
+    for sentence in sentences:
+        if is_heading(sentence):
+            heading = sentence
+        found.append(heading)
+    return found
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line only names what follows: short, without facts, and no sentence."""
+    bare = line.strip()
+    if not 1 < len(bare) <= LONGEST_HEADING or ":" in bare or _SENTENCE_END.search(bare):
+        return False
+    return not find_facts(bare, quotations=False)

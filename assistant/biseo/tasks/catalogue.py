@@ -75,7 +75,7 @@ def _section(entry: dict[str, Any]) -> SectionPlan:
     for key in ("marks", "lines", "chars", "when", "answers", "labels"):
         if key in entry:
             entry[key] = tuple(entry[key])
-    for key in ("cues", "against"):
+    for key in ("cues", "against", "headings"):
         entry[key] = tuple(word.replace("_", " ") for word in entry.get(key, "").split())
     entry["templates"] = tuple(entry.get("templates", {}).items())
     entry["cells"] = tuple(tuple(row) for row in entry.get("cells", ()))

@@ -89,6 +89,8 @@ class SectionPlan:
         against: words of sentences that belong to another section: what is planned is no state of things.
         cues_only: whether nothing else may stand in it; else sentences with cues only come first.
         answers: ids of sections whose lines this one finds ways for; its own lines are new and not from the sources.
+        headings: words in a heading of a source that name this section, beside those of its title.
+        judged: `bad` where what is told of as bad belongs (problems, risks).
         opposite: id of the section whose evidence must not carry this one too (strengths and weaknesses).
     """
 
@@ -112,6 +114,8 @@ class SectionPlan:
     cues: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     cues_only: bool = True
+    headings: tuple[str, ...] = ()
+    judged: Literal["", "bad"] = ""
     opposite: str = ""
     answers: tuple[str, ...] = ()
     given: str = ""

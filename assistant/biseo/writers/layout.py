@@ -190,7 +190,7 @@ def _repeats_title(section: Section, draft: Draft) -> bool:
 def _body(section: Section, draft: Draft, levels: Levels) -> list[Piece]:
     if section.rows:
         return _tables((section,), draft)
-    lines = _lines(section.text) or [item.text for item in section.items]
+    lines = _told_inferred(section)
     if not lines:
         # An optional part of the form that the official left empty is no gap; a titled or worded one is.
         return [Paragraph(MISSING)] if section.heading or section.origin == "model" else []
@@ -233,8 +233,15 @@ def _line(line: str, levels: Levels, *, ruled: bool) -> Paragraph | Item:
 
 def _quadrant(section: Section) -> Quadrant:
     levels = Levels()
-    lines = _lines(section.text) or [item.text for item in section.items] or [MISSING]
+    lines = _told_inferred(section) or [MISSING]
     return Quadrant(_one_line(section.title), tuple(_line(line, levels, ruled=True) for line in lines))
+
+
+def _told_inferred(section: Section) -> list[str]:
+    """The lines of a section; one that nothing in the sources carries says so."""
+    inferred = tuple(item.text for item in section.items if item.inferred and MISSING not in item.text)
+    lines = _lines(section.text) or [item.text for item in section.items]
+    return [f"{line} ({INFERRED})" if inferred and line.rstrip().endswith(inferred) else line for line in lines]
 
 
 def _quarter(section: Section) -> int:

@@ -95,8 +95,7 @@ def test_a_quadrant_does_not_say_again_what_another_says_of_the_same_sentence(dr
     assert SAME not in opportunities
 
 
-def test_what_another_quadrant_draws_on_comes_last(drafting: Drafting) -> None:
-    """It fills what is missing but takes no place of what is new."""
+def test_a_part_of_a_sentence_of_another_quadrant_is_not_kept(drafting: Drafting) -> None:
     drawn = "다가오는 축제에도 기술 활용"
     new = ["내년 공모 사업에 대한 시민 관심", "도서관 확산 육성 계획 예정", "누구나 배우는 디지털 기술 강좌 수요"]
     answers = {"강점": STRENGTH, "기회": "\nㅇ ".join([drawn, *new])}
@@ -105,7 +104,7 @@ def test_what_another_quadrant_draws_on_comes_last(drafting: Drafting) -> None:
     assert all(line in text for line in new)
     assert drawn not in text
     drafting("swot", by_section({**answers, "기회": "\nㅇ ".join([drawn, *new[:2]])}), sources=[document(*SOURCE)])
-    assert drawn in drafting.section("opportunities").text.splitlines()[-1]
+    assert drawn not in drafting.section("opportunities").text
 
 
 def test_a_list_is_asked_for_with_the_grammar_of_its_lines(drafting: Drafting) -> None:

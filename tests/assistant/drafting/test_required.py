@@ -116,6 +116,50 @@ def test_quadrants(sentence: str, quadrant: str) -> None:
     assert is_misplaced(sentence, "threats") == (quadrant in ("strengths", "opportunities"))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "heading", "quadrant"),
+    [
+        ("체육관 이용 요금이 30% 올랐다.", "", "weaknesses"),
+        ("체육관 이용자가 30% 늘었다.", "", "strengths"),
+        ("고장이 한 번도 없었다.", "", "strengths"),
+        ("공단은 수영장 3곳을 두고 있다.", "", ""),
+        ("공단은 수영장 3곳을 두고 있다.", "운영상의 문제점", "weaknesses"),
+        ("공단은 수영장 3곳을 두고 있다.", "주요 성과", "strengths"),
+        ("문화체육관광부가 새 수영장 공모를 받는다.", "", "opportunities"),
+        ("이웃 군이 수영장을 열어 이용자가 9% 줄었다.", "", "threats"),
+        ("환율이 올라 약품값이 12% 늘었다.", "", "threats"),
+        ("안내 직원 4명이 대학 강의를 듣고 자격을 갖추었다.", "", "strengths"),
+    ],
+)
+def test_what_a_thing_is_and_which_way_it_goes(sentence: str, heading: str, quadrant: str) -> None:
+    assert quadrant_of(sentence, heading) == quadrant
+
+
+def test_no_figure_of_an_analysis_is_lost(drafting: Drafting) -> None:
+    """A sentence that words do not judge stands among the strengths or opportunities, and the official is told."""
+    plain = [f"공단은 {name} {count}곳을 둔다." for name, count in
+             (("수영장", 3), ("축구장", 11), ("탁구장", 17), ("볼링장", 2), ("야구장", 5), ("빙상장", 1))]  # fmt: skip
+    drafting("swot", "", sources=[document("체육 시설", *plain, "회원의 38%가 석 달 안에 그만둔다.")])
+    text = drafting.section("strengths").text
+    assert all(f"{count}곳" in text for count in (3, 11, 17, 2, 5, 1))
+    assert "38%" in drafting.section("weaknesses").text
+    (notice,) = (notice for notice in drafting.notices if "자리를 확인해" in notice)
+    assert "수영장 3곳" in notice
+    assert "외 3건" in notice
+
+
+def test_a_heading_of_the_source_names_the_section(drafting: Drafting) -> None:
+    lines = ("수영장 운영 보고", "현황", "수영장 3곳에 강사 21명이 있다.", "문제점", "강사 한 사람이 52명을 맡는다.",
+             "앞으로 할 일", "강사 8명을 뽑는다.", "수온계 14개를 단다.")  # fmt: skip
+    drafting("report", "", sources=[document(*lines)])
+    assert "21명" in drafting.section("status").text
+    assert "52명" in drafting.section("problems").text
+    assert "8명" in drafting.section("next").text
+    assert "14개" in drafting.section("next").text
+    text = "\n".join(section.text for section in drafting.drafted.draft.sections)
+    assert all(text.count(fact) == 1 for fact in ("21명", "52명", "8명", "14개"))
+
+
 def test_a_weakness_among_the_strengths_is_not_kept(drafting: Drafting) -> None:
     weak = "자원관리사의 절반이 1년을 채우지 못하고 그만둠"
     drafting(
