@@ -89,6 +89,8 @@ class MainWindow(QMainWindow):
         page = SettingsPage(self._theme, self.models, self._settings, self.policy)
         page.look_chosen.connect(self.saved_settings.set_look)
         page.retention_chosen.connect(self.saved_settings.set_retention)
+        page.idle_lock_chosen.connect(self.saved_settings.set_idle_lock)
+        page.idle_lock_chosen.connect(lambda _minutes: self.lock.follow_settings())
         page.import_wanted.connect(lambda: self.dialogs.open_model(self.models.add))
         self.pages.addWidget(page)
         return page
@@ -173,7 +175,10 @@ class MainWindow(QMainWindow):
         )
 
     def _tell_clipboard(self) -> None:
-        self._alerts.tell("warning", self.policy.reason("clipboard"))
+        if self.work.filling and self.pages.currentWidget() is self.work:
+            self.work.fill_page.alerts.tell("warning", self.policy.reason("clipboard"))
+        else:
+            self._alerts.tell("warning", self.policy.reason("clipboard"))
 
     # inside
 

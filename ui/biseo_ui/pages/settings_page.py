@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from biseo.policy import FOREVER, Policy
-from biseo.settings import Settings
+from biseo.settings import IDLE_LOCKS, Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState
@@ -29,17 +29,27 @@ LOGGED = (
     "자료를 열고, 초안을 쓰고, 검토를 마치고, 내보내고, 지운 때와 건수, 파일의 해시는 감사 기록에 남습니다."
     " 글은 남지 않으며, 기록은 저장소와 함께 암호화되어 이 PC에만 있습니다."
 )
+NEVER = "잠그지 않음"
+LOCKS = (
+    "이 시간 동안 마우스와 키보드를 쓰지 않으면 화면을 가리고, 하던 일을 저장소에 넣은 뒤 메모리에서 지웁니다."
+    " Windows를 잠가도 함께 잠깁니다."
+)
 NO_POLICY = "이 PC에는 기관이 정한 제한이 없습니다."
 LOCKED = "기관이 정한 것이어서 이 화면에서는 바꿀 수 없습니다. 바꾸어야 하면 전산 담당자에게 문의해 주세요."
 SCALES = (100, 110, 125, 150, 175, 200)
 
 
 class SettingsPage(QWidget):
-    """`look_chosen` carries the theme's name and the scale in percent, `retention_chosen` days (-1: for good)."""
+    """Signals:
+    look_chosen: the theme's name and the scale in percent.
+    retention_chosen: days (-1: for good).
+    idle_lock_chosen: minutes (0: never).
+    """
 
     look_chosen = Signal(str, int)
     import_wanted = Signal()
     retention_chosen = Signal(int)
+    idle_lock_chosen = Signal(int)
 
     def __init__(
         self, theme: Theme, models: ModelState, settings: Settings, policy: Policy | None = None,
@@ -73,6 +83,18 @@ class SettingsPage(QWidget):
         elif self.kept_lock.reason:  # there is a choice left
             self.retention.setAccessibleDescription(self.kept_lock.reason)
         self.retention.activated.connect(lambda _row: self.retention_chosen.emit(int(self.retention.currentData())))
+        self.idle_lock = ArrowBox(theme)
+        self.idle_lock.setAccessibleName(tr("자동 잠금"))
+        for minutes in sorted({policy.idle_lock(each) for each in IDLE_LOCKS}, key=lambda each: (each == 0, each)):
+            self.idle_lock.addItem(tr("{minutes}분").format(minutes=minutes) if minutes else tr(NEVER), minutes)
+        chosen = self.idle_lock.findData(policy.idle_lock(settings.idle_lock_minutes))
+        self.idle_lock.setCurrentIndex(max(0, chosen))
+        self.idle_lock.activated.connect(lambda _row: self.idle_lock_chosen.emit(int(self.idle_lock.currentData())))
+        self.idle_note = LockNote(theme, policy.reason("idle_lock_minutes"))
+        if self.idle_note.reason and self.idle_lock.count() < 2:
+            lock(self.idle_lock, self.idle_note.reason)
+        elif self.idle_note.reason:
+            self.idle_lock.setAccessibleDescription(self.idle_note.reason)
         page = ReadingPage(theme, tr("설정"))
         column = page.column
         column.addWidget(label(tr("모델"), "title"))
@@ -83,6 +105,11 @@ class SettingsPage(QWidget):
         column.addWidget(label(tr("화면"), "title"))
         for box in (self.theme, self.scale):
             column.addLayout(self._row(theme, box))
+        column.addSpacing(pixels(16))
+        column.addWidget(label(tr("화면 잠금"), "title"))
+        column.addWidget(label(tr(LOCKS), "muted", wrap=True))
+        column.addLayout(self._row(theme, self.idle_lock))
+        column.addWidget(self.idle_note)
         column.addSpacing(pixels(16))
         column.addWidget(label(tr("기록"), "title"))
         column.addWidget(label(tr(KEPT), "muted", wrap=True))
