@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SITE = '''
+SITE = """
 import importlib.abc, os, sys
 
 class Wanting(importlib.abc.MetaPathFinder):
@@ -17,8 +17,8 @@ class Wanting(importlib.abc.MetaPathFinder):
         return None
 
 sys.meta_path.insert(0, Wanting())
-'''
-LIBRARY = '''
+"""
+LIBRARY = """
 import os, socket
 
 def want():
@@ -27,7 +27,7 @@ def want():
     except OSError:
         if os.environ.get("WANTING_INSISTS"):
             raise
-'''
+"""
 
 
 def make_library(folder: Path) -> Path:
