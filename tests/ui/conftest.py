@@ -26,7 +26,7 @@ from biseo_models.scripted import Answer, ScriptedEngine
 from biseo_ui import app as root
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.jobs import JobRunner
-from biseo_ui.main_window import MainWindow
+from biseo_ui.main_window import USUAL, MainWindow
 from biseo_ui.services import Services
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultHost
@@ -227,6 +227,7 @@ class Stage:
         self.window = root.build_window(
             self.app, self.theme, self.runner, self.services, host, self.settings, dialogs, self.vault, self.policy
         )
+        self.window.resize(USUAL)  # whatever the screen of the platform
         self.window.show()
         assert QTest.qWaitForWindowExposed(self.window)
         return self.window

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QScrollBar, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,7 @@ from tests.ui.conftest import Entry, FakeStore, Stage
 from biseo.drafting.letter import AROUND
 from biseo.errors import ModelError, OutputFileError
 from biseo.tasks.catalogue import all_tasks, find_task
-from biseo_ui.main_window import MainWindow
+from biseo_ui.main_window import USUAL, MainWindow, first_size
 
 
 def drop(window: MainWindow, *paths: Path) -> None:
@@ -552,3 +552,9 @@ def test_every_task_comes_to_a_draft_that_can_be_saved(stage: Stage, qtbot: QtBo
         window.work.save()
     lines = stage.dialogs.target.read_text(encoding="utf-8")
     assert draft.title.split()[0] in lines
+
+
+def test_the_window_fits_on_the_screen_of_a_notebook() -> None:
+    assert first_size(QSize(2560, 1400)) == USUAL
+    small = first_size(QSize(1280, 760))
+    assert small.width() <= 1280 and small.height() <= 760 - 30  # under its title bar

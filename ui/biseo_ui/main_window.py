@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from biseo_ui.pages.history_page import HistoryPage
     from biseo_ui.pages.preview_page import PreviewPage
     from biseo_ui.pages.settings_page import SettingsPage
+
+USUAL = QSize(1360, 860)
+FRAME = QSize(2, 40)
+"""What the title bar and the edges of the system's frame take of a small screen."""
 
 
 class MainWindow(QMainWindow):
@@ -203,7 +207,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("행정비서"))
         self.setWindowIcon(self._theme.icon("app", "accent"))
         self.setMinimumSize(1024, 700)
-        self.resize(1360, 860)
+        self.resize(first_size(self.screen().availableSize()))
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self.rail)
@@ -274,3 +278,8 @@ class MainWindow(QMainWindow):
         self.work.ahead.close()
         self.close()
         self.closed.emit()
+
+
+def first_size(room: QSize) -> QSize:
+    """How large the window is at first on a screen with that much room."""
+    return USUAL.boundedTo(room - FRAME)
