@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from biseo.document import MISSING
 from biseo.drafting.subject import telling_words
 from biseo.text.characters import final_consonant
 from biseo.text.similarity import pairs
@@ -16,7 +17,9 @@ from biseo.text.similarity import pairs
 RESTATED = 0.6
 """Share of an idea's syllable pairs in the line it answers from which on it says it again."""
 
-LONGEST_TOPIC = 22
+SHORTEST_TOPIC, LONGEST_TOPIC = 3, 22
+"""Characters; a single word of two syllables (변화, 본관) says too little."""
+
 _WAYS = {
     "weaknesses": "{topic} 개선 방안 마련",
     "threats": "{topic} 관련 대응 방안 마련",
@@ -31,6 +34,8 @@ _OPENS = re.compile(r"^(?:무엇|어떻게|새로 해 볼 일|아이디어)\s*[:
 _MARKED = re.compile(r"(?:은|는|이|가|을|를|에|에서|으로|로|와|과|도|께서|들이|들은)$")
 _NUMERAL = re.compile(r"^(?:한|두|세|네|약|총|모두|전체|매년|해마다|올해|지난해|작년|최근)$")
 _SAYS_OF_NEXT = re.compile(r"(?:[은는을]|[가-힣]던)$")
+_YEAR = re.compile(r"^\d{4}년[에도의은]?$")
+_MARKS = re.compile(r"[(),:“”\"]")
 _N = 4  # place of ㄴ among the final consonants
 
 
@@ -67,11 +72,15 @@ def ideas_by_rule(items: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 def topic_of(line: str) -> str:
     """What a line speaks of: its first words without numbers, up to the first particle; empty where that is unclear."""
+    if MISSING in line:
+        return ""
     words: list[str] = []
     for word in line.split():
         if any(character.isdigit() for character in word) or _NUMERAL.match(word):
             if words:
                 break
+            if not (_YEAR.match(word) or _NUMERAL.match(word)):
+                return ""  # 25일부터 열리는 …
             continue
         marked = _MARKED.search(word)
         bare = word[: marked.start()] if marked else word
@@ -84,7 +93,7 @@ def topic_of(line: str) -> str:
     while words and _is_said_of_next(words[0]) and len(words) > 1:
         del words[0]
     topic = " ".join(words).strip("‘’'\"“”(),")
-    return topic if 2 <= len(topic) <= LONGEST_TOPIC and "(" not in topic else ""
+    return topic if SHORTEST_TOPIC <= len(topic) <= LONGEST_TOPIC and not _MARKS.search(topic) else ""
 
 
 def _is_said_of_next(word: str) -> bool:

@@ -43,6 +43,9 @@ HEADED = 6.0
 JUDGED = 2.0
 """What it weighs for a section of problems that a sentence tells of something bad."""
 
+_CALENDAR = frozenset({"date", "period", "time", "phone"})
+_YEARS = re.compile(r"\d{4}(?:/\d{4})?")
+_QUOTED = re.compile(r"[“\"][^”\"]{10,}[”\"]")
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _SHORTEST, _SHORTEST_WITH_FACTS = 12, 7
 
@@ -182,6 +185,15 @@ def _other_numbers(sentence: str) -> frozenset[str]:
     return frozenset(one[0] for one in found if not any(start <= one.start() < end for start, end in spans))
 
 
+def _matters(sentence: str) -> bool:
+    """Whether a sentence has a figure that an analysis must hold: an amount, a count, a year, not a day or an hour."""
+    if _QUOTED.search(sentence):
+        return False
+    facts = find_facts(sentence, quotations=False)
+    counted = any(fact.kind in KINDS - _CALENDAR or _YEARS.fullmatch(fact.value) for fact in facts)
+    return counted or bool(_other_numbers(sentence))
+
+
 def _has_number(sentence: str) -> bool:
     return bool(_FIGURE.search(sentence))
 
@@ -200,7 +212,7 @@ def _room(plan: SectionPlan) -> float:
 def _suitable(plans: Sequence[SectionPlan], sentence: str, heading: str, largest: SectionPlan) -> list[SectionPlan]:
     """The sections that may say a sentence, the most suitable first."""
     if any(plan.shape == "swot" for plan in plans):
-        if not _has_number(sentence):
+        if not _matters(sentence):
             return []
         named = quadrant_of(sentence, heading) or quadrant_until_judged(sentence, heading)
         return [plan for plan in plans if plan.id == named]

@@ -26,10 +26,10 @@ _ANY_TEXT = frozenset(
 
 
 def related(lines: Iterable[str], subject: str, statements: Sequence[str]) -> list[str]:
-    """The lines from those parts of the sources that have to do with the subject.
+    """The lines from those sentences of the sources that have to do with the subject.
 
-    A part is what stands below one heading; it has to do with the subject when one of its sentences, or its heading,
-    shares a telling word with it. All lines when the subject has no telling word (회의 개최 알림).
+    Such a sentence shares a telling word with it, or stands below a heading that does, or, below the same heading, next
+    to a sentence that does. All lines when the subject has no telling word (회의 개최 알림).
 
     Args:
         subject: what the document is about, as the official wrote it.
@@ -39,15 +39,18 @@ def related(lines: Iterable[str], subject: str, statements: Sequence[str]) -> li
     if not topic:
         return list(lines)
     headings = headings_above(statements)
-    near = {
-        heading for heading, statement in zip(headings, statements, strict=True) if telling_words(statement) & topic
-    }
-    parts = [(pairs(statement), heading) for heading, statement in zip(headings, statements, strict=True)]
+    named = [bool(telling_words(statement) & topic) for statement in statements]
+    near: set[int] = set()
+    for place, heading in enumerate(headings):
+        beside = (other for other in (place - 1, place, place + 1) if 0 <= other < len(statements))
+        if telling_words(heading) & topic or any(named[other] and headings[other] == heading for other in beside):
+            near.add(place)
+    known = [pairs(statement) for statement in statements]
     kept: list[str] = []
     for line in lines:
-        own = pairs(line)
-        part = max(parts, key=lambda part: len(part[0] & own), default=None)
-        if telling_words(line) & topic or (part is not None and part[0] & own and part[1] in near):
+        shared = [len(own & pairs(line)) for own in known]
+        place = max(range(len(known)), key=shared.__getitem__, default=-1)
+        if telling_words(line) & topic or (place in near and shared[place]):
             kept.append(line)
     return kept
 
