@@ -136,14 +136,14 @@ class Policy:
                 self.reason("formats") or ADVICE,
             )
 
-    def require_grade(self, grade: str) -> None:
-        """Refuse a document without a grade where one is required.
+    def require_grade(self, grade: str, advice: str = "") -> None:
+        """Refuse a document without a grade where one is required; `advice` says how this front end takes one.
 
         Raises:
             PolicyError: the policy says no.
         """
         if self.grade_required and not grade:
-            raise PolicyError("policy-grade", NO_GRADE, self.reason("grade_required"))
+            raise PolicyError("policy-grade", NO_GRADE, f"{self.reason('grade_required')} {advice}".strip())
 
     def _words(self, name: str) -> str:
         if name == "models":
@@ -167,12 +167,14 @@ class Policy:
         least, most = self.retention_days
         if most == FOREVER:
             return f"{least}일 이상"
+        if least == most == 0:
+            return "프로그램을 닫을 때까지만"
         if least == most:
             return f"{most}일 동안"
         return f"{least}일 이상 {most}일 이하로" if least else f"{most}일까지만"
 
 
-NO_GRADE = "보안 등급(C 기밀, S 민감, O 공개)을 정하지 않아 내보낼 수 없습니다."
+NO_GRADE = "보안 등급을 정하지 않아 내보낼 수 없습니다."
 ADVICE = "필요하면 기관의 전산 담당자에게 문의해 주세요."
 
 _WORDS = {

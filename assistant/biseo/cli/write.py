@@ -44,7 +44,7 @@ def run_write(arguments: Arguments, console: Console, cancel: Event, policy: Pol
         policy.require_format(arguments.out.suffix)
     if arguments.out is None or console.as_json:  # what is printed can be put into a file by any shell
         policy.require_format("txt")
-    policy.require_grade(arguments.grade)
+    policy.require_grade(arguments.grade, "--grade C, --grade S, --grade O 가운데 하나를 붙여 주세요.")
     files = arguments.files or arguments.source
     form = _form(arguments, task)
     sources = tuple(read_document(file, cancel) for file in files)

@@ -30,9 +30,12 @@ from biseo_ui.widgets.start_view import StartView
 
 RIBBONS = ("인공지능 초안 – 담당자 검토 전", "인공지능 초안", "초안")
 REVIEWED = ("담당자 검토 완료", "검토 완료", "완료")
-STEPS = ((0, False, True), (1, False, True), (1, True, True), (1, True, False), (2, True, False))
-"""Which words of the ribbon, whether the buttons have icons, whether the way to the completion is among them; the
-review has one, too."""
+STEPS = (
+    (0, False, True, False), (1, False, True, False), (1, False, True, True), (1, True, True, True),
+    (1, True, False, True), (2, True, False, True),
+)  # fmt: skip
+"""Which words of the ribbon, whether the buttons have icons, whether the way to the completion is among them (the
+review has one, too), whether the grade is a letter."""
 
 
 class DraftArea(QWidget):
@@ -79,7 +82,7 @@ class DraftArea(QWidget):
             )
             if reason
         }
-        self.locks = LockNote(theme, " ".join(self._locked.values()))
+        self.locks = LockNote(theme, self._what_is_locked())
         self._buttons = ((self.done, "검토 완료"), (self.copy, "복사"), (self.print, "인쇄"), (self.save, "저장"))
         head = QFrame()
         head.setObjectName("header")
@@ -112,6 +115,12 @@ class DraftArea(QWidget):
         self.show_draft(False)
         self.progress.hide()
         self.ribbon.setAccessibleName(tr(RIBBONS[0]))
+
+    def _what_is_locked(self) -> str:
+        """In one short line; the buttons' descriptions and the settings say more."""
+        names = ((self.copy, tr("복사")), (self.print, tr("인쇄")), (self.save, tr("저장")))
+        ways = "·".join(name for button, name in names if button in self._locked)
+        return tr("기관 정책에 따라 {ways}할 수 없습니다.").format(ways=ways) if ways else ""
 
     def show_review(self, complete: bool) -> None:
         """Whether it is a draft or a person has taken it over."""
@@ -156,14 +165,14 @@ class DraftArea(QWidget):
             if self._row.sizeHint().width() <= self.width():
                 return
 
-    def _set_words(self, ribbon: int, narrow: bool, done: bool) -> None:
+    def _set_words(self, ribbon: int, narrow: bool, done: bool, letter: bool) -> None:
         self.ribbon.setText(tr((REVIEWED if self._reviewed else RIBBONS)[ribbon]))
         self.done.setVisible(done)
         for button, words in self._buttons:
             button.setText("" if narrow else tr(words))
             button.setProperty("role", "icon" if narrow else "")
             button.style().polish(button)
-        self.grade.set_narrow(narrow)
+        self.grade.set_narrow(letter)
         pixels = self._theme.pixels
         side = pixels(3 if narrow else 8)
         self._row.setContentsMargins(side, pixels(5), side, pixels(5))
