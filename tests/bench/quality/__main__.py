@@ -42,7 +42,11 @@ GOALS = {"recall": "≥ 0.98", "unsupported": "0", "repeated": "≤ 0.02", "fore
 
 @dataclass(frozen=True)
 class Quality:
-    """What was counted in one draft. `missing` are the facts that are not in it."""
+    """What was counted in one draft.
+
+    `missing` are the facts that are not in it; `places` are those of an analysis that the sheet gives a quadrant, and
+    `misplaced` those of them that are in the draft, but not there; what should not be in it counts as misplaced, too.
+    """
 
     name: str
     task: str
@@ -55,6 +59,8 @@ class Quality:
     errors: tuple[str, ...]
     copied: int
     seconds: float
+    places: int
+    misplaced: tuple[str, ...]
 
 
 def squashed(text: str) -> str:
@@ -105,7 +111,17 @@ def counted(sheet: dict[str, Any], draft: Draft, seconds: float) -> Quality:
         tuple(f"{finding.rule} {finding.text}" for finding in draft.findings if finding.severity == "error"),
         sum(sentence in copies for sentence in kept),
         seconds,
+        sum(map(len, sheet.get("quadrants", {}).values())) + len(sheet.get("absent", ())),
+        tuple(misplaced_in(sheet, draft)),
     )
+
+
+def misplaced_in(sheet: dict[str, Any], draft: Draft) -> Iterator[str]:
+    texts = {section.id: squashed(section.text) for section in draft.sections}
+    whole = "\n".join(texts.values())
+    for quadrant, facts in sheet.get("quadrants", {}).items():
+        yield from (fact for fact in facts if squashed(fact) in whole and squashed(fact) not in texts[quadrant])
+    yield from (words for words in sheet.get("absent", ()) if squashed(words) in whole)
 
 
 def drafted(engine: Engine, sheet: dict[str, Any], seed: int) -> Draft:
@@ -136,6 +152,7 @@ def told(results: list[Quality]) -> str:
             f"foreign {sum(result.foreign for result in results)}",
             f"errors {sum(len(result.errors) for result in results)}",
             f"copied {sum(result.copied for result in results) / sentences:.2f}",
+            f"misplaced {sum(len(result.misplaced) for result in results)}/{sum(result.places for result in results)}",
             f"{statistics.median(result.seconds for result in results):.0f}초",
         ]
     )
