@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.assistant.forms.form_files import empty_paragraph, paragraph, section_of, table_paragraph, write_hwpx
 from tests.ui.conftest import Stage
 from tests.ui.test_keys import CTRL, focus
+from tests.ui.test_privacy import Asked
 from tests.ui.test_window import written
 
 from biseo.tasks.catalogue import find_task
@@ -34,6 +35,7 @@ def opened(stage: Stage, qtbot: QtBot, template: Path) -> tuple[MainWindow, Fill
     """The window on the page, the template open, the way an official gets there."""
     stage.dialogs.documents = [template]
     window = stage.open()
+    window.work.privacy.ask = Asked("keep")
     number = [place for place, _ in PLACES].index("fill")
     focus(window, qtbot, window.work.side.task)
     qtbot.keyClick(window.work.side.task, Qt.Key(Qt.Key.Key_1 + number), CTRL)
@@ -73,6 +75,28 @@ def test_from_the_template_to_the_saved_file(stage: Stage, qtbot: QtBot, templat
     assert "한빛시 공고" in text and ">첫째<" in text and ">둘째<" in text and ">홍길동<" in text
     assert not page.dirty
     assert window.work.session.request is None  # the draft has nothing to do with it
+
+
+@pytest.mark.parametrize(("answer", "reason", "said"), [
+    ("mask", "", "○○○"), ("keep", "", "홍길동"), ("cancel", "", ""), ("keep", "기관 정책입니다.", ""),
+])  # fmt: skip
+def test_personal_data_passes_the_gate(
+    stage: Stage, qtbot: QtBot, template: Path, tmp_path: Path, answer: str, reason: str, said: str
+) -> None:
+    window, page = opened(stage, qtbot, template)
+    asked = window.work.privacy.ask = Asked(answer)
+    window.work.privacy.reason = reason
+    for row, text in zip(page.rows, ("한빛시", "안내", "홍길동", "총무과"), strict=True):
+        row.edit.insertPlainText(text)
+    stage.dialogs.target = out = tmp_path / "채운 문서.hwpx"
+    page.save()
+    assert asked.told == [("이름 1곳", "save")] and asked.more == ({"reason": reason} if reason else {})
+    if not said:
+        assert stage.dialogs.asked == [] and not out.exists()
+        return
+    qtbot.waitUntil(lambda: any("저장됨" in text for text in words(page)), timeout=20_000)
+    assert f">{said}<" in section_of(out) and "총무과" in section_of(out)
+    assert page.dirty is (answer == "mask")  # a masked copy does not hold what was filled in
 
 
 def test_what_the_work_page_knows_is_offered(stage: Stage, qtbot: QtBot, template: Path) -> None:

@@ -45,16 +45,19 @@ class ClipboardGuard(QObject):
                 if action.objectName() in _ENTRIES:
                     action.setEnabled(False)
         elif kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent) and isinstance(watched, QWidget):
-            _drop_selection(watched, event.position().toPoint())
+            drop_selection(watched, event.position().toPoint())
         return False
 
-    def _on_changed(self, mode: QClipboard.Mode) -> None:
-        ours = {
+    def owns(self, mode: QClipboard.Mode) -> bool:
+        """Whether what lies there was put there by this program."""
+        return {
             QClipboard.Mode.Clipboard: self._clipboard.ownsClipboard,
             QClipboard.Mode.Selection: self._clipboard.ownsSelection,
             QClipboard.Mode.FindBuffer: self._clipboard.ownsFindBuffer,
-        }[mode]
-        if ours() and self._clipboard.mimeData(mode).formats():
+        }[mode]()
+
+    def _on_changed(self, mode: QClipboard.Mode) -> None:
+        if self.owns(mode) and self._clipboard.mimeData(mode).formats():
             # Not inside of the signal: the platform has not finished yet with what it was given.
             QTimer.singleShot(0, self, lambda: self._clear(mode))
 
@@ -64,7 +67,7 @@ class ClipboardGuard(QObject):
             self._tell()
 
 
-def _drop_selection(widget: QWidget, at: QPoint) -> None:
+def drop_selection(widget: QWidget, at: QPoint) -> None:
     """Where somebody presses on selected words, they are selected no more: a drag begins on a selection only."""
     if isinstance(widget, QLabel):
         if widget.hasSelectedText():

@@ -110,7 +110,7 @@ class DraftExits(QObject):
             if isinstance(value, str) and value not in field.choices[:1]:  # a choice left as it was says nothing
                 known[field.label] = value
         if self._session.has_draft and self._session.request is not None:
-            draft = self._session.draft()
+            draft = self._session.with_values()
             for section in draft.sections:
                 if section.text.strip():
                     known[section.title] = section.text

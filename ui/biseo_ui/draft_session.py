@@ -31,6 +31,9 @@ from biseo_ui.widgets.draft_reader import SUBTITLE, TITLE
 from biseo_ui.widgets.draft_text import DraftText
 from biseo_ui.work_clock import WorkClock
 
+OFFICIALS = ("agency", "sender", "foot")
+"""Parts of a letter that name the agency and its officials, who are no private persons there."""
+
 
 class DraftSession(QObject):
     """Drives the draft in a `DraftText` and tells the window what changed.
@@ -99,7 +102,7 @@ class DraftSession(QObject):
         self.proposals = ProposalDesk(text)
         self.offering = Offering(text, self.proposals, lambda: self.states)
         self.hiding = Hiding(text, self.proposals, lambda: self.states)
-        self.hiding.spared = lambda section: (plan := self.plan_of(section)) is not None and plan.part is not None
+        self.hiding.spared = lambda section: (plan := self.plan_of(section)) is not None and plan.part in OFFICIALS
         self.review = DraftReview(self.history, self.hiding.seal)
         self.checks = EditChecks(runner, services, self)
         self._tick = QTimer(self)
@@ -268,6 +271,14 @@ class DraftSession(QObject):
         """The draft as it stands in the window now, with every change of the official's."""
         made = self._assembly.draft(self.states)
         return replace(made, review=self.review.current, grade=self.grade or made.grade)
+
+    def with_values(self) -> Draft:
+        """The draft with the values behind its placeholders, for what stays in the program and is asked about later."""
+        if not self.hiding.values:
+            return self.draft()
+        from biseo.masking.drafts import with_values
+
+        return with_values(self.draft(), self.hiding.words)
 
     def _true_draft(self) -> Draft:
         """The draft with the values behind its placeholders, as checks and model see it."""

@@ -16,6 +16,7 @@ from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.clipboard_guard import ClipboardGuard
+from biseo_ui.copy_net import CopyNet
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.entrance import Entrance
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._layout()
         add_keys(self, ime)
         self._connect()
+        self.net = CopyNet(self.work.privacy, self)
         if not policy.clipboard:
             self.guard = ClipboardGuard(self._tell_clipboard, self)
         self.entrance.begin()
@@ -260,6 +262,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing:
+            self.lock.end()
             event.accept()
             return
         event.ignore()

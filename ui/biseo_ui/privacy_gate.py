@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from biseo.document import Draft, HiddenValue
 from biseo_ui.dialogs.privacy_question import CANCEL, KEEP, MASK, SEEN, ask_private
+from biseo_ui.draft_clipboard import CHECKED
 from biseo_ui.hiding import Hiding, Known
 
 if TYPE_CHECKING:
@@ -122,6 +123,28 @@ class PrivacyGate(QObject):
 
         self.question(found, hidden, way, answered)
 
+    # words from anywhere else in the window
+
+    def found_in_words(self, words: str) -> tuple[str, str]:
+        """What is visible in some words, and what is hidden, each by kind (`이름 2곳`) or empty."""
+        from biseo.checks.privacy import find_private
+        from biseo.masking.drafts import counted, told
+
+        hidden = self._hiding.words.kinds(words) if self._hiding.values else []
+        visible = counted(item.kind for item in find_private(words, self._all_known()))
+        return told(visible), told(counted(hidden))
+
+    def masked_words(self, words: str) -> str:
+        """The words with the usual masks, for good."""
+        from biseo.masking.words import mask_text
+
+        plain = self._hiding.words.mask(words) if self._hiding.values else words
+        return mask_text(plain, self._all_known())
+
+    def shown_words(self, words: str) -> str:
+        """The words with the values behind placeholders."""
+        return self._hiding.words.restore(words) if self._hiding.values else words
+
     # the selection of the page
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -186,6 +209,7 @@ class PrivacyGate(QObject):
         data = mime_of(cursor, answer, self._all_known(), words, getattr(self._editor, "profile", "plain"))
         self._taken = os.urandom(16), self._hiding.pieces(plain_words(cursor))
         data.setData(OWN, self._taken[0])
+        data.setData(CHECKED, b"1")
         return data
 
     def _may_change(self) -> bool:
@@ -196,10 +220,14 @@ class PrivacyGate(QObject):
 
     def _plainly(self, cut: bool) -> None:
         self._as_it_is = True
-        try:
-            (self._editor.cut if cut else self._editor.copy)()
-        finally:
-            self._as_it_is = False
+        data = self._editor.createMimeDataFromSelection()
+        self._as_it_is = False
+        if not self._editor.textCursor().hasSelection():
+            return
+        data.setData(CHECKED, b"1")
+        QGuiApplication.clipboard().setMimeData(data)
+        if cut:
+            self._editor.textCursor().removeSelectedText()
 
 
 def _as_it_is(draft: Draft) -> Draft:

@@ -34,6 +34,7 @@ class Arguments(argparse.Namespace):
     values: Path | None = None
     fields: bool = False
     allow_empty: bool = False
+    mask: bool = False
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -86,6 +87,7 @@ def parse(words: list[str]) -> Arguments:
     fill.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(양식과 같은 형식)")
     fill.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
     fill.add_argument("--allow-empty", action="store_true", help="빈 칸이 남아도 저장합니다.")
+    fill.add_argument("--mask", action="store_true", help="채우는 값의 개인정보를 가립니다.")
 
     check = _command(commands, "check", "다 쓴 글의 표기, 형식, 사실, 개인정보를 점검합니다.")
     check.add_argument("file", type=Path, metavar="파일")
@@ -140,6 +142,7 @@ def _writing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--seed", type=int, default=0, metavar="수", help="같은 수이면 같은 초안을 냅니다.")
     command.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(.docx, .hwpx, .txt, .md)")
     command.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
+    command.add_argument("--mask", action="store_true", help="초안의 개인정보를 가립니다.")
 
 
 def _command(group: argparse._SubParsersAction[Any], name: str, description: str) -> argparse.ArgumentParser:

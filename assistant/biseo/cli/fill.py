@@ -14,6 +14,7 @@ from typing import Any
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
 from biseo.cli.options import settings_of, telling_of_force
+from biseo.cli.privacy import guarded_values
 from biseo.errors import InputFileError, UsageError
 from biseo.forms import EmptyFieldsError, Filled, Form, FormField
 from biseo.forms.process import fill_form, find_fields
@@ -47,14 +48,14 @@ def run_fill(arguments: Arguments, console: Console, cancel: Event, policy: Poli
             "--out 파일로 저장할 곳을 정하거나, --fields로 채울 칸을 먼저 봐 주세요.",
         )
     policy.require_format(arguments.out.suffix)
-    values = _values(arguments)
+    values, private = guarded_values(_values(arguments), arguments.mask, policy, console)
     with telling_of_force(), _telling_of_empty():
         filled = fill_form(
             arguments.file, values, arguments.out,
             overwrite=arguments.force, allow_empty=arguments.allow_empty, cancel=cancel,
         )  # fmt: skip
     _note(console, filled.warnings)
-    console.result(_filled_data(arguments.file, filled), _filled_words(filled))
+    console.result(_filled_data(arguments.file, filled) | {"personal_data": private}, _filled_words(filled))
     return 0
 
 

@@ -13,6 +13,7 @@ from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
 from biseo.cli.model import prepare_default
 from biseo.cli.options import settings_of, telling_of_force
+from biseo.cli.privacy import guarded_draft
 from biseo.document import MISSING, Draft, Section
 from biseo.drafting.pipeline import Case, write_draft
 from biseo.drafting.request import DraftRequest
@@ -69,9 +70,11 @@ def run_write(arguments: Arguments, console: Console, cancel: Event, policy: Pol
         engine.close()
     assert drafted is not None
     drafted = replace(drafted, draft=replace(drafted.draft, grade=arguments.grade))
+    draft, private = guarded_draft(drafted.draft, sources, arguments.mask, policy, console)
+    drafted = replace(drafted, draft=draft)
     with telling_of_force():
         saved = write_document(drafted.draft, arguments.out, overwrite=arguments.force) if arguments.out else None
-    data = draft_data(drafted, saved)
+    data = draft_data(drafted, saved) | {"personal_data": private}
     if arguments.command == "summarize":
         data["coverage"] = asdict(drafted.coverage)
     console.result(data, words_of(drafted.draft, saved))

@@ -23,7 +23,7 @@ def count_in_draft(draft: Draft, known: Known = ()) -> dict[str, int]:
 
 
 def masked_draft(draft: Draft, known: Known = ()) -> Draft:
-    """The draft with all personal data masked; head and foot of an official document name officials and stay."""
+    """The draft with all personal data masked; the foot of an official document names officials and stays."""
     words = _words(draft)
     place = 0
     masked = mask_spans(words, find_private(words, known))
@@ -92,7 +92,21 @@ def _through(draft: Draft, change: Callable[[str], str]) -> Draft:
         summary=change(draft.summary),
         keywords=tuple(change(word) for word in draft.keywords),
         sections=tuple(_section(section, change) for section in draft.sections),
+        letter=_head(draft.letter, change) if draft.letter is not None else None,
     )
+
+
+def _head(letter: Letter, change: Callable[[str], str]) -> Letter:
+    """The letter with its receivers changed, who may be private persons; one is printed in the head, more below."""
+    from biseo.writers.official import head_lines, receivers_list
+
+    head = tuple(change("\n".join(head_lines(letter))).split("\n"))
+    receivers = letter.receivers
+    if receivers_list(letter):
+        receivers = tuple(change("\n".join(receivers)).split("\n"))
+    elif head != tuple(head_lines(letter)):
+        receivers = (head[0].removeprefix("수신").strip(),)
+    return replace(letter, head=head, receivers=receivers)
 
 
 def _everywhere(

@@ -46,9 +46,14 @@ STEPS = (
 )
 
 
+Guard = Callable[[Mapping[str, str], str, Callable[[dict[str, str]], object]], object]
+"""See `biseo_ui.privacy_gate.PrivacyGate.pass_texts`."""
+
+
 class FillPage(QWidget):
     """Args:
     known: what the draft and its form know now, name to words.
+    guard: gives the words of the fields as they may leave to `then`; asks where they hold personal data.
 
     Signals:
         changed: another form, or other words in it.
@@ -58,9 +63,10 @@ class FillPage(QWidget):
 
     def __init__(
         self, theme: Theme, runner: JobRunner, services: Services, dialogs: FileDialogs,
-        known: Callable[[], Mapping[str, str]], parent: QWidget | None = None,
+        known: Callable[[], Mapping[str, str]], guard: Guard | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._guard: Guard = guard or (lambda values, _way, then: then(dict(values)))
         self._theme, self._runner, self._services, self._dialogs = theme, runner, services, dialogs
         self._known = known
         self._job: Job | None = None
@@ -339,28 +345,41 @@ class FillPage(QWidget):
         if self.form is None:
             return
         path = Path(self.form.path)
-        self._dialogs.save_filled(
-            f"{path.stem} {tr('작성')}{path.suffix}", lambda out, overwrite: self._save(out, overwrite, then)
-        )
+        self._collect()
+        values = {field.name: self._values.get(field.name, "") for field in self.form.fields}
 
-    def _save(self, out: Path, overwrite: bool, then: Callable[[], object] | None) -> None:
+        def choose(leaving: dict[str, str]) -> None:
+            self._dialogs.save_filled(
+                f"{path.stem} {tr('작성')}{path.suffix}",
+                lambda out, overwrite: self._save(out, overwrite, values, leaving, then),
+            )
+
+        self._guard(values, "save", choose)
+
+    def _save(
+        self, out: Path, overwrite: bool, values: dict[str, str], leaving: dict[str, str],
+        then: Callable[[], object] | None,
+    ) -> None:  # fmt: skip
+        """Write `leaving`, which is made of `values`: these, or the same with personal data masked."""
         form = self.form
         if form is None or self._job is not None:
             return
-        self._collect()
-        values = {field.name: self._values.get(field.name, "") for field in form.fields}
 
         def work(cancel: threading.Event) -> Iterator[Filled]:
-            yield self._services.fill_form(Path(form.path), values, out, overwrite, cancel)
+            yield self._services.fill_form(Path(form.path), leaving, out, overwrite, cancel)
 
         if (focused := self.window().focusWidget()) is not None and self.alerts.isAncestorOf(focused):
             self._scroll.setFocus()  # its message goes, and the keyboard would be back at the window's first button
         self.alerts.clear()
         self.alerts.tell("info", tr("저장하고 다시 읽어 확인하고 있습니다."))
-        self._start("saving", work, lambda filled: self._on_saved(filled, values, then))
+        self._start("saving", work, lambda filled: self._on_saved(filled, values, leaving == values, then))
 
-    def _on_saved(self, filled: Filled, values: Mapping[str, str], then: Callable[[], object] | None) -> None:
-        self._kept = {name: words for name, words in values.items() if words}
+    def _on_saved(
+        self, filled: Filled, values: Mapping[str, str], whole: bool, then: Callable[[], object] | None
+    ) -> None:  # fmt: skip
+        said = {name: words for name, words in values.items() if words}
+        if whole:  # a masked copy does not hold what was filled in
+            self._kept = said
         self.alerts.clear()
         for warning in filled.warnings:
             self.alerts.tell("warning", warning)
@@ -368,7 +387,7 @@ class FillPage(QWidget):
         if filled.empty:
             words += " " + tr("(빈 칸 {count}개)").format(count=len(filled.empty))
         self.alerts.tell("ok", words)
-        if then is not None and not self.dirty:
+        if then is not None and self._values == said:
             then()
 
     # inside

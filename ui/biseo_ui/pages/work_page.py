@@ -116,7 +116,9 @@ class WorkPage(QWidget):
         """The place where an agency's own form is filled in; built when it is first shown."""
         from biseo_ui.pages.fill_page import FillPage
 
-        page = FillPage(self._theme, self._runner, self._services, self._dialogs, self.known_values)
+        page = FillPage(
+            self._theme, self._runner, self._services, self._dialogs, self.known_values, self.privacy.pass_texts
+        )
         page.changed.connect(self.filling_changed)
         self._places.addWidget(page)
         return page

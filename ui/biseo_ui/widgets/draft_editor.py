@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTextEdit, QWidget
 
 from biseo.document import Finding
 from biseo_ui import fonts
-from biseo_ui.draft_clipboard import mime_of_selection, pasted_text
+from biseo_ui.draft_clipboard import mime_of_selection, mime_of_words, pasted_text
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_reader import BODY, HEADING, ROLE
@@ -345,9 +345,7 @@ class DraftEditor(QTextEdit):
         rich = mime_of_selection(self.textCursor(), self.profile)
         if rich is not None:
             return rich
-        plain = QMimeData()
-        plain.setText(self.textCursor().selection().toPlainText().replace("\xa0", " "))
-        return plain
+        return mime_of_words(self.textCursor().selection().toPlainText().replace("\xa0", " "))
 
     def _protected(self) -> bool:
         """Whether an edit here would get in the way of the words that are coming."""

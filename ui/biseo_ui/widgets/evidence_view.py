@@ -9,6 +9,7 @@ from biseo.document import Evidence
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.elided_label import ElidedLabel
+from biseo_ui.widgets.no_drag import NoDrag
 from biseo_ui.widgets.unsupported_marks import DottedSample
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
@@ -123,6 +124,7 @@ class EvidenceView(QWidget):
         where.setProperty("role", "section")
         words = WrappedLabel(evidence.text)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        NoDrag(words)
         button = QPushButton(tr("원문 보기"))
         button.setProperty("role", "link")
         button.setAccessibleName(tr("근거 {number} 원문 보기").format(number=number))

@@ -30,6 +30,7 @@ from biseo_ui.item_models.rows_model import RowsModel
 from biseo_ui.notation import find_date, grouped, official_date
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.button_row import ButtonRow
+from biseo_ui.widgets.no_drag import NoDrag
 from biseo_ui.widgets.popup import Popup
 
 OFFICE_TIME = "09:00"
@@ -131,6 +132,7 @@ class _Words(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
+        NoDrag(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (

@@ -12,6 +12,7 @@ from biseo.forms import FormField
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.labels import label
+from biseo_ui.widgets.no_drag import NoDrag
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 MOST_LINES = 6
@@ -33,6 +34,7 @@ class Lines(QPlainTextEdit):
         self._theme = theme
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)  # dropped files belong to the window
+        NoDrag(self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self.fit)
         self.fit()

@@ -22,6 +22,7 @@ from biseo_ui.widgets.button_row import ButtonRow
 from biseo_ui.widgets.difference_delegate import DifferenceDelegate
 from biseo_ui.widgets.finding_card import KEEP_KEY, TAKE_KEY
 from biseo_ui.widgets.labels import label
+from biseo_ui.widgets.no_drag import NoDrag
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 HINT = "줄을 그은 글은 빼고, 밑줄 친 글은 넣습니다."
@@ -52,6 +53,7 @@ class ProposalPanel(QWidget):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setTabKeyNavigation(False)
         self.stream = QTextEdit()
+        NoDrag(self.stream)
         self.stream.setObjectName("viewer")
         self.stream.setReadOnly(True)
         self.stream.setTabChangesFocus(True)

@@ -19,6 +19,7 @@ from biseo_ui.source_pictures import SourcePage, SourcePictures
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.draft_reader import units
 from biseo_ui.widgets.elided_label import ElidedLabel
+from biseo_ui.widgets.no_drag import NoDrag
 from biseo_ui.widgets.page_view import PageView
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
@@ -60,6 +61,7 @@ class SourceViewer(QWidget):
         self.search.textChanged.connect(self._on_search)
         self.text = QTextEdit()
         self.text.setObjectName("viewer")
+        NoDrag(self.text)
         self.text.setReadOnly(True)
         self.text.setAcceptDrops(False)
         self.text.setTabChangesFocus(True)
@@ -112,6 +114,23 @@ class SourceViewer(QWidget):
             self._show_picture()
         # The widget may get its size only now; scroll once it has.
         QTimer.singleShot(0, self, self._scroll)
+
+    @property
+    def shown(self) -> tuple[Document, str] | None:
+        """The source and the passage marked in it; None before one was shown."""
+        return (self._document, self._passage) if self._document is not None else None
+
+    def forget(self) -> None:
+        """Show nothing, and hold nothing of what was shown."""
+        self.picture.setChecked(False)
+        self._document, self._passage, self._marked, self._writing, self._places = None, "", None, None, []
+        self.text.setExtraSelections([])
+        self.text.clear()
+        self.search.clear()
+        self._name.setText("")
+        self._tell("")
+        self._pictures.forget()
+        self.view.clear("")
 
     # pictures
 
