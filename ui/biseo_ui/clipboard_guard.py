@@ -57,7 +57,8 @@ class ClipboardGuard(QObject):
         }[mode]()
 
     def _on_changed(self, mode: QClipboard.Mode) -> None:
-        if self.owns(mode) and self._clipboard.mimeData(mode).formats():
+        there = self._clipboard.mimeData(mode)
+        if there is not None and there.formats() and self.owns(mode):
             # Not inside of the signal: the platform has not finished yet with what it was given.
             QTimer.singleShot(0, self, lambda: self._clear(mode))
 
