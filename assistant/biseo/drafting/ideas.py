@@ -33,7 +33,7 @@ _TALKS = re.compile(r"위협|약점|강점|기회|과제|자료|그러나|하지
 _OPENS = re.compile(r"^(?:무엇|어떻게|새로 해 볼 일|아이디어)\s*[:：]\s*")
 _MARKED = re.compile(r"(?:은|는|이|가|을|를|에|에서|으로|로|와|과|도|께서|들이|들은)$")
 _NUMERAL = re.compile(r"^(?:한|두|세|네|약|총|모두|전체|매년|해마다|올해|지난해|작년|최근)$")
-_SAYS_OF_NEXT = re.compile(r"(?:[은는을]|[가-힣]던)$")
+_SAYS_OF_NEXT = re.compile(r"(?:[은는을]|[가-힣]던|[가-힣][져어아려켜]|하고|하여|되어)$")
 _YEAR = re.compile(r"^\d{4}년[에도의은]?$")
 _MARKS = re.compile(r"[(),:“”\"]")
 _N = 4  # place of ㄴ among the final consonants
@@ -90,12 +90,12 @@ def topic_of(line: str) -> str:
         words.append(bare)
         if marked or len(words) == 4:
             break
-    while words and _is_said_of_next(words[0]) and len(words) > 1:
+    while len(words) > 1 and _is_said_of_next(words[0]):
         del words[0]
     topic = " ".join(words).strip("‘’'\"“”(),")
     return topic if SHORTEST_TOPIC <= len(topic) <= LONGEST_TOPIC and not _MARKS.search(topic) else ""
 
 
 def _is_said_of_next(word: str) -> bool:
-    """Whether a word is a verb said of the next noun: 넘긴 (수도관), 갖추지 않은 (농가)."""
+    """Whether a word is a verb, and no part of a name: 넘긴 (수도관), 지어져 (승강기가)."""
     return bool(_SAYS_OF_NEXT.search(word)) or (len(word) == 2 and final_consonant(word[-1]) == _N)
