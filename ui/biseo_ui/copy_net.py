@@ -27,7 +27,7 @@ class CopyNet(QObject):
         if mode == QClipboard.Mode.FindBuffer or not self._is_ours(mode):
             return
         data = self._clipboard.mimeData(mode)
-        if data.hasFormat(CHECKED) or not data.hasText():
+        if data is None or data.hasFormat(CHECKED) or not data.hasText():
             return
         words = data.text()
         if any(self._gate.found_in_words(words)):
