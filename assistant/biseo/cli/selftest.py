@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from biseo import paths
 from biseo.cli.console import Console
+from biseo.errors import PolicyError
 from biseo.offline.report import as_data, look_installed, look_model, look_now
 from biseo.offline.words import as_text
+from biseo.policy import load
 from biseo.vault.report import vault_report
+from biseo_models.catalogue import ModelStore
 
 
 def run_selftest(console: Console, out: Path | None = None, *, overwrite: bool = False) -> int:
@@ -26,10 +30,19 @@ def run_selftest(console: Console, out: Path | None = None, *, overwrite: bool =
 
         check_suffix(out)
     vault = vault_report()
-    data = as_data(look_now(), look_installed(), look_model(), asdict(vault))
+    data = as_data(look_now(), look_installed(), look_model(_store()), asdict(vault))
     if out is not None:
         from biseo.offline.saving import save_report
 
         data["out"] = str(save_report(data, vault.words(), out, overwrite=overwrite))
     console.result(data, as_text(data, vault.words()))
     return 0
+
+
+def _store() -> ModelStore:
+    """The models under the policy; under a broken one none may be used."""
+    try:
+        allowed = load().models
+    except PolicyError:
+        allowed = frozenset()
+    return ModelStore(paths.models_folder(), allowed=allowed)

@@ -92,6 +92,8 @@ def files(count: int) -> str:
 
 def model_words(model: dict[str, Any]) -> str:
     """The model in a line."""
+    if model.get("state") == "model-forbidden":
+        return "고른 모델을 기관 정책에서 승인하지 않음"
     if "id" not in model:
         return "준비되지 않음"
     return f"{model['id']} " + ("(확인한 뒤로 바뀌지 않음)" if model["verified"] else "(해시를 다시 확인해야 함)")
@@ -103,6 +105,8 @@ def policy_words(rules: dict[str, Any]) -> list[str]:
     lines = [f"{state}: {rules['path']}"]
     if rules["sha256"]:
         lines.append(f"SHA-256 {rules['sha256']}")
+    if rules["state"] == "broken":
+        lines.append(str(rules["message"]))
     return [*lines, *map(str, rules["rules"].values())]
 
 
