@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultHost, VaultState
@@ -29,9 +30,11 @@ class Entrance(QObject):
     notice_confirmed = Signal()
 
     def __init__(
-        self, theme: Theme, settings: Settings, vault: VaultHost, pages: QStackedWidget, rail: Rail, parent: QObject
-    ) -> None:
+        self, theme: Theme, settings: Settings, vault: VaultHost, pages: QStackedWidget, rail: Rail, parent: QObject,
+        policy: Policy | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._policy = policy
         self._theme, self._settings, self._vault, self._pages, self._rail = theme, settings, vault, pages, rail
         self._made: dict[str, Any] = {}
         self._front: QWidget | None = None
@@ -89,7 +92,7 @@ class Entrance(QObject):
     def _make_recovery(self) -> QWidget:
         from biseo_ui.pages.recovery_page import RecoveryPage
 
-        page = RecoveryPage(self._theme)
+        page = RecoveryPage(self._theme, self._policy)
         page.confirmed.connect(self._vault.confirm_code)
         return page
 

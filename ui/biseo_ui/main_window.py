@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from biseo.document import Draft
 from biseo.errors import UserFacingError
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs, policy)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.work)
-        self.entrance = Entrance(theme, settings, self.vault, self.pages, self.rail, self)
+        self.entrance = Entrance(theme, settings, self.vault, self.pages, self.rail, self, policy)
         self._cover = DropCover(self, lambda: not (self.entrance.barred or self.lock.on))
         self._closing = False
         self._before_help = self._work_place = "write"
@@ -181,7 +181,9 @@ class MainWindow(QMainWindow):
         )
 
     def _tell_clipboard(self) -> None:
-        if self.work.filling and self.pages.currentWidget() is self.work:
+        if self.entrance.barred or self.lock.on:  # these pages have no place for messages
+            QToolTip.showText(QCursor.pos(), self.policy.reason("clipboard"), self)
+        elif self.work.filling and self.pages.currentWidget() is self.work:
             self.work.fill_page.alerts.tell("warning", self.policy.reason("clipboard"))
         else:
             self._alerts.tell("warning", self.policy.reason("clipboard"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSt
 
 from biseo.errors import UserFacingError
 from biseo.forms import Filled, Form, FormField, field_key
+from biseo.policy import Policy
 from biseo.stored_source import hash_of, state_of_file
 from biseo.worksession import FieldMark, FilledForm, SourceMark
 from biseo_ui.alerts import Alerts
@@ -25,6 +26,7 @@ from biseo_ui.widgets.cards import CardPage, PointsCard
 from biseo_ui.widgets.elided_label import ElidedLabel
 from biseo_ui.widgets.fill_row import FillRow
 from biseo_ui.widgets.labels import label
+from biseo_ui.widgets.lock_note import LockNote, lock
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 AT_ONCE = 60
@@ -53,6 +55,7 @@ Guard = Callable[[Mapping[str, str], str, Callable[[dict[str, str]], object]], o
 class FillPage(QWidget):
     """Args:
     known: what the draft and its form know now, name to words.
+    policy: a template of a format that it does not allow can be filled in, but not saved.
     guard: gives the words of the fields as they may leave to `then`; asks where they hold personal data.
 
     Signals:
@@ -63,9 +66,11 @@ class FillPage(QWidget):
 
     def __init__(
         self, theme: Theme, runner: JobRunner, services: Services, dialogs: FileDialogs,
-        known: Callable[[], Mapping[str, str]], guard: Guard | None = None, parent: QWidget | None = None,
+        known: Callable[[], Mapping[str, str]], guard: Guard | None = None,
+        policy: Policy | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._policy = policy or Policy()
         self._guard: Guard = guard or (lambda values, _way, then: then(dict(values)))
         self._theme, self._runner, self._services, self._dialogs = theme, runner, services, dialogs
         self._known = known
@@ -128,6 +133,9 @@ class FillPage(QWidget):
             return
         if self._job is not None:
             return
+        if reason := self._barred():
+            self.alerts.tell("warning", reason)
+            return
         self._collect()
         empty = self.empty()
         if len(empty) == len(self.form.fields):
@@ -142,6 +150,12 @@ class FillPage(QWidget):
             )
         else:
             self._choose_file(then)
+
+    def _barred(self) -> str:
+        """Why this form cannot be saved; empty where it can."""
+        if self.form is None or self._policy.allows_format(Path(self.form.path).suffix):
+            return ""
+        return self._policy.reason("formats")
 
     def stop(self) -> None:
         """Give up what is being read or written."""
@@ -426,6 +440,9 @@ class FillPage(QWidget):
         self.take.setVisible(form is not None and matches > 0)
         self.take.setText(tr("값 {count}개 가져오기").format(count=matches))
         self.save_button.setEnabled(self._job is None)
+        self._locks.say(self._barred())
+        if self._locks.reason:
+            lock(self.save_button, self._locks.reason)
         if form is None:
             return
         empty = self.empty()
@@ -474,6 +491,8 @@ class FillPage(QWidget):
         self._middle = QStackedWidget()
         self._middle.addWidget(CardPage(self._theme, 600, steps))
         self._middle.addWidget(self._scroll)
+        self._locks = LockNote(self._theme, "")
+        self._locks.setContentsMargins(*(pixels(n) for n in (20, 6, 20, 6)))
         self._actions = QFrame()
         self._actions.setObjectName("actions")
         self._foot = QHBoxLayout(self._actions)
@@ -493,6 +512,7 @@ class FillPage(QWidget):
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.alerts)
+        column.addWidget(self._locks)
         column.addWidget(self._middle, 1)
         column.addWidget(self._actions)
         for row in (self._head, self._foot):

@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from biseo.policy import Policy
 from biseo_ui.dialogs import print_dialog
 from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultState
 from biseo_ui.widgets.button_row import ButtonRow
 from biseo_ui.widgets.cards import CardPage
+from biseo_ui.widgets.lock_note import LockNote, lock
 from biseo_ui.widgets.store_card import StoreCard
 
 WORDS = (
@@ -30,12 +32,17 @@ CLIPBOARD_MS = 60_000
 
 
 class RecoveryPage(CardPage):
-    """`confirmed` when the user has typed the last group, which they can only have from what they wrote down."""
+    """`confirmed` when the user has typed the last group, which they can only have from what they wrote down.
+
+    Args:
+        policy: where it forbids printing or the clipboard, the code is written down by hand.
+    """
 
     confirmed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, policy: Policy | None = None, parent: QWidget | None = None) -> None:
         self.card = card = StoreCard(theme, tr("복구 코드를 적어 두세요"), tr(WORDS))
+        policy = policy or Policy()
         super().__init__(theme, 660, card, parent=parent)
         self._theme = theme
         self._code = ""
@@ -74,6 +81,10 @@ class RecoveryPage(CardPage):
         name.setBuddy(self.last)
         card.body.addWidget(box)
         card.body.addWidget(ButtonRow(theme, self.print, self.copy))
+        for control, reason in ((self.print, policy.reason("printing")), (self.copy, policy.reason("clipboard"))):
+            if reason:
+                lock(control, reason)
+                card.body.addWidget(LockNote(theme, reason))
         for widget in (self.told, name, self.last):
             card.body.addWidget(widget)
         self.button = QPushButton(tr("적어 두었습니다"))

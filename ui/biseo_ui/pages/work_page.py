@@ -72,7 +72,7 @@ class WorkPage(QWidget):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._theme, self._runner, self._services = theme, runner, services
-        self._models, self._settings, self._dialogs = models, settings, dialogs
+        self._models, self._settings, self._dialogs, self._policy = models, settings, dialogs, policy
         self.cards = SourceCards(theme, ime, runner, services)
         self.side = SidePanel(theme, self.cards)
         self.area = DraftArea(theme, ime, models, policy)
@@ -117,8 +117,9 @@ class WorkPage(QWidget):
         from biseo_ui.pages.fill_page import FillPage
 
         page = FillPage(
-            self._theme, self._runner, self._services, self._dialogs, self.known_values, self.privacy.pass_texts
-        )
+            self._theme, self._runner, self._services, self._dialogs, self.known_values, self.privacy.pass_texts,
+            self._policy,
+        )  # fmt: skip
         page.changed.connect(self.filling_changed)
         self._places.addWidget(page)
         return page

@@ -17,19 +17,25 @@ class LockNote(QWidget):
 
     def __init__(self, theme: Theme, reason: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self.reason = theme, reason
+        self._theme, self.reason = theme, ""
         self._sign = QLabel()
         self._sign.setAccessibleName(tr("잠김"))
-        self.words = WrappedLabel(reason, "muted")
+        self.words = WrappedLabel("", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.pixels(6))
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
-        self.setAccessibleName(tr("잠김: {reason}").format(reason=reason))
-        self.setHidden(not reason)
         theme.changed.connect(self._restyle)
         self._restyle()
+        self.say(reason)
+
+    def say(self, reason: str) -> None:
+        """Another reason, or none."""
+        self.reason = reason
+        self.words.setText(reason)
+        self.setAccessibleName(tr("잠김: {reason}").format(reason=reason))
+        self.setHidden(not reason)
 
     def _restyle(self) -> None:
         self._sign.setPixmap(self._theme.icon("lock", "muted").pixmap(self._theme.pixels(SIGN)))
