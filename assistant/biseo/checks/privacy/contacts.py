@@ -15,6 +15,8 @@ _MOBILE = re.compile(
     rf"(?<![0-9])(?<![0-9][-.])\(?(?:{_COUNTRY}1|01)[016789]{_GAP}"
     rf"(?:[0-9]{{3,4}}{_GAP}[0-9]{{4}}|[0-9]{{2}}\n[0-9]{{2}}-[0-9]{{4}})(?![0-9])(?!-[0-9])"
 )
+_EXAMPLE = re.compile(r"0{3,4}[^0-9]{0,6}0{4}\)?$")
+"""Nobody's number: zeros show where the digits go."""
 _PHONE = re.compile(
     rf"(?<![0-9])(?<![0-9][-.])\(?(?:{_COUNTRY}|0)(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50[2-8]?)\)?{_GAP}"
     rf"[1-9][0-9]{{2,3}}[ \t]{{0,2}}[-. ·\t][ \t]{{0,2}}[0-9]{{4}}(?![0-9])(?!-[0-9])"
@@ -40,6 +42,8 @@ def find_contacts(reading: Reading) -> Iterator[PersonalData]:
         if not _is_office_mail(reading, match):
             yield PersonalData("email", match.start(), match.end())
     for match in reading.numbers(_MOBILE):
+        if _EXAMPLE.search(match[0]):
+            continue
         start = match.start() + (match[0].startswith("(") and ")" not in match[0])
         yield PersonalData("mobile", start, match.end())
     for pattern in (_PHONE, _PHONE_PLAIN):

@@ -32,13 +32,17 @@ _HOLDER_OFFICE = re.compile(
     r"예금주[ :]{0,3}[가-힣()\s]{0,14}?(?:시청|구청|군청|도청|시|구|군|도|재단|협회|위원회"
     r"|공동모금회|금고|공사|공단|조합|센터|학교|세외수입)(?![가-힣])"
 )
+_CARD_LABEL = re.compile(r"카드[ ]?번호|(?:신용|체크|법인|선불|직불)[ ]?카드")
 _REACH = 30
 
 
 def find_money(reading: Reading) -> Iterator[PersonalData]:
-    """Cards by their check digit, accounts by the words around them; an authority's own account is none."""
+    """Cards by check digit or label (a mistyped one is one, too), accounts by the words around them.
+
+    An authority's own account is none.
+    """
     for match in reading.numbers(_CARD):
-        if luhn(digits_of(match[0])):
+        if luhn(digits_of(match[0])) or _CARD_LABEL.search(reading.label(match.start())):
             yield PersonalData("card", match.start(), match.end())
     for match in reading.numbers(_ACCOUNT):
         if 9 <= len(digits_of(match[0])) <= 16 and _is_account(reading, match):

@@ -61,6 +61,13 @@ _BEFORE_NUMBER = re.compile(
     r"(?<![가-힣])(?P<name>[가-힣]{3})[ ]?[(,/\t ]{1,3}"
     r"(?:[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][ ]?-[ ]?[1-8*]|01[016789][-. ]?[0-9]{3,4}[-. ]?[0-9]{4})"
 )
+_AFTER_ACCOUNT = re.compile(
+    r"(?:은행|농협|수협|신협|금고|뱅크|우체국|계좌)[^\n가-힣]{0,12}[0-9]{2,6}(?:-[0-9]{1,8}){1,4}[ ]?[,/(]?[ ]?"
+    r"(?P<name>[가-힣]{3})(?=[ ]?(?:[),./;\n]|$))"
+)
+_HOLDERS = re.compile("은행|농협|수협|신협|금고|뱅크|우체국|계좌")
+_ADDRESSED = re.compile(r"귀하[ ]?\((?P<name>[가-힣]{2,4})\)")
+_ADDRESSEE = re.compile(r"귀하[ ]?\(")
 _BRACKET = re.compile(r"\((?=[가-힣0-9A-Za-z])")
 _RESIDENT = re.compile(r"[0-9]{6}[ ]?-[ ]?[1-8*]|01[016789][-. ]?[0-9]{3}")
 _OFFICIAL = re.compile(r"담당|직[급위책]|기안|검토|결재|책임자|작성자|보고자|주무관|사무관|팀장|과장")
@@ -83,7 +90,8 @@ def find_names(reading: Reading) -> Iterator[PersonalData]:
     for match in reading.around(_CALL, 5, 2, _CALLED):
         if _called(match["name"], match["call"], match[0]):
             yield _name(match.start("name"), match.end("name"))
-    for pattern, anchor in ((_BEFORE_ROLE, _BRACKET), (_BEFORE_NUMBER, _RESIDENT), (_AND_OTHERS, _OTHERS)):
+    told = ((_ADDRESSED, _ADDRESSEE), (_AFTER_ACCOUNT, _HOLDERS))
+    for pattern, anchor in (*told, (_BEFORE_ROLE, _BRACKET), (_BEFORE_NUMBER, _RESIDENT), (_AND_OTHERS, _OTHERS)):
         for match in reading.around(anchor, 60, 30, pattern):
             word = match["name"]
             if (word[0].isascii() or is_person(word, told=True)) and not _post_before(text, match.start()):
@@ -103,6 +111,8 @@ def is_person(word: str, told: bool = False) -> bool:
         return True
     if len(word) not in (2, 3) or word[0] not in SURNAMES or not set(word[1:]) <= GIVEN:
         return False
+    if len(word) == 3 and word[-1] in "시군" and not told:
+        return False  # 예금주 한빛시, 신청인 가람군
     if word in _NO_PERSON or (not told and word[:2] in COMMON and word[-1] in SUFFIXES):
         return False
     return not base_post(word) and not (len(word) == 3 and word[1:] in COMMON and word[0] not in COMMON_SURNAMES)
