@@ -285,3 +285,11 @@ def test_an_untrusted_place_closes(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PolicyError) as caught:
         load()
     assert caught.value.code == "policy-untrusted"
+
+
+def test_the_example_of_the_documentation_is_right() -> None:
+    words = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
+    policy = parse(words.split("```toml")[1].split("```")[0].encode())
+    assert set(policy.rules) == set(policies._NOT_SET) - {"history"}  # named there, but not forbidden
+    for name in policies._NOT_SET:
+        assert f"| `{name}` |" in words, name

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListView, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.assistant.forms.form_files import paragraph, write_hwpx
 from tests.ui.conftest import Entry, Stage
 from tests.ui.test_completion import place
 from tests.ui.test_window import messages, written
@@ -21,6 +22,7 @@ from biseo_ui import app as root
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.main_window import MainWindow
 from biseo_ui.pages.broken_policy import BrokenPolicyWindow
+from biseo_ui.pages.recovery_page import RecoveryPage
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.lock_note import LockNote
 
@@ -171,6 +173,26 @@ def test_a_filled_form_is_of_an_allowed_format(tmp_path: Path) -> None:
 
     with pytest.raises(PolicyError):
         services.fill_form(tmp_path / "양식.hwpx", {}, tmp_path / "채움.hwpx", False, threading.Event())
+
+
+def test_a_template_of_a_forbidden_format_is_not_saved(stage: Stage, qtbot: QtBot) -> None:
+    stage.policy = parse(b'formats = ["pdf"]')
+    window = stage.open()
+    template = write_hwpx(stage.home / "양식.hwpx", paragraph("{{제목}}"))
+    window.show_place("fill")
+    page = window.work.fill_page
+    assert locks(page) == []
+    page.open_path(template)
+    qtbot.waitUntil(lambda: bool(page.rows) and page._job is None, timeout=20_000)
+    assert is_locked(page.save_button) and "pdf 형식으로만" in locks(page)[0]
+    window.work.save()  # Ctrl+S
+    assert stage.dialogs.asked == [] and "pdf 형식으로만" in page.alerts.messages()[0].text
+
+
+def test_the_recovery_code_is_written_down_by_hand(stage: Stage, qtbot: QtBot) -> None:
+    page = RecoveryPage(stage.theme, parse(b"printing = false\nclipboard = false"))
+    qtbot.addWidget(page)
+    assert is_locked(page.print) and is_locked(page.copy) and len(locks(page)) == 2
 
 
 # the clipboard
