@@ -39,24 +39,29 @@ def biseo(words: list[str], home: Path, **more: str) -> subprocess.CompletedProc
     return run([*BISEO, *words], home, **more)
 
 
-def empty_network() -> tuple[str, ...]:
+def empty_network(*, or_skip: bool = True) -> tuple[str, ...]:
     """What runs a command where there is no network at all, not even a loopback that is up; skips where not allowed."""
-    if not shutil.which("unshare"):
-        pytest.skip("no unshare")
     for tool in (("unshare", "-rn"), ("unshare", "-n")):
-        if subprocess.run([*tool, "true"], capture_output=True, check=False).returncode == 0:
+        if _works(tool):
             return tool
-    pytest.skip("no right to make a network namespace")
+    if or_skip:
+        pytest.skip("no unshare, or no right to make a network namespace")
+    return ()
 
 
-def traced(trace: Path) -> tuple[str, ...]:
+def traced(trace: Path, *, or_skip: bool = True) -> tuple[str, ...]:
     """What writes every system call about networks into a file, of children too; skips where not allowed."""
-    if not shutil.which("strace"):
-        pytest.skip("no strace")
     tool = ("strace", "-f", "-qq", "-o", str(trace), "-e", "trace=network")
-    if subprocess.run([*tool, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("no right to trace")
-    return tool
+    for more in (("--seccomp-bpf",), ()):  # stops only at the calls that are traced; an old strace cannot
+        if _works((*tool, *more)):
+            return (*tool, *more)
+    if or_skip:
+        pytest.skip("no strace, or no right to trace")
+    return ()
+
+
+def _works(tool: tuple[str, ...]) -> bool:
+    return bool(shutil.which(tool[0])) and not subprocess.run([*tool, "true"], capture_output=True).returncode
 
 
 def outside_calls(trace: Path) -> list[str]:
