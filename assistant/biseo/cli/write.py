@@ -123,7 +123,7 @@ def words_of(draft: Draft, saved: Path | None) -> str:
     tail.append("인공지능이 쓴 초안입니다. 담당자가 확인한 뒤 써 주세요.")
     if saved:
         return "\n".join(tail)
-    parts = [f"[{section.title}]\n{_told(section)}" for section in draft.sections]
+    parts = [f"[{section.title}]\n{_told(section)}" for section in draft.sections if section.text.strip()]
     if draft.letter:  # as it will be printed: it has titles for none of its parts
         pieces = (piece for piece in lay_out(draft) if isinstance(piece, Fixed | Paragraph | Item))
         return "\n".join([*(piece.text for piece in pieces), "", *tail])

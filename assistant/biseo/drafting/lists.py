@@ -228,7 +228,7 @@ class ListWriter(SectionWriter):
             named = {name: items[name] for name in plan.answers if name in items}
             lines.kept += list(ideas_by_rule(named))[: lines.missing]
             bench.fill(plan.title)
-        if not lines.kept:
+        if not lines.kept and not plan.optional:
             lines.kept = [NOTHING_FOUND]
         return list_section(plan, heading + lines.text, bench.evidence)
 

@@ -225,6 +225,7 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
             done.append(event)
         yield event
     yield from _told(bench)
+    yield from _left_empty(case, [finished.section for finished in done])
     yield from _unjudged(case)
     yield Progress(len(case.plans), len(case.plans), "마침")
     findings = [finding for finished in done for finding in finished.findings]
@@ -418,6 +419,13 @@ def _doubts(request: DraftRequest) -> Iterator[Notice]:
 def _told(bench: Workbench) -> Iterator[Notice]:
     if bench.filled:
         yield Notice(f"모델이 다 쓰지 못해 자료의 문장을 옮긴 부분이 있습니다: {', '.join(bench.filled)}")
+
+
+def _left_empty(case: Case, sections: Sequence[Section]) -> Iterator[Notice]:
+    optional = {plan.id for plan in case.plans if plan.optional}
+    empty = [section.title for section in sections if section.id in optional and not section.text.strip()]
+    if empty:
+        yield Notice(f"자료에 내용이 없어 비워 둔 부분은 적지 않으면 문서에서 빠집니다: {', '.join(empty)}")
 
 
 def _unjudged(case: Case) -> Iterator[Notice]:

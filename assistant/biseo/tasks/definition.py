@@ -90,6 +90,7 @@ class SectionPlan:
         cues_only: whether nothing else may stand in it; else sentences with cues only come first.
         answers: ids of sections whose lines this one finds ways for; its own lines are new and not from the sources.
         headings: words in a heading of a source that name this section, beside those of its title.
+        optional: for `items`, left empty where the sources give it nothing, and then left out of the file.
         judged: `bad` where what is told of as bad belongs (problems, risks).
         opposite: id of the section whose evidence must not carry this one too (strengths and weaknesses).
     """
@@ -115,6 +116,7 @@ class SectionPlan:
     against: tuple[str, ...] = ()
     cues_only: bool = True
     headings: tuple[str, ...] = ()
+    optional: bool = False
     judged: Literal["", "bad"] = ""
     opposite: str = ""
     answers: tuple[str, ...] = ()

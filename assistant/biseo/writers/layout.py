@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from biseo.document import MISSING, Draft, Section, SwotItem
+from biseo.tasks.catalogue import all_tasks
 from biseo.writers import official
 from biseo.writers.clean import clean_draft
 from biseo.writers.ending import add_ending
@@ -110,7 +111,7 @@ def _sections(sections: tuple[Section, ...], draft: Draft, profile: Profile) -> 
         if section is first_quarter:
             pieces.append(Quadrants(tuple(_quadrant(one) for one in quarters)))
             pieces += _evidence(quarters, draft)
-        if section in quarters or _repeats_title(section, draft):
+        if section in quarters or _repeats_title(section, draft) or _is_left_out(section, draft):
             continue
         rest.append(section)
         if section.heading and section.title.strip():
@@ -177,6 +178,14 @@ def _head(draft: Draft) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
     while count < len(draft.sections) and draft.sections[count].rows and not draft.sections[count].heading:
         count += 1
     return draft.sections[:count], draft.sections[count:]
+
+
+def _is_left_out(section: Section, draft: Draft) -> bool:
+    """Whether a section that its document can do without is empty."""
+    if section.text.strip() or section.rows or section.items:
+        return False
+    task = next((task for task in all_tasks() if task.id == draft.task), None)
+    return task is not None and any(plan.optional and plan.id == section.id for plan in task.sections)
 
 
 def _repeats_title(section: Section, draft: Draft) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.assistant.drafting.conftest import Drafting, document
 
@@ -9,6 +11,8 @@ from biseo.drafting.required import SPARE, Required, share_out
 from biseo.drafting.retelling import retold
 from biseo.tasks.catalogue import find_task
 from biseo.text.sentences import split_sentences
+from biseo.writers.layout import lay_out
+from biseo.writers.pieces import Heading
 
 SHELTERS = (
     "무더위쉼터 점검 자료",
@@ -146,6 +150,23 @@ def test_no_figure_of_an_analysis_is_lost(drafting: Drafting) -> None:
     (notice,) = (notice for notice in drafting.notices if "자리를 확인해" in notice)
     assert "수영장 3곳" in notice
     assert "외 3건" in notice
+
+
+def test_what_the_sources_give_nothing_for_is_left_out_of_the_file(drafting: Drafting) -> None:
+    """The section stays, empty, for the official to fill; what the document cannot do without reads `[확인 필요]`."""
+    drafting("report", "", sources=[document("수영장 운영", "수영장 3곳에 강사 21명이 있다.")])
+    draft = drafting.drafted.draft
+    assert drafting.section("effects").text == ""
+    assert "[확인 필요]" in drafting.section("next").text
+    headings = [piece.text for piece in lay_out(draft) if isinstance(piece, Heading)]
+    assert not any("기대 효과" in text for text in headings)
+    assert any("향후 계획" in text for text in headings)
+    (notice,) = (notice for notice in drafting.notices if "문서에서 빠집니다" in notice)
+    assert "기대 효과" in notice
+    filled = replace(drafting.section("effects"), text="ㅇ 이용자가 늘 것으로 봄")
+    sections = tuple(filled if section.id == "effects" else section for section in draft.sections)
+    pieces = lay_out(replace(draft, sections=sections))
+    assert any("기대 효과" in piece.text for piece in pieces if isinstance(piece, Heading))
 
 
 def test_a_heading_of_the_source_names_the_section(drafting: Drafting) -> None:

@@ -62,6 +62,8 @@ def check_draft_form(draft: Draft) -> tuple[Finding, ...]:
     around = _around(draft) if kind == "letter" else {}
     blocks += [Block("paragraph", text) for text in around.values()]
     for section in draft.sections:
+        if not (section.text.strip() or section.rows):
+            continue  # its title alone says nothing
         blocks.append(Block("heading", section.title, 2))
         blocks.append(table_block(section.rows) if section.rows else Block("paragraph", section.text))
     document = Document("", "draft", draft.title, None, tuple(blocks))
