@@ -238,7 +238,7 @@ def test_a_damaged_store_is_rescued(start: Start, store: str, home: Path, ring: 
     told = "\n".join(message.text for message in window.work.area.alerts.messages())
     assert "살렸습니다" in told
     vault_count: list[int] = []
-    window.vault.call(lambda vault: vault.count()).event.connect(vault_count.append)
+    window.vault.call(lambda vault: vault.count()).item.connect(vault_count.append)
     qtbot.waitUntil(lambda: bool(vault_count))
     assert vault_count[0] >= 35
 

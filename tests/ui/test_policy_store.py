@@ -43,7 +43,7 @@ def test_no_history_leaves_nothing(start: Start, store: str, home: Path, ring: M
     assert not window.work.session.has_draft
     found: list[object] = []
     assert stage.vault is not None
-    stage.vault.call(lambda vault: [each.id for each in vault.works()]).event.connect(found.append)
+    stage.vault.call(lambda vault: [each.id for each in vault.works()]).item.connect(found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert left and left not in found[0]  # type: ignore[operator]
     start()  # the window is closed

@@ -137,7 +137,7 @@ def told(window: MainWindow, drafter: Drafter, qtbot: QtBot) -> None:
     job, last = window.work.session._job, Last()
     assert job is not None
     arrived: list[object] = []
-    job.event.connect(arrived.append)
+    job.item.connect(arrived.append)
     drafter.events.put(last)
     qtbot.waitUntil(lambda: last in arrived, timeout=20_000)
 

@@ -155,7 +155,7 @@ def test_jobs_tell_how_they_end(qtbot: QtBot) -> None:
 
     events: list[object] = []
     job = runner.start("engine", works)
-    job.event.connect(events.append)
+    job.item.connect(events.append)
     with qtbot.waitSignal(job.done):
         pass
     assert events == [1, 2]
@@ -166,7 +166,7 @@ def test_jobs_tell_how_they_end(qtbot: QtBot) -> None:
         pass
     assert isinstance(broke.args[0], KeyError)
     job = runner.start("checks", waits)
-    job.event.connect(lambda _event: job.cancel())
+    job.item.connect(lambda _event: job.cancel())
     with qtbot.waitSignal(job.cancelled):
         pass
     assert runner.shutdown(5)

@@ -209,7 +209,7 @@ class DraftSession(QObject):
         if draft is not whole:
             edition = -1
         job = self._runner.call("saving", lambda: self._services.write_document(draft, path, overwrite))
-        job.event.connect(lambda written: self._on_saved(written, edition))
+        job.item.connect(lambda written: self._on_saved(written, edition))
         job.failed.connect(self.save_failed)
 
     def dismiss(self, finding: Finding, reason: str = "", confirmed: bool = False) -> None:
@@ -320,11 +320,16 @@ class DraftSession(QObject):
 
         self.clock = WorkClock(tr("언어 모델을 준비하는 중"))
         job = self._job = self._runner.start("engine", run)
-        job.event.connect(self._on_event)
-        job.done.connect(lambda: self._end("done"))
-        job.cancelled.connect(lambda: self._end("stopped"))
-        job.failed.connect(self._on_failed)
-        job.broke.connect(lambda _error: self._end("broke"))
+
+        def only_now(slot: Callable[..., None]) -> Callable[..., None]:
+            """A job whose draft has gone from the page tells nothing any more."""
+            return lambda *told: slot(*told) if self._job is job else None
+
+        job.item.connect(only_now(self._on_event))
+        job.done.connect(only_now(lambda: self._end("done")))
+        job.cancelled.connect(only_now(lambda: self._end("stopped")))
+        job.failed.connect(only_now(self._on_failed))
+        job.broke.connect(only_now(lambda _error: self._end("broke")))
         self._tick.start()
         self.began.emit()
 
@@ -521,9 +526,13 @@ class DraftSession(QObject):
             self.dirty_changed.emit(dirty)
 
     def forget(self) -> None:
-        """Drop the draft (the user agreed)."""
+        """Drop the draft (the user agreed); what is being written is given up."""
+        job = self._job
         self.states = {}
         self.request = None
+        if job is not None:
+            job.cancel()
+            self._end("stopped")
         self.hiding.load(())
         self._take_grade("")
         self._clear([])

@@ -75,7 +75,7 @@ class EditChecks(QObject):
     def _run(self, work: Callable[[], Any], told: SignalInstance) -> None:
         self._running += 1
         job = self._runner.call("checks", work)
-        job.event.connect(told)
+        job.item.connect(told)
         job.ended.connect(self._on_ended)
 
     def _go(self) -> None:

@@ -49,6 +49,11 @@ class EvidenceDesk(QObject):
         editor.hovered.connect(self._on_hovered)
         review.evidence.opened.connect(self._on_opened)
 
+    def forget(self) -> None:
+        """The page was emptied."""
+        self._timer.stop()
+        self._unsupported.forget()
+
     def refresh(self) -> None:
         """The cursor moved or the text changed."""
         if not self._session.writing:
@@ -83,7 +88,8 @@ class EvidenceDesk(QObject):
         finding = self._editor.finding_at(position)
 
         def show(_sentence: str, found: tuple[Evidence, ...], _states: bool) -> None:
-            lines = [finding.message] if finding else []
+            hidden = self._session.hiding.card(position)
+            lines = [each.message for each in (hidden, finding) if each is not None]
             if self._editor.unsupported.at(position):
                 lines.append(tr("자료에서 이 문장을 뒷받침하는 문장을 찾지 못했습니다."))
             for each in found[:1]:
@@ -110,13 +116,14 @@ class EvidenceDesk(QObject):
             if known is not None:
                 show(words[known.start : known.end], known.evidence, known.states)
                 return True
-        services = self._services
+        services, hiding = self._services, self._session.hiding
 
         def work() -> tuple[str, tuple[Evidence, ...], bool]:
             sentence = services.sentence_at(words, at[1])
-            return sentence, services.find_evidence(sentence, request.sources) if sentence else (), True
+            shown = hiding.words.reveal(sentence).shown if hiding.values else sentence
+            return sentence, services.find_evidence(shown, request.sources) if sentence else (), True
 
-        self._runner.call("checks", work).event.connect(lambda result: show(*result))
+        self._runner.call("checks", work).item.connect(lambda result: show(*result))
         return True
 
     def _on_opened(self, evidence: Evidence) -> None:

@@ -24,12 +24,15 @@ from biseo.errors import Cancelled, UserFacingError
 Work = Callable[[threading.Event], Iterable[Any]]
 LANES = ("engine", "files", "saving", "checks", "models", "pages", "pictures", "vault", "offline", "looking")
 
+MOST_ENDED = 32
+
 
 class Job(QObject):
     """One piece of work under way. Exactly one of `done`, `failed`, `cancelled` and `broke` comes last.
 
     Signals:
-        event: what the work told, in order.
+        item: what the work told, in order. Not named `event`: that would stand in the way of `QObject.event`, which Qt
+            looks up for each event, and would keep the job alive for ever.
         done: it is complete.
         failed: a `UserFacingError` for the user.
         cancelled: it was stopped; what it told before stays valid.
@@ -37,7 +40,7 @@ class Job(QObject):
         ended: after any of the four.
     """
 
-    event = Signal(object)
+    item = Signal(object)
     done = Signal()
     failed = Signal(object)
     cancelled = Signal()
@@ -69,6 +72,7 @@ class Job(QObject):
             outcome = ("failed", error)
         except Exception as error:  # noqa: BLE001  a bug in the work must reach the window, not end the thread
             outcome = ("broke", error)
+        del self._work  # and the documents it knows
         self._told.emit(*outcome)
 
     def refuse(self) -> None:
@@ -77,7 +81,7 @@ class Job(QObject):
 
     def _on_told(self, kind: str, value: object) -> None:
         if kind == "event":
-            self.event.emit(value)
+            self.item.emit(value)
             return
         signal = getattr(self, kind)
         if value is None:
@@ -98,7 +102,7 @@ class JobRunner(QObject):
         self._threads: dict[str, threading.Thread] = {}
         self._jobs: set[Job] = set()
         # Kept a while: an object must not go while its own signals are being delivered.
-        self._ended: deque[Job] = deque(maxlen=32)
+        self._ended: deque[Job] = deque()
         self._closing = False
 
     def start(self, lane: str, work: Work) -> Job:
@@ -160,6 +164,9 @@ class JobRunner(QObject):
     def _on_ended(self, job: Job) -> None:
         self._jobs.discard(job)
         self._ended.append(job)
+        if len(self._ended) > MOST_ENDED:
+            # What is connected to a job often knows the job: only when Qt lets go of it does Python, too.
+            self._ended.popleft().deleteLater()
 
 
 def _serve(jobs: queue.SimpleQueue[Job | None]) -> None:

@@ -150,7 +150,7 @@ class Keeper(QObject):
     def _open_work(self, work: str, failed: Callable[[UserFacingError], object] | None) -> None:
         self.keep_now()
         job = self._vault.call(lambda vault: self._lane.load(vault, work))
-        job.event.connect(lambda loaded: self._on_loaded(loaded, False))
+        job.item.connect(lambda loaded: self._on_loaded(loaded, False))
         job.failed.connect(failed or self._page.area.alerts.show_error)
 
     def start_anew(self) -> None:
@@ -224,7 +224,7 @@ class Keeper(QObject):
             return found
 
         job = self._vault.call(look)
-        job.event.connect(self._on_found)
+        job.item.connect(self._on_found)
         job.failed.connect(self._page.area.alerts.show_error)
         self._vault.before_close = self._close
 

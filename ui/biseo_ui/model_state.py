@@ -59,7 +59,7 @@ class ModelState(QObject):
     def refresh(self) -> None:
         """Look at the store again."""
         job = self._runner.call("models", lambda: (self._store().entries(), self._store().default_available()))
-        job.event.connect(self._on_seen)
+        job.item.connect(self._on_seen)
         job.failed.connect(self.failed)
 
     def install_default(self) -> None:
@@ -95,7 +95,7 @@ class ModelState(QObject):
         if self._job is not None:
             return
         job = self._job = self._runner.start(lane, work)
-        job.event.connect(self.progressed)
+        job.item.connect(self.progressed)
         job.done.connect(lambda: self.told.emit(done))
         job.failed.connect(self.failed)
         job.ended.connect(self._on_ended)

@@ -91,7 +91,7 @@ class OfflineDesk(QObject):
         """Look again, unless that is being done."""
         if self._job is None:
             self._job = self._runner.call(LANE, partial(_look, self._store, self._installed, self._keyring))
-            self._job.event.connect(self._on_seen)
+            self._job.item.connect(self._on_seen)
             self._job.ended.connect(self._on_looked)
 
     # inside
@@ -113,7 +113,7 @@ class OfflineDesk(QObject):
         if self._vault.is_open:
             keyring = self._keyring
             job = self._vault.call(lambda vault: _store_report(vault, keyring))
-            job.event.connect(self._on_store)
+            job.item.connect(self._on_store)
         else:
             self._on_store(None)
 
@@ -145,7 +145,7 @@ class OfflineDesk(QObject):
             from biseo.offline.saving import save_report
 
             job = self._runner.call("saving", lambda: save_report(data, store, path, overwrite=overwrite))
-            job.event.connect(
+            job.item.connect(
                 lambda saved: page.alerts.tell("ok", tr("{name} 파일로 저장했습니다.").format(name=saved.name))
             )
             job.failed.connect(page.alerts.show_error)
@@ -154,7 +154,7 @@ class OfflineDesk(QObject):
 
     def _count(self) -> None:
         job = self._runner.call(LANE, _blocked)
-        job.event.connect(lambda count: self._tell(count, 0 if self._now is None else self._now.sockets))
+        job.item.connect(lambda count: self._tell(count, 0 if self._now is None else self._now.sockets))
 
     def _tell(self, blocked: int, sockets: int) -> None:
         before, self._blocked = self._blocked, blocked

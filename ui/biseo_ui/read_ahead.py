@@ -105,7 +105,7 @@ class ReadAhead(QObject):
                 crash.record(error)
 
         job = self._job = self._runner.start("engine", work)
-        job.event.connect(lambda event: self._on_event(job, event))
+        job.item.connect(lambda event: self._on_event(job, event))
         job.ended.connect(lambda: self._on_ended(job))
 
     def _on_event(self, job: Job, event: object) -> None:

@@ -47,6 +47,7 @@ def clear(page: WorkPage) -> None:
 
 
 def _clear_sides(page: WorkPage) -> None:
+    page.stop()  # a draft that waits for its sources must not begin when they go
     page.area.alerts.clear()
     page.area.find.dismiss()
     for card in list(page.cards.cards):

@@ -89,7 +89,7 @@ class SourcePictures(QObject):
             yield paint(self._services.draw_page(path, page, width, passage, cancel), width, families)
 
         job = self._job = self._runner.start(LANE, work)
-        job.event.connect(lambda drawn: self._on_drawn(job, key, drawn))
+        job.item.connect(lambda drawn: self._on_drawn(job, key, drawn))
         job.failed.connect(lambda error: self._on_failed(job, error))
         job.broke.connect(lambda _error: self._on_failed(job, _unexpected()))
 

@@ -39,4 +39,4 @@ def look_into(runner: JobRunner, document: Document, then: Callable[[SourcePriva
         found = find_private(text)
         return SourcePrivacy(tuple(counted(item.kind for item in found).items()), values_of(text, found))
 
-    runner.call("checks", look).event.connect(then)
+    runner.call("checks", look).item.connect(then)

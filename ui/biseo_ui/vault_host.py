@@ -217,7 +217,7 @@ class VaultHost(QObject):
             self._sealed = vault.rest(words())
 
         job = self.call(rest)
-        job.event.connect(lambda _none: self._show(VaultState("resting")))
+        job.item.connect(lambda _none: self._show(VaultState("resting")))
         return job
 
     def wake(self, *, passphrase: str | None = None, recovery_code: str | None = None) -> Job:
@@ -238,7 +238,7 @@ class VaultHost(QObject):
             return words
 
         job = self.call(wake)
-        job.event.connect(lambda words: self._show(VaultState("open")) if words is not None else None)
+        job.item.connect(lambda words: self._show(VaultState("open")) if words is not None else None)
         return job
 
     def close(self) -> None:
@@ -328,7 +328,7 @@ class VaultHost(QObject):
             yield work()
 
         job = self._job = self._runner.start(LANE, run)
-        job.event.connect(self._on_done)
+        job.item.connect(self._on_done)
         job.failed.connect(self._on_failed)
         job.broke.connect(lambda _error: self._on_failed(_unexpected()))
         job.cancelled.connect(self._on_idle)

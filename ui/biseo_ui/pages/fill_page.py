@@ -188,7 +188,7 @@ class FillPage(QWidget):
         self._show_form(AT_ONCE)
         mark = SourceMark(filled.path, "", file=filled.sha256)
         job = self._runner.call("looking", lambda: state_of_file(mark))
-        job.event.connect(lambda state: self._on_file(state) if self.form is form else None)
+        job.item.connect(lambda state: self._on_file(state) if self.form is form else None)
 
     def _on_file(self, state: str) -> None:
         """What has become of the file of a form that was taken up."""
@@ -413,7 +413,7 @@ class FillPage(QWidget):
             """A job that another has taken the place of tells nothing any more."""
             return lambda *told: slot(*told) if self._job is job else None
 
-        job.event.connect(only_now(then))
+        job.item.connect(only_now(then))
         job.failed.connect(only_now(self._on_failed))
         job.cancelled.connect(only_now(self.alerts.clear))
         job.ended.connect(only_now(self._on_ended))

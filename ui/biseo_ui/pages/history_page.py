@@ -110,8 +110,12 @@ class HistoryPage(QWidget):
             return asked, query, vault.search(query, MOST_FOUND) if query else vault.works()
 
         job = self._vault.call(look)
-        job.event.connect(lambda found: self._on_found(*found))
+        job.item.connect(lambda found: self._on_found(*found))
         job.failed.connect(self.alerts.show_error)
+
+    def _on_vault(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def current(self) -> WorkEntry | None:
         """The work that is chosen."""
@@ -157,7 +161,7 @@ class HistoryPage(QWidget):
         if entry is None:
             return
         job = self._vault.call(lambda vault: (entry.id, vault.versions(entry.id)))
-        job.event.connect(lambda found: self.card.show_versions(*found))
+        job.item.connect(lambda found: self.card.show_versions(*found))
 
     def _compare(self, first: int, second: int) -> None:
         entry = self.current()
@@ -175,7 +179,7 @@ class HistoryPage(QWidget):
             return entry.id, pieces_between(older, newer)
 
         job = self._vault.call(look)
-        job.event.connect(lambda found: self.card.show_difference(*found))
+        job.item.connect(lambda found: self.card.show_difference(*found))
         job.failed.connect(self.alerts.show_error)
 
     def _delete(self) -> None:
@@ -231,7 +235,7 @@ class HistoryPage(QWidget):
         self.card.open.clicked.connect(self.open_current)
         self.card.delete_wanted.connect(self._delete)
         self.card.compare_wanted.connect(self._compare)
-        self._vault.changed.connect(lambda: self.refresh() if self.isVisible() else None)
+        self._vault.changed.connect(self._on_vault)  # a method, so that it ends with the page
         self.model.modelReset.connect(lambda: self.card.show_entry(None, False))
 
     def _layout(self) -> None:

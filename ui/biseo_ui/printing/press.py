@@ -67,7 +67,7 @@ class Press(QObject):
         edition, self._sheets = self._edition, []
         self._prepare(draft)
         job = self._runner.call(LANE, lambda: set_draft(draft))
-        job.event.connect(lambda sheets: self._on_set(sheets, edition))
+        job.item.connect(lambda sheets: self._on_set(sheets, edition))
         self._watch(job)
 
     def show(self, page: int, width: int) -> None:
@@ -78,7 +78,7 @@ class Press(QObject):
             self._asked.cancel()  # the official has turned on or enlarged it
         sheet, edition = self._sheets[page - 1], self._edition
         job = self._asked = self._runner.call(LANE, lambda: PageShown(page, picture(sheet, width), sheet.text()))
-        job.event.connect(lambda shown: self.shown.emit(shown) if edition == self._edition else None)
+        job.item.connect(lambda shown: self.shown.emit(shown) if edition == self._edition else None)
         self._watch(job)
 
     def print(self, printer: Any, title: str) -> None:

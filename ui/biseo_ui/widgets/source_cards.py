@@ -219,7 +219,7 @@ class SourceCards(QWidget):
         look_into(self._runner, document, lambda found: self._on_looked(source, found))
         mark = mark_of(document)
         job = self._runner.call("looking", lambda: state_of_file(mark))
-        job.event.connect(lambda state: self._on_file(source, state))
+        job.item.connect(lambda state: self._on_file(source, state))
 
     def renew(self, source: Source) -> None:
         """Read the file of a stored document; until that is done, and where it fails, the document stays."""
@@ -234,7 +234,7 @@ class SourceCards(QWidget):
             yield document
 
         job = source.job = self._runner.start("files", work)
-        job.event.connect(lambda document: self._on_read(source, document))
+        job.item.connect(lambda document: self._on_read(source, document))
         job.failed.connect(lambda error: self._on_failed(source, error))
         job.broke.connect(lambda _error: self._on_failed(source, _unexpected()))
 
