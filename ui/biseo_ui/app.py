@@ -21,7 +21,7 @@ from biseo.pictures.picture import PagePicture
 from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_models.engine import Engine
-from biseo_ui import crash, i18n
+from biseo_ui import crash, i18n, memory
 from biseo_ui.collector import Collector
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
@@ -49,6 +49,7 @@ def run() -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("biseo")
     app.setQuitOnLastWindowClosed(False)
+    memory.begin()
     i18n.install(app)
     Collector(app)
     settings = Settings.load()

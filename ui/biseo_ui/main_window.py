@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self._layout()
         add_keys(self, ime)
         self._connect()
-        self.net = CopyNet(self.work.privacy, self)
+        self.net = CopyNet(self.work.privacy, runner, self)
         if not policy.clipboard:
             self.guard = ClipboardGuard(self._tell_clipboard, self)
         self.entrance.begin()

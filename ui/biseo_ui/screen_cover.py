@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QDrag, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWidget
 
@@ -30,7 +31,8 @@ class ScreenCover:
         window = self._window
         QGuiApplication.inputMethod().commit()  # the syllable that is being composed belongs to the work
         self._focus = window.focusWidget()
-        QDrag.cancel()
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            QDrag.cancel()
         self._close_others()
         self._covered = window.takeCentralWidget()
         window.setCentralWidget(self.page)
@@ -56,6 +58,12 @@ class ScreenCover:
         window.setWindowTitle(self._title)
         for action in window.actions():
             action.setEnabled(True)
+
+    def end(self) -> None:
+        """The window goes: what was covered goes with it, unseen."""
+        covered, self._covered = self._covered, None
+        if covered is not None:
+            covered.setParent(self._window)
 
     def focus_again(self) -> None:
         """The keyboard is where it was, if that is still there."""
@@ -85,7 +93,12 @@ class ScreenCover:
 def clear_clipboard() -> None:
     """Take our own text off the clipboard; what another program has put there stays."""
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
+    if is_ours():
         clipboard.clear(QClipboard.Mode.Clipboard)
     if clipboard.supportsSelection() and clipboard.ownsSelection():
         clipboard.clear(QClipboard.Mode.Selection)
+
+
+def is_ours() -> bool:
+    """Whether this program has put there what is on the clipboard."""
+    return QGuiApplication.clipboard().ownsClipboard()

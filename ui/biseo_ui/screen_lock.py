@@ -114,7 +114,7 @@ class ScreenLock(QObject):
         self.changed.emit()
         if way != "passphrase" and not by_system:
             job = self._runner.call("saving", self.lock_pc)
-            job.event.connect(lambda locked: None if locked else cover.page.show_unlocked_pc())
+            job.item.connect(lambda locked: None if locked else cover.page.show_unlocked_pc())
         self._again.start(0)
 
     def may_close(self) -> bool:
@@ -124,6 +124,14 @@ class ScreenLock(QObject):
             self.page.show_unsaved()
             return False
         return True
+
+    def end(self) -> None:
+        """The window is closed."""
+        self._again.stop()
+        self.idle.set_minutes(0)
+        self.session.end()
+        if self._cover is not None:
+            self._cover.end()
 
     # wiping
 
@@ -148,7 +156,7 @@ class ScreenLock(QObject):
         still = standstill.gather(self._window)
         self.step = "wiping"
         job = self._vault.rest(still.pack)
-        job.event.connect(lambda _none: self._on_rested())
+        job.item.connect(lambda _none: self._on_rested())
         job.failed.connect(self._on_held)
         job.broke.connect(lambda _error: self._on_held(None))
 
@@ -210,7 +218,7 @@ class ScreenLock(QObject):
         self._opening = True
         self._again.stop()
         job = self._vault.wake(passphrase=passphrase, recovery_code=code)
-        job.event.connect(self._on_opened)
+        job.item.connect(self._on_opened)
         job.failed.connect(self._on_refused)
         job.broke.connect(lambda _error: self._on_refused(None))
 

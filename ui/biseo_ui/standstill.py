@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmapCache, QTextCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -109,6 +110,7 @@ def empty(window: MainWindow) -> None:
     page.viewer.forget()
     page.area.find.line.clear()
     page.review.evidence.show_nothing()
+    page.desk.forget()
     page.ahead.want(None, ())
     page.forget_words()
     QPixmapCache.clear()
@@ -178,10 +180,9 @@ def _views(page: WorkPage) -> tuple[QAbstractScrollArea, ...]:
 def _drop(holder: Any, name: str) -> None:
     """Forget a page that is built when it is shown."""
     page: QWidget | None = holder.__dict__.pop(name, None)
-    if page is not None:
-        parent = page.parentWidget()
-        if parent is not None and hasattr(parent, "removeWidget"):
-            parent.removeWidget(page)
-        page.hide()
-        page.setParent(None)
-        page.deleteLater()
+    if page is None:
+        return
+    parts = [page, *page.findChildren(QObject)]
+    shiboken6.delete(page)
+    for part in parts:  # what Python keeps of them may live on for a while; what they knew does not
+        vars(part).clear()

@@ -39,6 +39,12 @@ class UnsupportedDesk(QObject):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._editor, words))
         return True
 
+    def forget(self) -> None:
+        """The page was emptied: nothing is known of its sections."""
+        self._known.clear()
+        self._editor.unsupported.clear()
+        self._tell()
+
     def _tidy(self) -> None:
         for section_id in [each for each in self._known if each not in self._session.states]:
             del self._known[section_id]
