@@ -76,6 +76,12 @@ X11_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 ENGINE_LIBRARIES = {"libgomp.so.1": "libgomp1", "libstdc++.so.6": "libstdc++6"}
+# Below PySide6, on each system; the same list is looked for by `biseo.offline.modules`.
+QT_NETWORK_PARTS = (
+    "QtNetwork.*", "Qt6Network.dll", "Qt/lib/libQt6Network.*", "Qt/lib/QtNetwork.framework/**/QtNetwork",
+    "plugins/tls/*", "Qt/plugins/tls/*", "plugins/networkinformation/*", "Qt/plugins/networkinformation/*",
+    "Qt/plugins/platforms/libqvnc.*", "plugins/generic/qtuiotouchplugin.*", "Qt/plugins/generic/libqtuiotouchplugin.*",
+)  # fmt: skip
 WAYLAND_LIBRARIES = {"libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0"}
 
 
@@ -318,6 +324,18 @@ def _pip_advice(stage: Stage, offline: bool) -> str:
     return "라이브러리를 설치하지 못했습니다. 네트워크와 위의 내용을 확인한 뒤 다시 실행하면 이어서 설치합니다."
 
 
+def leave_out_network_parts() -> None:
+    """Take Qt's network library, and what would open a port by it (VNC, TUIO), out of the installation.
+
+    Nothing of ours loads them; what is not there cannot be loaded by an environment variable or a library either.
+    """
+    for packages in (*VENV.glob("lib*/python*/site-packages"), VENV / "Lib" / "site-packages"):
+        for pattern in QT_NETWORK_PARTS:
+            for path in (packages / "PySide6").glob(pattern):
+                with contextlib.suppress(OSError):  # held by a program that runs; tried again with the next set-up
+                    path.unlink()
+
+
 def install_project(state: dict[str, str]) -> None:
     if state.get("project") == project_fingerprint():
         return
@@ -349,6 +367,7 @@ def set_up(stages: list[Stage], wheels: Path | None, libraries: dict[str, str]) 
         state = read_state()
         for stage in stages:
             install_stage(stage, state, source)
+        leave_out_network_parts()
         install_project(state)
         say("설치를 마쳤습니다.")
 

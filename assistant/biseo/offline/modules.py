@@ -15,6 +15,14 @@ QT_NETWORK = ("Network", "WebEngine", "WebSockets", "WebView", "WebChannel", "Ht
 """Beginnings of the names of Qt's modules that know networks, or load those that do."""
 
 
+QT_PARTS = (
+    "QtNetwork.*", "Qt6Network.dll", "Qt/lib/libQt6Network.*", "Qt/lib/QtNetwork.framework/**/QtNetwork",
+    "plugins/tls/*", "Qt/plugins/tls/*", "plugins/networkinformation/*", "Qt/plugins/networkinformation/*",
+    "Qt/plugins/platforms/libqvnc.*", "plugins/generic/qtuiotouchplugin.*", "Qt/plugins/generic/libqtuiotouchplugin.*",
+)  # fmt: skip
+"""Qt's network library and what opens ports by it, below the folder of PySide6; the list of `bootstrap.py`."""
+
+
 def loaded_modules() -> tuple[str, ...]:
     """Modules of this process that know networks, sorted."""
     qt = tuple(f"PySide6.Qt{name}" for name in QT_NETWORK)
@@ -29,6 +37,4 @@ def qt_network_files() -> tuple[str, ...]:
     if found is None or not found.submodule_search_locations:
         return ()
     folder = Path(found.submodule_search_locations[0])
-    places = ("QtNetwork.*.so", "QtNetwork.so", "QtNetwork.pyd", "Qt6Network.dll", "Qt/lib/libQt6Network.*",
-              "Qt/lib/QtNetwork.framework", "plugins/tls/*.dll", "Qt/plugins/tls/*")  # fmt: skip
-    return tuple(sorted(path.relative_to(folder).as_posix() for place in places for path in folder.glob(place)))
+    return tuple(sorted(path.relative_to(folder).as_posix() for part in QT_PARTS for path in folder.glob(part)))
