@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -383,3 +383,30 @@ def test_sources_are_not_dragged_out(drafted: MainWindow, qtbot: QtBot) -> None:
     QTest.mousePress(viewer.viewport(), Qt.MouseButton.LeftButton, pos=viewer.cursorRect().center())
     assert not viewer.textCursor().hasSelection()
     QTest.mouseRelease(viewer.viewport(), Qt.MouseButton.LeftButton)
+
+
+def test_a_long_copy_is_looked_at_beside_the_window(
+    drafted: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = QGuiApplication.clipboard()
+    monkeypatch.setattr(type(drafted.net), "_is_ours", lambda *_given: True)
+    asked = drafted.work.privacy.ask = Asked("mask")
+    clip.setText("신청인 홍길동\n" + "축제를 연다.\n" * 4000)
+    qtbot.waitUntil(lambda: bool(asked.told), timeout=10_000)
+    assert clip.text().startswith("신청인 ○○○\n") and len(clip.text()) > 20_000
+    plain = "축제를 연다.\n" * 4000
+    clip.setText(plain)
+    qtbot.waitUntil(lambda: clip.text() == plain, timeout=10_000)
+    assert len(asked.told) == 1
+
+
+def test_a_placeholder_says_its_kind_under_the_mouse(
+    drafted: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("biseo_ui.evidence_desk.QToolTip.showText", lambda _place, words, *_more: told.append(words))
+    hide_all(drafted, qtbot)
+    editor = drafted.work.area.editor
+    editor.hovered.emit(editor.document().find("[이름1]").selectionStart() + 1, QPoint(5, 5))
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    assert told[0].startswith("가려 둔 이름입니다.") and "홍길동" not in told[0].splitlines()[0]

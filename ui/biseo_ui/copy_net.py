@@ -7,7 +7,11 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from biseo_ui.dialogs.privacy_question import CANCEL, KEEP
 from biseo_ui.draft_clipboard import CHECKED, mime_of_words
+from biseo_ui.jobs import JobRunner
 from biseo_ui.privacy_gate import PrivacyGate
+
+LONG = 20_000
+"""Characters; more of them are looked at beside the window (1 MB takes about a second)."""
 
 
 class CopyNet(QObject):
@@ -17,9 +21,9 @@ class CopyNet(QObject):
     gone then, as after any copying. The selection of X11 is masked without a question, for it is made by selecting.
     """
 
-    def __init__(self, gate: PrivacyGate, parent: QObject) -> None:
+    def __init__(self, gate: PrivacyGate, runner: JobRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self._gate = gate
+        self._gate, self._runner = gate, runner
         self._clipboard = QGuiApplication.clipboard()
         self._clipboard.changed.connect(self._on_changed)
 
@@ -30,7 +34,13 @@ class CopyNet(QObject):
         if data is None or data.hasFormat(CHECKED) or not data.hasText():
             return
         words = data.text()
-        if any(self._gate.found_in_words(words)):
+        if len(words) > LONG:
+            self._clipboard.clear(mode)  # until it has been looked at, which the window does not wait for
+            job = self._runner.call(
+                "checks", lambda: (self._gate.found_in_words(words), self._gate.masked_words(words))
+            )
+            job.item.connect(lambda looked: self._on_looked(words, *looked, mode))
+        elif any(self._gate.found_in_words(words)):
             # Not inside of the signal: the platform has not finished yet with what it was given.
             QTimer.singleShot(0, self, lambda: self._catch(words, mode))
 
@@ -42,6 +52,11 @@ class CopyNet(QObject):
             self._gate.question(
                 *self._gate.found_in_words(words), "copy", lambda answer: self._on_answer(words, answer)
             )
+
+    def _on_looked(self, words: str, found: tuple[str, str], masked: str, mode: QClipboard.Mode) -> None:
+        self._put(masked if any(found) else words, mode)
+        if any(found) and mode == QClipboard.Mode.Clipboard:
+            self._gate.question(*found, "copy", lambda answer: self._on_answer(words, answer))
 
     def _on_answer(self, words: str, answer: str) -> None:
         if answer == CANCEL:

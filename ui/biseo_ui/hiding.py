@@ -45,6 +45,8 @@ class Hiding(QObject):
         self.spared: Callable[[str], bool] = lambda _section: False
         self._stored: tuple[HiddenValue, ...] = ()
         self._words: Placeholders | None = None
+        self.taken: tuple[bytes, tuple[str | HiddenValue, ...]] = (b"", ())
+        """What was last copied or cut masked, as it stood, by the token that lies on the clipboard beside it."""
 
     # what is hidden
 
@@ -65,6 +67,7 @@ class Hiding(QObject):
     def load(self, values: Iterable[HiddenValue]) -> None:
         """Another work, with the values that were stored with it."""
         self._stored, self._words = tuple(values), None
+        self.taken = (b"", ())
 
     def begin(self, sources: Sequence[Document]) -> None:
         """A new draft: values of the one before go, unless the sources themselves show their placeholders."""
@@ -99,12 +102,12 @@ class Hiding(QObject):
 
     def card(self, position: int) -> Finding | None:
         """The placeholder there as something that can be shown on the card; it says the kind, never the value."""
-        from biseo.masking.placeholders import told_of
-
         found = self.at(position)
         place = self._text.offset_at(found[1]) if found is not None else None
         if found is None or place is None:
             return None
+        from biseo.masking.placeholders import told_of
+
         value, (section, start) = found[0], place
         return Finding(
             HIDDEN, "suggestion", start, start + len(value.mark), value.mark, told_of(value), section=section

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
-from biseo.document import Draft, HiddenValue
+from biseo.document import Draft
 from biseo_ui.dialogs.privacy_question import CANCEL, KEEP, MASK, SEEN, ask_private
 from biseo_ui.draft_clipboard import CHECKED
 from biseo_ui.hiding import Hiding, Known
@@ -42,7 +42,6 @@ class PrivacyGate(QObject):
         self.reason = reason
         self.ask: Callable[..., object] = ask_private
         self._as_it_is = False
-        self._taken: tuple[bytes, tuple[str | HiddenValue, ...]] = (b"", ())
         editor.installEventFilter(self)
 
     def question(self, found: str, hidden: str, way: str, then: Callable[[str], object]) -> None:
@@ -197,7 +196,7 @@ class PrivacyGate(QObject):
 
     def own_words(self, data: QMimeData) -> str | None:
         """The words as they stood on the page, where they were taken from here and come back."""
-        token, pieces = self._taken
+        token, pieces = self._hiding.taken
         if not token or not data.hasFormat(OWN) or data.data(OWN).data() != token:
             return None
         return self._hiding.joined(pieces)
@@ -207,8 +206,8 @@ class PrivacyGate(QObject):
 
         words: Placeholders = self._hiding.words
         data = mime_of(cursor, answer, self._all_known(), words, getattr(self._editor, "profile", "plain"))
-        self._taken = os.urandom(16), self._hiding.pieces(plain_words(cursor))
-        data.setData(OWN, self._taken[0])
+        self._hiding.taken = os.urandom(16), self._hiding.pieces(plain_words(cursor))
+        data.setData(OWN, self._hiding.taken[0])
         data.setData(CHECKED, b"1")
         return data
 
