@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
+_EDITORS = (QTextEdit, QPlainTextEdit, QLineEdit)
 _KEYS = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 _ENTRIES = ("edit-copy", "edit-cut", "link-copy")
 """Names that Qt gives the entries of its own context menus."""
@@ -18,6 +19,7 @@ class ClipboardGuard(QObject):
 
     Keys and menu entries are stopped before anything is copied, so that what lay on the clipboard stays there; pressing
     on a selection drops it, so that there is nothing to drag. What no rule foresaw is taken off the clipboard again.
+    Words that were copied or cut in an editor of the program can be pasted in the program, for they do not leave it.
 
     Args:
         tell: says why; called when somebody has tried.
@@ -26,6 +28,7 @@ class ClipboardGuard(QObject):
     def __init__(self, tell: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self._tell = tell
+        self._words = ""
         self._clipboard = QGuiApplication.clipboard()
         app = QApplication.instance()
         assert app is not None
@@ -35,9 +38,7 @@ class ClipboardGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
-            if isinstance(watched, QWidget) and any(event.matches(keys) for keys in _KEYS):
-                if kind == QEvent.Type.KeyPress:
-                    self._tell()
+            if isinstance(watched, QWidget) and self._on_key(watched, event, kind == QEvent.Type.KeyPress):
                 event.accept()
                 return True
         elif kind == QEvent.Type.Show and isinstance(watched, QMenu):
@@ -48,6 +49,23 @@ class ClipboardGuard(QObject):
             drop_selection(watched, event.position().toPoint())
         return False
 
+    def forget(self) -> None:
+        """Drop the words that were copied within the program."""
+        self._words = ""
+
+    def _on_key(self, widget: QWidget, event: QKeyEvent, pressed: bool) -> bool:
+        """Whether the key is ours; what it does is done when it is pressed."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            if pressed and self._words:
+                _insert(widget, self._words)
+            return bool(self._words) and isinstance(widget, _EDITORS)
+        if not any(event.matches(keys) for keys in _KEYS):
+            return False
+        if pressed:
+            self._words = _taken(widget, event.matches(QKeySequence.StandardKey.Cut)) or self._words
+            self._tell()
+        return True
+
     def owns(self, mode: QClipboard.Mode) -> bool:
         """Whether what lies there was put there by this program."""
         return {
@@ -57,6 +75,8 @@ class ClipboardGuard(QObject):
         }[mode]()
 
     def _on_changed(self, mode: QClipboard.Mode) -> None:
+        if mode == QClipboard.Mode.Clipboard:
+            self._words = ""  # somebody has copied something newer
         there = self._clipboard.mimeData(mode)
         if there is not None and there.formats() and self.owns(mode):
             # Not inside of the signal: the platform has not finished yet with what it was given.

@@ -48,6 +48,8 @@ USUAL = QSize(1360, 860)
 FRAME = QSize(2, 40)
 """What the title bar and the edges of the system's frame take of a small screen."""
 
+WITHIN = "편집하는 글은 이 프로그램 안에서 Ctrl+V로 옮겨 붙일 수 있습니다."
+
 
 class MainWindow(QMainWindow):
     """`closed` when the official has closed it and nothing is left to ask."""
@@ -83,7 +85,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.net = CopyNet(self.work.privacy, runner, self)
         if not policy.clipboard:
-            self.guard = ClipboardGuard(self._tell_clipboard, self)
+            self.guard = guard = ClipboardGuard(self._tell_clipboard, self)
+            self.lock.changed.connect(lambda: guard.forget() if self.lock.on else None)
         self.entrance.begin()
         QTimer.singleShot(0, self.models.begin)
 
@@ -184,9 +187,9 @@ class MainWindow(QMainWindow):
         if self.entrance.barred or self.lock.on:  # these pages have no place for messages
             QToolTip.showText(QCursor.pos(), self.policy.reason("clipboard"), self)
         elif self.work.filling and self.pages.currentWidget() is self.work:
-            self.work.fill_page.alerts.tell("warning", self.policy.reason("clipboard"))
+            self.work.fill_page.alerts.tell("warning", self.policy.reason("clipboard"), tr(WITHIN))
         else:
-            self._alerts.tell("warning", self.policy.reason("clipboard"))
+            self._alerts.tell("warning", self.policy.reason("clipboard"), tr(WITHIN))
 
     # inside
 
