@@ -222,7 +222,41 @@ def test_copying_is_locked(ruled: Open, qtbot: QtBot, clean: Any) -> None:
         qtbot.keyClick(editor, keys, CTRL)
         assert clean.text() == ""
         assert "복사해 내보낼 수 없습니다" in messages(window), keys
-    assert editor.toPlainText() == before  # nothing was cut either
+    assert editor.toPlainText() != before  # it was cut, as asked
+    editor.undo()
+    assert editor.toPlainText() == before
+
+
+def test_words_are_moved_within_the_program(ruled: Open, qtbot: QtBot, clean: Any) -> None:
+    window = ruled("clipboard = false")
+    qtbot.wait(1)
+    clean.setText("")
+    editor = window.work.area.editor
+    place(window, qtbot)
+    qtbot.keyClicks(editor, "abcdef")
+    before = editor.toPlainText()
+    for _ in range(3):
+        qtbot.keyClick(editor, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(editor, Qt.Key.Key_X, CTRL)
+    assert "abcdef" not in editor.toPlainText() and clean.text() == ""
+    for _ in range(3):
+        qtbot.keyClick(editor, Qt.Key.Key_Left)
+    qtbot.keyClick(editor, Qt.Key.Key_V, CTRL)
+    assert editor.toPlainText() == before.replace("abcdef", "defabc")
+    field = window.work.side.form.findChild(QLineEdit)
+    assert field is not None
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_V, CTRL)
+    assert field.text() == "def"
+    clean.setText("다른 글")  # copied elsewhere, later: that is what is pasted now
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_V, CTRL)
+    assert field.text() == "다른 글"
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_C, CTRL)
+    assert window.guard._words == "다른 글"
+    window.guard.forget()
+    assert window.guard._words == ""
 
 
 def test_menus_copy_nothing(ruled: Open, qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
@@ -107,3 +107,37 @@ def drop_selection(widget: QWidget, at: QPoint) -> None:
 def _at(cursor: QTextCursor, place: int) -> QTextCursor:
     cursor.setPosition(place)
     return cursor
+
+
+def _taken(widget: QWidget, cut: bool) -> str:
+    """The words that are selected in an editor; they go from there where they were cut and may be changed."""
+    if isinstance(widget, QLineEdit):
+        if widget.echoMode() != QLineEdit.EchoMode.Normal:
+            return ""
+        words = widget.selectedText()
+        if cut and words and not widget.isReadOnly():
+            widget.del_()
+        return words
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
+        cursor = widget.textCursor()
+        words = cursor.selection().toPlainText().replace("\xa0", " ")
+        if cut and words and not widget.isReadOnly() and widget.canInsertFromMimeData(_plain(words)):
+            cursor.removeSelectedText()
+        return words
+    return ""
+
+
+def _insert(widget: QWidget, words: str) -> None:
+    if isinstance(widget, QLineEdit):
+        if not widget.isReadOnly():
+            widget.insert(words.replace("\n", " "))
+    elif isinstance(widget, QTextEdit | QPlainTextEdit) and not widget.isReadOnly():
+        data = _plain(words)
+        if widget.canInsertFromMimeData(data):
+            widget.insertFromMimeData(data)
+
+
+def _plain(words: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(words)
+    return data
