@@ -87,8 +87,7 @@ def test_an_attempt_shows_within_seconds_and_stays_in_the_audit_log(
     desk._count()
     qtbot.waitUntil(lambda: window.status.offline.text() == "외부 통신 0건, 막음 3")
     found: list[Any] = []
-    job = window.vault.call(lambda vault: vault.audit_lines())
-    job.event.connect(found.append)
+    window.vault.call(lambda vault: found.append(vault.audit_lines()))
     qtbot.waitUntil(lambda: bool(found))
     line = found[0][-1]
     assert line.action == "network.blocked" and dict(line.counts) == {"attempts": 3}
