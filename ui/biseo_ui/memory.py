@@ -42,6 +42,7 @@ def clear_word_caches() -> None:
 
 _CACHE = "_lru_cache_wrapper"
 _M_PERTURB = -6
+_AT_HAND = 150
 
 
 def overwrite() -> None:
@@ -54,6 +55,19 @@ def overwrite() -> None:
         held += [b"\x55" * (size - head - number % 2) for number in range(_SMALL_EACH // size)]
     held.clear()
     _give_back()
+
+
+def overwrite_own() -> None:
+    """Write over the small blocks that the system's allocator keeps at hand for the thread that calls this."""
+    library: Any = ctypes.cdll.ucrtbase if sys.platform == "win32" else ctypes.CDLL(None)
+    take, free = library.malloc, library.free
+    take.argtypes, take.restype, free.argtypes, free.restype = (ctypes.c_size_t,), ctypes.c_void_p, (ctypes.c_void_p,), None
+    for size in range(24, 1040, 16):
+        held = [take(size) for _ in range(_AT_HAND)]
+        for place in held:
+            if place:
+                ctypes.memset(place, 0x55, size)
+                free(place)
 
 
 def _give_back() -> None:

@@ -27,6 +27,7 @@ QUIET_MS = 100
 PATIENCE = 50
 """So many times `QUIET_MS` work that is under way (a file being written) is waited for before the wiping."""
 RETRY_MS = 15_000
+TEXT_LANES = ("engine", "files", "saving", "checks", "pages", "vault")
 
 
 def lock_nothing() -> bool:
@@ -193,10 +194,17 @@ class ScreenLock(QObject):
         memory.clear_word_caches()
         memory.collect()
 
-        def scrub() -> None:
-            memory.overwrite()
+        memory.overwrite_own()
+        ending = {self._runner.call(lane, memory.overwrite_own) for lane in TEXT_LANES}
+        ending.add(self._runner.call("saving", memory.overwrite))
 
-        self._runner.call("saving", scrub).ended.connect(self._on_scrubbed)
+        def on_ended(job: Job) -> None:
+            ending.discard(job)
+            if not ending:
+                self._on_scrubbed()
+
+        for job in tuple(ending):
+            job.ended.connect(lambda job=job: on_ended(job))
 
     def _on_scrubbed(self) -> None:
         if self.step == "wiping":

@@ -16,6 +16,7 @@ from biseo.document import Document
 from biseo.tasks.catalogue import find_task
 from biseo.worksession import FieldMark, FilledForm, WorkSession
 from biseo_ui.pages.work_page import WorkPage
+from biseo_ui.source_privacy import SourcePrivacy
 
 if TYPE_CHECKING:
     from biseo_ui.main_window import MainWindow
@@ -106,7 +107,10 @@ def empty(window: MainWindow) -> None:
     _drop(page, "fill_page")
     page.show_place("write")
     window.keeper.stand_still()
+    sources = [card.source for card in page.cards.cards]
     clear(page)
+    for source in sources:  # a card that has gone may live on for a while
+        source.document, source.privacy = None, SourcePrivacy()
     page.viewer.forget()
     page.area.find.line.clear()
     page.review.evidence.show_nothing()

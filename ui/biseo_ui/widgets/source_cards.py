@@ -237,6 +237,7 @@ class SourceCards(QWidget):
         job.item.connect(lambda document: self._on_read(source, document))
         job.failed.connect(lambda error: self._on_failed(source, error))
         job.broke.connect(lambda _error: self._on_failed(source, _unexpected()))
+        job.ended.connect(lambda: _let_go(source))
 
     def remove(self, path: Path) -> None:
         """Take the file off the list, if it is there; what is still being read of it is given up."""
@@ -329,6 +330,11 @@ class SourceCards(QWidget):
             self._take_out(card)
         for source in sources:
             self._show(source)
+
+
+def _let_go(source: Source) -> None:
+    """A job holds its slots, which hold the source: what held its job in turn would never be freed."""
+    source.job = None
 
 
 def _unexpected() -> UserFacingError:
