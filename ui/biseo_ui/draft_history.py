@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextDocument
 
 from biseo.worksession import MOST_STEPS, SectionWords, Step, Swap, back, bounded, forward
+from biseo_ui.widgets.draft_reader import section_of
 from biseo_ui.widgets.draft_text import DraftText
 
 Words = tuple[SectionWords, ...]
@@ -68,17 +69,28 @@ class DraftHistory(QObject):
         self, order: list[str], words: Sequence[SectionWords], done: Sequence[Step], undone: Sequence[Step]
     ) -> None:
         """The page as it stood, with its steps before and behind it: undo and redo work as if nothing had been."""
+        for _ in self.restoring(order, words, done, undone):
+            pass
+
+    def restoring(
+        self, order: list[str], words: Sequence[SectionWords], done: Sequence[Step], undone: Sequence[Step]
+    ) -> Iterator[None]:
+        """The same in pieces: the next one is done each time it is asked for."""
         first = tuple(words)
         for step in reversed(done):
             first = back(first, step)
         self._busy = True
-        self._text.load(order, _in_order(first, order, words))
-        self._busy = False
-        self.reset()
+        try:
+            yield from self._text.loading(order, _in_order(first, order, words))
+        finally:
+            self._busy = False
+            self.reset()
         for step in (*done, *reversed(undone)):
             self._text.replay(step)
+            yield
         for _ in undone:
             self._document.undo()
+            yield
 
     def _measure(self) -> tuple[int, int]:
         """How many single changes lie below the present page, and how many there are (Qt counts one too few above)."""
@@ -119,10 +131,11 @@ class DraftHistory(QObject):
         blocks, self._blocks = self._blocks, self._document.blockCount()
         first, last = map(self._document.findBlock, self._range)
         if blocks == self._blocks and first == last and first.isValid():
-            new = self._text.words_around(first)
-            place = next((n for n, each in enumerate(self.words) if each.id == new.id), -1)
+            name = section_of(first)
+            new = self._text.words_of(name)
+            place = next((n for n, each in enumerate(self.words) if each.id == name), -1)
             old = self.words[place] if place >= 0 else None
-            if old is not None and not old.rows and not new.rows and _lines(old) == _lines(new):
+            if old is not None and new is not None and not old.rows and not new.rows and _lines(old) == _lines(new):
                 return (*self.words[:place], new, *self.words[place + 1 :])
         return self._text.words()
 

@@ -35,6 +35,10 @@ OFFICIALS = ("agency", "sender", "foot")
 """Parts of a letter that name the agency and its officials, who are no private persons there."""
 
 
+PAUSE_MS = 150
+"""So long after the last key the marks and lists beside the words follow them."""
+
+
 class DraftSession(QObject):
     """Drives the draft in a `DraftText` and tells the window what changed.
 
@@ -108,6 +112,11 @@ class DraftSession(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(500)
         self._tick.timeout.connect(self.stepped)
+        self._reworded: set[str] = set()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
         text.edited.connect(self._on_edited)
         self.proposals.taken.connect(self._on_edited)
         self.offering.changed.connect(self.section_changed)
@@ -478,12 +487,22 @@ class DraftSession(QObject):
         state = self.states.get(section_id)
         if state is None or state.phase == "writing":
             return
+        before = (state.phase, state.edited)
         whole = self._is_whole(state)
         state.edited = not whole
         if whole and state.phase == "stopped":
             state.phase = "done"  # what was cut short has been undone
         self.checks.ask(section_id)
-        self.section_changed.emit(section_id)
+        if before != (state.phase, state.edited):
+            self.section_changed.emit(section_id)
+        else:  # only words: what is shown beside them may wait for the next pause in typing
+            self._reworded.add(section_id)
+            self._pause.start()
+
+    def _on_pause(self) -> None:
+        reworded, self._reworded = self._reworded, set()
+        for section_id in reworded:
+            self.section_changed.emit(section_id)
 
     def _look_for_deleted(self) -> None:
         there = set(self.text.section_ids())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from biseo.document import Document
 from biseo.tasks.catalogue import find_task
@@ -11,7 +11,13 @@ from biseo_ui.pages.work_page import WorkPage
 
 
 def take_up(page: WorkPage, work: WorkSession, documents: Sequence[Document] = ()) -> None:
-    """Go on with `work`; what was there is gone from the page.
+    """Go on with `work` at once; see `taking_up`."""
+    for _ in taking_up(page, work, documents):
+        pass
+
+
+def taking_up(page: WorkPage, work: WorkSession, documents: Sequence[Document] = ()) -> Iterator[None]:
+    """Go on with `work`, in pieces; what was there is gone from the page.
 
     Args:
         documents: those of its sources whose text was stored; the others are read from their files.
@@ -22,7 +28,7 @@ def take_up(page: WorkPage, work: WorkSession, documents: Sequence[Document] = (
     find_task(work.task)  # before anything is taken away
     _clear_sides(page)
     if work.marks:
-        page.restore(work, documents)
+        yield from page.restoring(work, documents)
     else:  # nothing was written yet: the form as it was, and its sources
         _clear_draft(page)
         page.show_task(find_task(work.task))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -26,13 +26,13 @@ class Resuming(QObject):
         cards.changed.connect(self._on_sources)
         cards.renewed.connect(self._on_renewed)
 
-    def take_up(self, work: WorkSession, documents: Sequence[Document] = ()) -> None:
-        """Put the session back; sources that are not among `documents` are read from their files."""
-        from biseo_ui.session_store import matching, restore
+    def take_up(self, work: WorkSession, documents: Sequence[Document] = ()) -> Iterator[None]:
+        """Put the session back in pieces; sources that are not among `documents` are read from their files."""
+        from biseo_ui.session_store import matching, restoring
 
         self._waiting = None
         there = matching(work, documents)
-        whole = restore(self._session, work, there)
+        whole = yield from restoring(self._session, work, there)
         self._waiting = None if whole else work
         self.show_sources(work, there)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from biseo.document import Document
@@ -41,7 +41,19 @@ def snapshot(session: DraftSession) -> WorkSession | None:
 
 
 def restore(session: DraftSession, work: WorkSession, documents: Sequence[Document] = ()) -> bool:
-    """Put the session back as it was: page, undo, findings, decisions, proposals, completion.
+    """Put the session back as it was, at once; see `restoring`."""
+    pieces = restoring(session, work, documents)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            return bool(end.value)
+
+
+def restoring(
+    session: DraftSession, work: WorkSession, documents: Sequence[Document] = ()
+) -> Generator[None, None, bool]:
+    """Put the session back as it was: page, undo, findings, decisions, proposals, completion; in pieces.
 
     Args:
         documents: the sources that are there; those whose text is no longer the same are left out.
@@ -59,7 +71,7 @@ def restore(session: DraftSession, work: WorkSession, documents: Sequence[Docume
     order = [plan.id for plan in task.sections]
     session.forget()
     session.hiding.load(work.hidden)
-    session.history.restore(order, work.words, work.done, work.undone)
+    yield from session.history.restoring(order, work.words, work.done, work.undone)
     whole = len(sources) == len(work.sources)
     session.checks.hold(not whole)
     states = {mark.id: _state(mark, session) for mark in work.marks}

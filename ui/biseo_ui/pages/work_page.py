@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -294,11 +294,16 @@ class WorkPage(QWidget):
         Raises:
             UsageError: this program knows no such task.
         """
+        for _ in self.restoring(work, documents):
+            pass
+
+    def restoring(self, work: WorkSession, documents: Sequence[Document] = ()) -> Iterator[None]:
+        """The same in pieces: the next one is done each time it is asked for."""
         task = find_task(work.task)
         self.show_task(task)
         self.side.form.fill(work.form)
         self.area.editor.profile = task.profile
-        self.resuming.take_up(work, documents)
+        yield from self.resuming.take_up(work, documents)
         self.area.show_draft(True)
         self.area.show_review(self.session.review.current is not None)
         self.regions.begin_draft()

@@ -8,16 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor, QTextBlock, QTextCursor, QTextDocument, QTextFormat, QTextTable
+from PySide6.QtGui import QColor, QTextBlock, QTextCursor, QTextDocument, QTextTable
 
 from biseo.worksession import SectionWords
+from biseo_ui.widgets.draft_index import BODY, ROLE, SECTION, DraftIndex, Line, SectionLines, text_of
 
-SECTION = QTextFormat.Property.UserProperty.value + 1
-ROLE = QTextFormat.Property.UserProperty.value + 2
 TITLE, SUBTITLE = "#title", "#subtitle"
 """Ids of the document's own title and subtitle where they are no section of the task."""
 
-HEADING, BODY, HEADLINE, SUBHEAD, GAP = "heading", "body", "headline", "subhead", "gap"
+HEADING, HEADLINE, SUBHEAD, GAP = "heading", "headline", "subhead", "gap"
 LETTERHEAD, SUBJECT, FOOT = "letterhead", "subject", "foot"
 """Around the body of an official document: agency and 발신 명의, the line of the subject, the lines at the foot."""
 LEADING = 1.65
@@ -42,6 +41,7 @@ class DraftReader(QObject):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._document = document
+        self._index = DraftIndex(document, self)
         self._known: dict[str, list[Place]] | None = None
 
     @property
@@ -54,44 +54,30 @@ class DraftReader(QObject):
 
     def section_ids(self) -> list[str]:
         """Ids in the order they stand in the document."""
-        found: list[str] = []
-        for block in blocks(self._document):
-            name = section_of(block)
-            if name and name not in found:
-                found.append(name)
-        return found
+        return [name for name in self._index.sections if name]
 
     def words(self) -> tuple[SectionWords, ...]:
         """All that stands on the page, section by section, in the order they stand."""
-        found: dict[str, list[QTextBlock]] = {}
-        for block in blocks(self._document):
-            found.setdefault(section_of(block), []).append(block)
-        if list(found) == [""] and len(found[""]) == 1 and not found[""][0].text():
+        found = self._index.sections
+        if list(found) == [""] and len(found[""].lines) == 1 and not found[""].lines[0].text:
             return ()  # an empty document has one block
-        return tuple(_words_of(name, own) for name, own in found.items())
+        return tuple(_words_of(section) for section in found.values())
 
-    def words_around(self, block: QTextBlock) -> SectionWords:
-        """What stands in the section of a block, as far as its lines stand together."""
-        name, own = section_of(block), [block]
-        before, after = block.previous(), block.next()
-        while before.isValid() and section_of(before) == name:
-            own.insert(0, before)
-            before = before.previous()
-        while after.isValid() and section_of(after) == name:
-            own.append(after)
-            after = after.next()
-        return _words_of(name, own)
+    def words_of(self, section_id: str) -> SectionWords | None:
+        """What stands in one section; None where it is not there."""
+        section = self._index.sections.get(section_id)
+        return _words_of(section) if section is not None else None
 
     def heading(self, section_id: str) -> str:
         """The section's printed title as it stands now."""
-        return next((b.text().strip() for b in self._of(section_id) if role_of(b) == HEADING), "")
+        return next((line.block.text().strip() for line in self._lines(section_id) if line.role == HEADING), "")
 
     def section_text(self, section_id: str) -> str:
         """The section's text: its lines, or the rows of its table with tabs between the cells."""
         table = self.table(section_id)
         if table is not None:
             return "\n".join("\t".join(row) for row in self.rows(section_id))
-        return "\n".join(place.text for place in self.places(section_id)).rstrip("\n")
+        return "\n".join(line.text for line in self._text_lines(section_id)).rstrip("\n")
 
     def rows(self, section_id: str) -> tuple[tuple[str, ...], ...]:
         """Cells of the section's table; nothing where it has none."""
@@ -104,11 +90,12 @@ class DraftReader(QObject):
 
     def beside_table(self, section_id: str) -> str:
         """Words that the user typed around the table of a section."""
-        lines = [text_of(b) for b in self._of(section_id) if role_of(b) != HEADING and table_of(b) is None]
+        lines = [line.text for line in self._lines(section_id) if line.role != HEADING and line.table is None]
         return "\n".join(lines).strip("\n") if self.table(section_id) is not None else ""
 
     def table(self, section_id: str) -> QTextTable | None:
-        return next((table for b in self._of(section_id) if (table := table_of(b)) is not None), None)
+        section = self._index.sections.get(section_id)
+        return section.table if section is not None else None
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
@@ -138,13 +125,9 @@ class DraftReader(QObject):
                     found.append(Place(offset, table.cellAt(row, column).firstPosition(), text))
                     offset += len(text) + 1
             return found
-        seen_heading = False
-        for block in self._of(section_id):
-            if role_of(block) == HEADING and not seen_heading:
-                seen_heading = True
-                continue
-            found.append(Place(offset, block.position(), text_of(block)))
-            offset += len(text_of(block)) + 1
+        for line in self._text_lines(section_id):
+            found.append(Place(offset, line.block.position(), line.text))
+            offset += len(line.text) + 1
         return found
 
     def section_at(self, position: int) -> str:
@@ -192,35 +175,44 @@ class DraftReader(QObject):
             return None
         return place.position + units(place.text[: offset - place.offset])
 
+    def _lines(self, section_id: str) -> list[Line]:
+        section = self._index.sections.get(section_id)
+        return section.lines if section is not None else []
+
+    def _text_lines(self, section_id: str) -> list[Line]:
+        """The lines of a section without a table, but for its heading."""
+        lines = self._lines(section_id)
+        heading = next((number for number, line in enumerate(lines) if line.role == HEADING), None)
+        return lines if heading is None else [*lines[:heading], *lines[heading + 1 :]]
+
     def _of(self, section_id: str) -> list[QTextBlock]:
-        return [block for block in blocks(self._document) if section_of(block) == section_id]
+        return [line.block for line in self._lines(section_id)]
 
     def _range(self, section_id: str) -> tuple[QTextBlock, QTextBlock] | None:
-        found = self._of(section_id)
-        return (found[0], found[-1]) if found else None
+        found = self._lines(section_id)
+        return (found[0].block, found[-1].block) if found else None
 
 
-def _words_of(section_id: str, own: list[QTextBlock]) -> SectionWords:
-    heading = ""
-    if role_of(own[0]) == HEADING:
-        heading, own = text_of(own[0]), own[1:]
-    role = next((role_of(block) for block in own if role_of(block) not in (HEADING, BODY, GAP)), BODY)
-    tables = [table_of(block) for block in own]
-    place = next((n for n, table in enumerate(tables) if table is not None), -1)
-    table = tables[place] if place >= 0 else None
+def _words_of(section: SectionLines) -> SectionWords:
+    heading, own = "", section.lines
+    if own[0].role == HEADING:
+        heading, own = own[0].text, own[1:]
+    role = next((line.role for line in own if line.role not in (HEADING, BODY, GAP)), BODY)
+    place = next((number for number, line in enumerate(own) if line.table is not None), -1)
+    table = own[place].table if place >= 0 else None
     if table is None:
-        return SectionWords(section_id, role, heading, "\n".join(text_of(block) for block in own))
+        return SectionWords(section.id, role, heading, "\n".join(line.text for line in own))
     rows = tuple(
         tuple(cell_text(table, row, column) for column in range(table.columns())) for row in range(table.rows())
     )
     return SectionWords(
-        section_id,
+        section.id,
         role,
         heading,
         rows=rows,
         header_rows=table.format().headerRowCount(),
-        above="\n".join(text_of(block) for block in own[:place]),
-        below="\n".join(text_of(block) for n, block in enumerate(own) if n > place and tables[n] is None),
+        above="\n".join(line.text for line in own[:place]),
+        below="\n".join(line.text for number, line in enumerate(own) if number > place and line.table is None),
     )
 
 
@@ -241,10 +233,6 @@ def role_of(block: QTextBlock) -> str:
 
 def table_of(block: QTextBlock) -> QTextTable | None:
     return QTextCursor(block).currentTable()
-
-
-def text_of(block: QTextBlock) -> str:
-    return block.text().replace("\u2028", "\n").replace("\xa0", " ")
 
 
 def cell_text(table: QTextTable, row: int, column: int) -> str:

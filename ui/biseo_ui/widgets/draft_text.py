@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 
 from biseo.document import Section
-from biseo.worksession import SectionWords, Step
+from biseo.worksession import SectionWords, Step, Swap
 from biseo_ui.widgets.draft_reader import (
     BODY,
     FOOT,
@@ -61,6 +61,8 @@ class Edit:
     words: str
 
 
+PIECE = 12
+"""Lines that are written at a time while a page is loaded."""
 _ATTACHED = re.compile(r"(?P<word>붙\s?임\s{1,2})(?:\d{1,2}\.\s+)?(?=\S)")
 
 
@@ -121,28 +123,80 @@ class DraftText(DraftReader):
 
     def load(self, order: list[str], words: Sequence[SectionWords]) -> None:
         """A document of those words, as `words` gave them; forgets the undo history."""
+        for _ in self.loading(order, words):
+            pass
+
+    def loading(self, order: list[str], words: Sequence[SectionWords]) -> Iterator[None]:
+        """The same in pieces: the next one is done each time it is asked for."""
         self.reset(order)
         self._document.setUndoRedoEnabled(False)
-        with self._quiet():
+        try:
             for number, each in enumerate(words):
-                cursor = QTextCursor(self._document)
-                cursor.movePosition(QTextCursor.MoveOperation.End)
-                if number:
-                    cursor.insertBlock(self.block_format(each.id, BODY), QTextCharFormat())
-                self._write_words(cursor, each)
-        self._document.setUndoRedoEnabled(True)
+                with self._quiet():
+                    cursor = QTextCursor(self._document)
+                    cursor.movePosition(QTextCursor.MoveOperation.End)
+                    if number:
+                        cursor.insertBlock(self.block_format(each.id, BODY), QTextCharFormat())
+                for _ in self._writing_words(cursor, each):
+                    yield
+        finally:
+            self._document.setUndoRedoEnabled(True)
+
+    def _writing_words(self, cursor: QTextCursor, words: SectionWords) -> Iterator[None]:
+        """Write a section into the empty block where the cursor stands, some lines at a time."""
+        lines = words.text.split("\n")
+        with self._quiet():
+            if words.rows:
+                self._write_words(cursor, words)
+                lines = []
+            else:
+                self._write_heading(cursor, words.id, words.heading, words.role)
+        for start in range(0, len(lines), PIECE):
+            with self._quiet():
+                if start:
+                    cursor.insertBlock(self.block_format(words.id, words.role), char_format(words.role))
+                self._write_lines(cursor, words.id, "\n".join(lines[start : start + PIECE]), words.role)
+            yield
+        if not words.rows:
+            with self._quiet():
+                self._indent(words.id)
+        yield
 
     def replay(self, step: Step) -> None:
         """Do a step that was stored; undo takes it back."""
+        lines = {swap.section: self._changed_lines(swap) for swap in step.swaps}
         cursor = QTextCursor(self._document)
         with self._quiet():
             cursor.beginEditBlock()
             for swap in step.swaps:
-                if swap.after is None:
+                changed = lines[swap.section]
+                if changed is not None:
+                    place, new = changed
+                    place.removeSelectedText()
+                    self._write_lines(place, swap.section, new, swap.after.role if swap.after is not None else BODY)
+                    self._indent(swap.section)
+                elif swap.after is None:
                     self._remove(swap.section)
                 else:
                     self._write_words(self._clear(swap.section), swap.after)
             cursor.endEditBlock()
+
+    def _changed_lines(self, swap: Swap) -> tuple[QTextCursor, str] | None:
+        """Where the lines stand that differ, and what takes their place; None where more than lines differs."""
+        before, after = swap.before, swap.after
+        if before is None or after is None or before.rows or after.rows or self.words_of(swap.section) != before:
+            return None
+        if (before.role, before.heading) != (after.role, after.heading):
+            return None
+        old, new = before.text.split("\n"), after.text.split("\n")
+        top, low = _alike(old, new)
+        blocks = [line.block for line in self._text_lines(swap.section)]
+        if len(blocks) != len(old):
+            return None
+        last = blocks[len(old) - low - 1]
+        cursor = QTextCursor(blocks[top])
+        cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+        return cursor, "\n".join(new[top : len(new) - low])
 
     def change_words(self, edits: Sequence[Edit]) -> bool:
         """Make those edits, which do not overlap, one step of undo; they are the official's, and told as edited.
@@ -491,6 +545,18 @@ class DraftText(DraftReader):
         touched, self._touched = self._touched, set()
         for name in touched:
             self.edited.emit(name)
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many lines are the same at the top and at the end; at least one line of each stands between."""
+    most = min(len(old), len(new)) - 1
+    top = 0
+    while top < most and old[top] == new[top]:
+        top += 1
+    low = 0
+    while low < most - top and old[-1 - low] == new[-1 - low]:
+        low += 1
+    return top, low
 
 
 def _set_leading(shape: QTextBlockFormat, percent: float) -> None:
