@@ -14,6 +14,7 @@ from tests.ui.conftest import PLAN, Stage
 from tests.ui.test_privacy import Asked
 
 from biseo.document import Finding
+from biseo.policy import Policy
 from biseo.worksession import from_json
 from biseo_ui.completion import bars_of, review_now
 from biseo_ui.finding_kinds import is_hidden
@@ -410,3 +411,9 @@ def test_a_placeholder_says_its_kind_under_the_mouse(
     editor.hovered.emit(editor.document().find("[이름1]").selectionStart() + 1, QPoint(5, 5))
     qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     assert told[0].startswith("가려 둔 이름입니다.") and "홍길동" not in told[0].splitlines()[0]
+
+
+def test_the_policy_reaches_the_question(stage: Stage) -> None:
+    stage.policy = Policy(masking_required=True)
+    window = stage.open()
+    assert window.work.privacy.reason == stage.policy.reason("masking_required") != ""

@@ -58,7 +58,7 @@ class HiddenMarks:
             if begin < stop:
                 left, right = _across(line.cursorToX(begin)), _across(line.cursorToX(stop))
                 high = line.ascent() + line.descent()
-                yield QRectF(across + left + 0.5, down + line.y() + 0.5, right - left - 1, high)
+                yield QRectF(across + left - 0.5, down + line.y() + 0.5, right - left + 1, high)
 
 
 def _across(found: object) -> float:
