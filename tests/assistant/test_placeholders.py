@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from biseo.checks.facts import FactBase, check_facts
-from biseo.checks.privacy import find_private
+from biseo.checks.privacy import find_personal, find_private
 from biseo.document import CarriedSentence, Draft, Evidence, Finding, HiddenValue, Letter, Section, SwotItem
 from biseo.masking import Placeholders
 from biseo.masking.drafts import count_hidden, count_in_draft, masked_draft, with_masks, with_values
@@ -70,7 +70,8 @@ def test_findings_move_with_the_words_and_say_no_value() -> None:
         return Finding(rule, "error", start, start + len(words), words, message, suggestion)
 
     found = [
-        finding("홍길동", "PRIVACY_NAME"), finding("1234", "FACT_UNSUPPORTED"), finding("2027. 1. 6.", "FACT_UNSUPPORTED"),
+        finding("홍길동", "PRIVACY_NAME"), finding("1234", "FACT_UNSUPPORTED"),
+        finding("2027. 1. 6.", "FACT_UNSUPPORTED"),
         finding("홍길동은 2027. 1. 6. 왔다", "FACT_QUOTE"),
     ]  # fmt: skip
     kept = overlay.cover_findings(found, HOLDER)
@@ -82,7 +83,11 @@ def test_findings_move_with_the_words_and_say_no_value() -> None:
 def test_a_placeholder_is_no_fact_and_no_personal_data() -> None:
     text = "신청인 [이름1]([휴대전화1], [주소1])은 [주민등록번호1]로 등록된 [차량번호12]를 [계좌번호3]에 냈다."
     assert find_private(text) == ()
-    assert check_facts(text, FactBase([], ()), "a") == ()
+    holder = Placeholders()
+    hidden = holder.hide("신청인 홍길동(010-1234-5678)은 12가3456 차량을 등록했다. 주민등록번호 850302-2112347")
+    overlay = holder.reveal(hidden)
+    found = (*check_facts(overlay.shown, FactBase([], ()), "a"), *find_personal(overlay.shown))
+    assert len(found) >= 5 and overlay.cover_findings(found, holder) == ()
 
 
 def draft() -> Draft:
