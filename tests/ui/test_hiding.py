@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -417,3 +418,29 @@ def test_the_policy_reaches_the_question(stage: Stage) -> None:
     stage.policy = Policy(masking_required=True)
     window = stage.open()
     assert window.work.privacy.reason == stage.policy.reason("masking_required") != ""
+
+
+def test_the_name_of_the_file_says_no_value(drafted: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    cursor = drafted.work.area.editor.document().find("한빛시, 한빛도서관에서 책잔치 개최")
+    cursor.insertText("신청인 홍길동 씨 회신")
+    ready(drafted, qtbot)
+    drafted.work.privacy.ask = Asked("mask")
+    drafted.work.save()
+    assert stage.dialogs.asked == ["save 신청인 ○○○ 씨 회신(초안)"]
+    hide_all(drafted, qtbot)
+    drafted.work.privacy.ask = Asked("keep")
+    drafted.work.save()
+    assert stage.dialogs.asked[1] == "save 신청인 홍길동 씨 회신(초안)"
+
+
+def test_what_is_hidden_while_a_file_is_chosen_leaves_masked(drafted: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    from biseo.masking.drafts import count_hidden
+
+    drafted.work.privacy.ask = Asked("seen")
+    taken: list[Any] = []
+    drafted.work.privacy.pass_draft(drafted.work.session.draft(), "save", taken.append)
+    assert taken[0](drafted.work.session.draft()) == drafted.work.session.draft()
+    hide_all(drafted, qtbot)
+    draft = drafted.work.session.draft()
+    assert count_hidden(draft, drafted.work.session.hiding.words)
+    assert "[이름" not in repr(taken[0](draft).sections) and "홍길동" not in repr(taken[0](draft).sections)

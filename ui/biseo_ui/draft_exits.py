@@ -47,9 +47,10 @@ class DraftExits(QObject):
         session = self._session
         if session.request is None or not session.has_draft or not self.may_leave("save"):
             return
-        name = self._name(kind)
 
         def choose(dress: Dress) -> None:
+            name = self._name(kind, dress(session.draft()).title)  # a file's name tells as much as its words
+
             def chosen(path: Path, overwrite: bool) -> None:
                 self._after_save = then  # only now: who cancels the dialog has asked for nothing
                 session.save(path, overwrite, dress)
@@ -117,7 +118,7 @@ class DraftExits(QObject):
             known |= {"제목": draft.title, "문서요지": draft.summary, "키워드": ", ".join(draft.keywords)}
         return {name: words for name, words in known.items() if words.strip()}
 
-    def _name(self, kind: str) -> str:
+    def _name(self, kind: str, title: str) -> str:
         """The name that is offered: the one chosen before, or the title; only a draft is called one."""
         session = self._session
         assert session.request is not None
@@ -126,7 +127,7 @@ class DraftExits(QObject):
             if session.review.current is not None:
                 name = name.replace(DRAFT, "")
             return f"{name.removesuffix(session.file.suffix)}.{kind}" if kind else name
-        name = file_name(session.draft().title, session.request.task.title)
+        name = file_name(title, session.request.task.title)
         if session.review.current is None:
             name += DRAFT
         return f"{name}.{kind}" if kind else name

@@ -65,7 +65,7 @@ class PrivacyGate(QObject):
         """
         found, hidden = self._found_in(draft)
         if not found and not hidden:
-            then(_as_it_is)
+            then(self._dress(SEEN))  # something may be hidden until it leaves
             return
 
         def answered(answer: str) -> None:
@@ -90,12 +90,12 @@ class PrivacyGate(QObject):
         return (*pairs, *self._known())
 
     def _dress(self, answer: str) -> Dress:
-        from biseo.masking.drafts import masked_draft, with_masks, with_values
+        from biseo.masking.drafts import count_hidden, masked_draft, with_masks, with_values
 
         known = self._all_known()
 
         def dress(draft: Draft) -> Draft:
-            if not self._hiding.values:
+            if not self._hiding.values or not count_hidden(draft, self._hiding.words):
                 return masked_draft(draft, known) if answer == MASK else draft
             if answer == KEEP:
                 return with_values(draft, self._hiding.words)
@@ -227,7 +227,3 @@ class PrivacyGate(QObject):
         QGuiApplication.clipboard().setMimeData(data)
         if cut:
             self._editor.textCursor().removeSelectedText()
-
-
-def _as_it_is(draft: Draft) -> Draft:
-    return draft
