@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from biseo.text.characters import final_consonant, with_final
 from biseo.text.facts import find_facts
 
 _SIDES = {
@@ -31,6 +32,13 @@ _APART = 20
 
 _SUBJECT = re.compile(r"^(?:\S+ ){0,5}?\S*[가-힣](?:은|는|이|가|께서|들이|에서|에서는)(?= )")
 _OF_THE_AGENCY = re.compile(r"^(?:우리 )?[가-힣]*(?:시|군|구|도|공단|재단|도서관|센터)[은는] ")
+_DENIAL = re.compile(r" (?:않|못)[가-힣]*")
+_DENIES = re.compile(r"[가-힣]지(?:도|는)? (?:않|못)[가-힣]*")
+_HELPS = re.compile(r"[아어여려워해겨켜내] ?(?:준|줌|줄|줬|주[는기며고었어])[가-힣]*|자고 (?:했|하|함|한|제안)[가-힣]*")
+"""What somebody does for another (빌려준다), and what he proposes to do together (세우자고 했다)."""
+
+_N, _L, _LM, _M, _B, _SS = 4, 8, 10, 16, 17, 20  # places of ㄴ ㄹ ㄻ ㅁ ㅂ ㅆ among the final consonants
+_A, _EO, _YEO, _O, _WA, _WAE, _OE, _U, _WO, _EU, _I = 0, 4, 6, 8, 9, 10, 11, 13, 14, 18, 20  # places of vowels
 _KIND_OF_FIGURE = "율|률|수|액|량|자|객|비|폭|횟수|건수| 수| 건수| 횟수"
 _PARTICLE = "이|가|은|는|을|를|도|의|과|와|에|에서|로|으로"
 _SENTENCE_END = re.compile(r"(?:[다음함임됨듦]|예정|계획|것)\.?$")
@@ -39,7 +47,36 @@ _SENTENCE_END = re.compile(r"(?:[다음함임됨듦]|예정|계획|것)\.?$")
 @cache
 def _words(name: str) -> tuple[str, ...]:
     text = (files("biseo_resources") / "words" / "quadrants.toml").read_text(encoding="utf-8")
-    return tuple(way.replace("_", " ") for way in tomllib.loads(text)[name].split())
+    listed = (way.replace("_", " ") for way in tomllib.loads(text)[name].split())
+    return tuple(form for way in listed for form in (_forms(way[:-1]) if way.endswith("~") else (way,)))
+
+
+def _forms(stem: str) -> tuple[str, ...]:
+    """How the forms of a verb begin: 막히 → 막히 막혀 막혔 막힌 막힐 막힘 막힙."""
+    before, last = stem[:-1], stem[-1]
+    final = final_consonant(last)
+    if final == _L:
+        return (stem, before + with_final(last, _N), before + with_final(last, _LM))
+    if final:
+        soft = before + with_final(last, 0)
+        return (stem, soft + "우", soft + "운", soft + "움", soft + "워", soft + "웠") if final == _B else (stem,)
+    if last == "르":
+        head = before[:-1] + with_final(before[-1], _L)
+        joined = tuple(head + vowel for vowel in ("라", "러", "랐", "렀"))
+    else:
+        drawn = _with_vowel(last)
+        joined = tuple(before + syllable for one in drawn for syllable in (one, with_final(one, _SS)))
+    return (stem, *joined, *(before + with_final(last, final) for final in (_N, _L, _M, _B)))
+
+
+def _with_vowel(syllable: str) -> tuple[str, ...]:
+    """The last syllable of a stem drawn together with 아 or 어: 히 → 혀, 오 → 와, 추 → 춰."""
+    place = ord(syllable) - 0xAC00
+    vowel = place // 28 % 21
+    drawn = {_I: (_YEO,), _O: (_WA,), _U: (_WO,), _EU: (_A, _EO), _OE: (_WAE,)}
+    if syllable == "하":
+        return ("해",)
+    return tuple(chr(ord(syllable) + (other - vowel) * 28) for other in drawn.get(vowel, (vowel,)))
 
 
 def _any(ways: Sequence[str]) -> str:
@@ -79,10 +116,24 @@ def is_favourable(sentence: str, heading: str = "") -> bool | None:
 
 def _last_word(sentence: str, name: str, *going: tuple[str, tuple[str, ...]]) -> tuple[int, bool, int]:
     """Where the last words of one side end, whether they are a thing with its verb, and where these begin."""
-    found = [(match.end(), False, 0) for match in _pattern(name).finditer(sentence)]
+    other = "unfavourable" if name == "favourable" else "favourable"
+    found = [(match.end(), False, 0) for match in _pattern(name).finditer(sentence) if not _is_denied(match)]
+    found += [(_end_of_denial(match), False, 0) for match in _pattern(other).finditer(sentence) if _is_denied(match)]
     found += [(match.end(), True, match.start()) for match in _pattern(name, True).finditer(sentence)]
     found += [(match.end(1), True, match.start(1)) for each in going for match in _going(*each).finditer(sentence)]
+    helped = _HELPS if name == "favourable" else _DENIES
+    found += [(match.end(), False, -1) for match in helped.finditer(sentence)]
     return max(found, default=(-1, False, 0))
+
+
+def _is_denied(match: re.Match[str]) -> bool:
+    """Whether the next word denies a match: 갖추지 | 않은."""
+    return match[0].endswith(("지", "지도", "지는")) and bool(_DENIAL.match(match.string, match.end()))
+
+
+def _end_of_denial(match: re.Match[str]) -> int:
+    denial = _DENIAL.match(match.string, match.end())
+    return denial.end() if denial else match.end()
 
 
 def is_outside(sentence: str, heading: str = "") -> bool:
@@ -96,7 +147,12 @@ def is_outside(sentence: str, heading: str = "") -> bool:
             return True
         if own < others or _above("heading_inside", heading) or _OF_THE_AGENCY.match(sentence):
             return False
-    return not _above("heading_inside", heading) and bool(_pattern("outside").search(sentence))
+    if _above("heading_inside", heading):
+        return False
+    found = [match[0] for match in _pattern("outside").finditer(sentence)]
+    if is_favourable(sentence, heading):
+        found = [word for word in found if not word.startswith(_words("hazards"))]
+    return bool(found)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> tuple[int, int]:

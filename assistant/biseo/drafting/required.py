@@ -21,7 +21,7 @@ from biseo.tasks.definition import SectionPlan
 from biseo.text.facts import Fact, find_facts
 from biseo.text.similarity import pairs
 
-KINDS = frozenset({"date", "period", "time", "amount", "count", "percent", "phone"})
+KINDS = frozenset({"date", "period", "time", "amount", "count", "number", "percent", "phone"})
 SHARE_OF_PROSE = 0.8
 """How much of a section's longest length required sentences may claim."""
 
