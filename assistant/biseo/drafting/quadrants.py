@@ -31,8 +31,13 @@ _APART = 20
 """Most characters between a thing and the way it goes, in one clause."""
 
 _SUBJECT = re.compile(r"^(?:\S+ ){0,5}?\S*[가-힣](?:은|는|이|가|께서|들이|에서|에서는)(?= )")
+_ANOTHER_BODY = re.compile(r"[가-힣]+(?:공사|협회|조합|연합회|\d사|교육부|은행)(?=[가이은는과와])")
+_OFFERS = re.compile(r"자고 (?:했|하|함|한|제안)|[어아해려] (?:왔|옴|온다)[가-힣.]*$")
+"""What comes from others: they propose something, or 알려 왔다, 부탁해 왔다."""
+
 _OF_THE_AGENCY = re.compile(r"^(?:우리 )?[가-힣]*(?:시|군|구|도|공단|재단|도서관|센터)[은는] ")
 _DENIAL = re.compile(r" (?:않|못)[가-힣]*")
+_NONE = re.compile(r" 없[가-힣]*")
 _DENIES = re.compile(r"[가-힣]지(?:도|는)? (?:않|못)[가-힣]*")
 _HELPS = re.compile(r"[아어여려워해겨켜내] ?(?:준|줌|줄|줬|주[는기며고었어])[가-힣]*|자고 (?:했|하|함|한|제안)[가-힣]*")
 """What somebody does for another (빌려준다), and what he proposes to do together (세우자고 했다)."""
@@ -118,7 +123,8 @@ def _last_word(sentence: str, name: str, *going: tuple[str, tuple[str, ...]]) ->
     """Where the last words of one side end, whether they are a thing with its verb, and where these begin."""
     other = "unfavourable" if name == "favourable" else "favourable"
     found = [(match.end(), False, 0) for match in _pattern(name).finditer(sentence) if not _is_denied(match)]
-    found += [(_end_of_denial(match), False, 0) for match in _pattern(other).finditer(sentence) if _is_denied(match)]
+    denied = [match for match in _pattern(other).finditer(sentence) if _is_denied(match)]
+    found += [(_end_of_denial(match), True, match.start()) for match in denied]
     found += [(match.end(), True, match.start()) for match in _pattern(name, True).finditer(sentence)]
     found += [(match.end(1), True, match.start(1)) for each in going for match in _going(*each).finditer(sentence)]
     helped = _HELPS if name == "favourable" else _DENIES
@@ -127,22 +133,24 @@ def _last_word(sentence: str, name: str, *going: tuple[str, tuple[str, ...]]) ->
 
 
 def _is_denied(match: re.Match[str]) -> bool:
-    """Whether the next word denies a match: 갖추지 | 않은."""
-    return match[0].endswith(("지", "지도", "지는")) and bool(_DENIAL.match(match.string, match.end()))
+    """Whether the next word denies a match: 갖추지 | 않은, 멈춤 | 없이."""
+    return _end_of_denial(match) > match.end()
 
 
 def _end_of_denial(match: re.Match[str]) -> int:
-    denial = _DENIAL.match(match.string, match.end())
+    verb = match[0].endswith(("지", "지도", "지는"))
+    denial = (_DENIAL if verb else _NONE).match(match.string, match.end())
     return denial.end() if denial else match.end()
 
 
 def is_outside(sentence: str, heading: str = "") -> bool:
     """Whether a sentence speaks of what is not in the agency's hands."""
-    if _above("heading_outside", heading):
+    if _above("heading_outside", heading) or _OFFERS.search(sentence):
         return True
     subject = _SUBJECT.match(sentence)
     if subject:
         others, own = (_first(_pattern(name), subject[0]) for name in ("outside_subjects", "inside_subjects"))
+        others = min(others, _first(_ANOTHER_BODY, subject[0]))
         if others < own:
             return True
         if own < others or _above("heading_inside", heading) or _OF_THE_AGENCY.match(sentence):
