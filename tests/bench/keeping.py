@@ -27,7 +27,7 @@ from tests.ui.conftest import Stage
 from biseo.tasks.catalogue import find_task
 from biseo.vault import create
 from biseo.worksession import from_json
-from biseo_ui.reopening import take_up
+from biseo_ui.reopening import taking_up
 
 MOST_SNAPSHOT_MS = 50.0
 MOST_SAVED_S = 2.0
@@ -97,15 +97,21 @@ def _measure(folder: Path) -> int:
     stored = page.snapshot()
     assert stored is not None
     again = from_json(stored.to_json())
-    began = time.perf_counter()
-    take_up(page, again)
+    began, pieces = time.perf_counter(), [0.0]
+    before = began
+    for _ in taking_up(page, again):
+        now = time.perf_counter()
+        pieces.append((now - before) * 1000)
+        before = now
+    pieces.append((time.perf_counter() - before) * 1000)
     taken_up = (time.perf_counter() - began) * 1000
     sys.stdout.write(
         f"{characters:,} characters, {len(work.done)} steps of undo, {size / 1e6:.2f} MB of JSON\n"
         f"snapshot in the window's thread: {statistics.median(snapshots):.1f} ms (worst {max(snapshots):.1f})\n"
         f"JSON in the store's thread: {json_ms:.0f} ms\n"
         f"a change is on the disk after {statistics.median(saved):.2f} s (worst {max(saved):.2f})\n"
-        f"the work taken up again in the window's thread: {taken_up:.0f} ms\n"
+        f"the work taken up again in the window's thread: {taken_up:.0f} ms in {len(pieces)} pieces, "
+        f"the longest {max(pieces):.0f} ms\n"
         f"the event loop was held for {max(gaps):.0f} ms at most\n"
     )
     stage.close()

@@ -369,6 +369,7 @@ def _use(folder: Path, minutes: float, seed: int, samples: Path) -> int:
         **{**vars(real), "store": stage.services.store, "open_engine": stage.services.open_engine}
     )
     stage.runner.broke.connect(lambda error: _tell(told, "".join(traceback.format_exception(error))))
+    stage.settings.idle_lock_minutes = 0  # no mouse and no keyboard is really touched here
     stage.with_vault(ring)
     window = stage.open()
     own = [stage.source(f"계획 {number}.txt", tuple(f"{line} {number}" for line in PLAN * 3)) for number in range(4)]

@@ -1,4 +1,7 @@
-"""A program that waits in the middle of a section to be killed: `python -m tests.ui.killed_program FOLDER`."""
+"""A program that waits in the middle of its work to be killed: `python -m tests.ui.killed_program FOLDER [FORM]`.
+
+It writes a section, or fills in a form where one is given.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,35 @@ from tests.ui.conftest import Stage
 from biseo.tasks.catalogue import find_task
 
 PASSPHRASE = "끄지 않은 등불"
+WORDS = "한빛시 등불지기"
 LOOK_MS = 20
+
+
+def fill(folder: Path, form: Path) -> None:
+    """Fill in the form's first field, and print its name once that is in the store; never ends by itself."""
+    gc.disable()
+    app = QApplication([])
+    stage = Stage(app, folder)
+    vault = stage.with_vault(MemoryKeyring())
+    window = stage.open()
+
+    def look() -> None:
+        if vault.state.kind == "locked" and not vault.busy:
+            vault.unlock(passphrase=PASSPHRASE)
+        elif vault.is_open and not window.work.filling:
+            window.show_place("fill")
+            window.work.fill_page.open_path(form)
+        elif vault.is_open and window.work.fill_page.rows and not window.work.fill_page.dirty:
+            window.work.fill_page.rows[0].edit.insertPlainText(WORDS)
+        elif window.keeper.id and window.keeper.safe:
+            timer.stop()
+            sys.stdout.write(window.work.fill_page.rows[0].field.name + "\n")
+            sys.stdout.flush()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(LOOK_MS)
+    app.exec()
 
 
 def run(folder: Path) -> None:
@@ -59,4 +90,7 @@ def run(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]))
+    if len(sys.argv) > 2:
+        fill(Path(sys.argv[1]), Path(sys.argv[2]))
+    else:
+        run(Path(sys.argv[1]))

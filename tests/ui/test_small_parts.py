@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from biseo.errors import Cancelled, UserFacingError
 from biseo.events import Progress
+from biseo.tasks.definition import FormValue
 from biseo_ui import crash
 from biseo_ui.evidence_lookup import sentence_at
 from biseo_ui.example import load_example
@@ -21,6 +22,7 @@ from biseo_ui.file_name import file_name
 from biseo_ui.jobs import JobRunner
 from biseo_ui.notation import find_date, grouped, official_date
 from biseo_ui.theme import DARK, LIGHT, PAIRS, Colours, contrast
+from biseo_ui.widgets.field_editors import FieldEditor
 from biseo_ui.work_clock import WorkClock, duration
 
 
@@ -203,3 +205,14 @@ def test_the_window_loads_no_parser_and_no_model_at_start() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+
+
+def test_an_editor_that_lacks_its_value_is_refused(qtbot: QtBot) -> None:
+    class Half(FieldEditor):
+        def value(self) -> FormValue:
+            return ""
+
+    with pytest.raises(TypeError):
+        Half()
+    with pytest.raises(TypeError):
+        FieldEditor()

@@ -84,7 +84,7 @@ class Alerts(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.setAccessibleName(tr("알림"))
-        theme.changed.connect(lambda: [message.restyle() for message in self._shown])
+        theme.changed.connect(self._restyle)  # no lambda: it would outlive a page that has gone
 
     def show_error(self, error: UserFacingError, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """The two sentences of an error."""
@@ -119,6 +119,10 @@ class Alerts(QWidget):
         for message in self.messages():
             if not kinds or message.kind in kinds:
                 message.close_message()
+
+    def _restyle(self) -> None:
+        for message in self._shown:
+            message.restyle()
 
     def messages(self) -> list[Message]:
         """What is shown, newest first."""

@@ -306,7 +306,6 @@ class DraftSession(QObject):
         self._dirty = not dirty  # so that it is told
         self._set_dirty(dirty)
         self._look_for_deleted()
-        self.section_changed.emit("")
 
     def give_sources(self, documents: tuple[Document, ...], anew: bool = False) -> None:
         """The sources of a draft that was taken up have been read; `anew`: they are other ones than before."""

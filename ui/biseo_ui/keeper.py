@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from biseo.errors import UserFacingError
 from biseo.policy import Policy
@@ -19,6 +21,7 @@ from biseo_ui.audit_notes import AuditNotes
 from biseo_ui.i18n import tr
 from biseo_ui.model_state import ModelState
 from biseo_ui.pages.work_page import OWN_PLACES, WorkPage
+from biseo_ui.slices import Slices
 from biseo_ui.store_lane import Edition, Loaded, StoreLane
 from biseo_ui.vault_host import VaultHost
 
@@ -67,6 +70,8 @@ class Keeper(QObject):
         self._session = page.session
         self._edition = self._safe = 0
         self._lane = StoreLane(self._tell)
+        self._slices = Slices(self)
+        self._focus: QWidget | None = None
         self._drafted = False
         self._last: WorkSession | None = None
         self._sources: tuple[SourceMark, ...] = ()
@@ -171,6 +176,7 @@ class Keeper(QObject):
 
     def stand_still(self) -> None:
         """The page is about to be emptied while the store rests: no word of the work stays here; its claim does."""
+        self._stop_taking_up()
         self._timer.stop()
         self.id, self._last, self._sources = "", None, ()
 
@@ -248,31 +254,59 @@ class Keeper(QObject):
         self._on_loaded(found, True)
 
     def _on_loaded(self, loaded: Loaded, at_start: bool) -> None:
-        from biseo_ui.reopening import take_up
+        from biseo_ui.reopening import taking_up
 
         work, session = loaded.id, loaded.work
         if self._session.writing:
             self._release(work)
             return
-        alerts = self._page.area.alerts
-        try:
-            if work != self.id:
-                self._leave()
-            take_up(self._page, session, loaded.documents)
-        except UserFacingError as error:
-            self._release(work)
-            alerts.show_error(error)
-            return
-        self.id = self._lane.claimed = work
+        if work != self.id:
+            self._leave()
+        self._timer.stop()
+        self._hold(True)
+        self._slices.start(
+            taking_up(self._page, session, loaded.documents),
+            then=lambda: self._on_taken_up(loaded, at_start),
+            failed=lambda error: self._on_not_taken_up(work, error),
+        )
+
+    def _on_taken_up(self, loaded: Loaded, at_start: bool) -> None:
+        session = loaded.work
+        self._hold(False)
+        self.id = self._lane.claimed = loaded.id
         self._drafted = bool(session.marks)
         self._last, self._sources = session, session.sources
         self._timer.stop()
         self._refusal = None
         if at_start:
-            alerts.tell("info", tr("지난번에 하던 작업을 다시 열었습니다."), action=(tr("새로 시작"), self.start_anew))
+            self._page.area.alerts.tell(
+                "info", tr("지난번에 하던 작업을 다시 열었습니다."), action=(tr("새로 시작"), self.start_anew)
+            )
         place = "fill" if session.only_filling else session.task if session.task in OWN_PLACES else "write"
         self.taken_up.emit(place)
         self.changed.emit()
+
+    def _on_not_taken_up(self, work: str, error: Exception) -> None:
+        self._hold(False)
+        self._release(work)
+        if not isinstance(error, UserFacingError):
+            raise error
+        self._page.area.alerts.show_error(error)
+
+    def _hold(self, held: bool) -> None:
+        """While a long work is put on the page in pieces, nobody types into it, and half of it is not shown."""
+        if held:
+            self._focus = self._page.window().focusWidget()
+        self._page.setEnabled(not held)
+        self._page.area.editor.setUpdatesEnabled(not held)
+        focus, self._focus = (self._focus, None) if not held else (None, self._focus)
+        if focus is not None and shiboken6.isValid(focus) and self._page.isAncestorOf(focus):
+            focus.setFocus()
+
+    def _stop_taking_up(self) -> None:
+        if self._slices.busy:
+            self._slices.stop()
+            self._hold(False)
 
     def _on_rescued(self, told: Rescued) -> None:
         self._page.area.alerts.tell(
@@ -302,6 +336,8 @@ class Keeper(QObject):
 
     def present(self) -> WorkSession | None:
         """The work as it stands now; None while there is nothing to keep."""
+        if self._slices.busy:
+            return None  # half of a work that is in the store is no state of it
         work = self._page.snapshot()
         return self._before_writing() if work is None else self._with_surroundings(work)
 
@@ -406,6 +442,7 @@ class Keeper(QObject):
 
     def _leave(self) -> None:
         """Another work comes onto the page."""
+        self._stop_taking_up()
         left, self.id, self._drafted = self.id, "", False
         self._last, self._sources = None, ()
         self._lane.claimed = ""

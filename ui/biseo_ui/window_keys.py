@@ -34,7 +34,7 @@ def add_keys(window: MainWindow, ime: ImeWatch) -> None:
         """`slot`, but only while the work page is shown."""
 
         def run() -> None:
-            if window.pages.currentWidget() is work:
+            if window.pages.currentWidget() is work and work.isEnabled():
                 slot()
 
         return run

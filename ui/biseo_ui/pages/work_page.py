@@ -307,7 +307,6 @@ class WorkPage(QWidget):
         self.area.show_draft(True)
         self.area.show_review(self.session.review.current is not None)
         self.regions.begin_draft()
-        self._show_review()
         if self.session.unfinished:
             self.area.alerts.tell(
                 "info", tr("지난번에 쓰다 멈춘 절이 있습니다."), tr("쓴 데까지는 남아 있습니다."), self._resume_action()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 
 from biseo.document import Section
 from biseo.worksession import SectionWords, Step, Swap
+from biseo_ui.widgets.draft_indent import Hanging, same_hanging
 from biseo_ui.widgets.draft_reader import (
     BODY,
     FOOT,
@@ -63,7 +64,17 @@ class Edit:
 
 PIECE = 12
 """Lines that are written at a time while a page is loaded."""
-_ATTACHED = re.compile(r"(?P<word>붙\s?임\s{1,2})(?:\d{1,2}\.\s+)?(?=\S)")
+
+
+@dataclass(frozen=True)
+class _ChangedLines:
+    """Lines that take the place of a selection, in a section that is `words` afterwards; `below` keep their words."""
+
+    words: SectionWords
+    cursor: QTextCursor
+    lines: list[str]
+    below: list[QTextBlock]
+    hanging: Hanging
 
 
 @dataclass
@@ -144,59 +155,77 @@ class DraftText(DraftReader):
 
     def _writing_words(self, cursor: QTextCursor, words: SectionWords) -> Iterator[None]:
         """Write a section into the empty block where the cursor stands, some lines at a time."""
-        lines = words.text.split("\n")
-        with self._quiet():
-            if words.rows:
+        if words.rows:
+            with self._quiet():
                 self._write_words(cursor, words)
-                lines = []
-            else:
-                self._write_heading(cursor, words.id, words.heading, words.role)
+            yield
+            return
+        with self._quiet():
+            self._write_heading(cursor, words.id, words.heading, words.role)
+        hanging = self._hanging(words.id)
+        lines = words.text.split("\n")
         for start in range(0, len(lines), PIECE):
             with self._quiet():
-                if start:
-                    cursor.insertBlock(self.block_format(words.id, words.role), char_format(words.role))
-                self._write_lines(cursor, words.id, "\n".join(lines[start : start + PIECE]), words.role)
+                self._write_hanging(cursor, words, lines[start : start + PIECE], hanging, first=not start)
             yield
-        if not words.rows:
-            with self._quiet():
-                self._indent(words.id)
-        yield
+
+    def _write_hanging(
+        self, cursor: QTextCursor, words: SectionWords, lines: Sequence[str], hanging: Hanging, first: bool = True
+    ) -> None:
+        """Lines of a section, each set as it hangs; the first one goes into the block of the cursor."""
+        letters = char_format(words.role)
+        for number, line in enumerate(lines):
+            hangs = words.role in (BODY, GAP)
+            shape = hanging.next(words.role, line) if hangs else self.block_format(words.id, words.role)
+            if number or not first:
+                cursor.insertBlock(shape, letters)
+            else:
+                cursor.setBlockFormat(shape)
+            cursor.insertText(line, letters)
 
     def replay(self, step: Step) -> None:
         """Do a step that was stored; undo takes it back."""
-        lines = {swap.section: self._changed_lines(swap) for swap in step.swaps}
+        changed = {swap.section: self._changed_lines(swap) for swap in step.swaps}
         cursor = QTextCursor(self._document)
         with self._quiet():
             cursor.beginEditBlock()
             for swap in step.swaps:
-                changed = lines[swap.section]
-                if changed is not None:
-                    place, new = changed
-                    place.removeSelectedText()
-                    self._write_lines(place, swap.section, new, swap.after.role if swap.after is not None else BODY)
-                    self._indent(swap.section)
+                lines = changed[swap.section]
+                if lines is not None:
+                    self._replace_lines(lines)
                 elif swap.after is None:
                     self._remove(swap.section)
                 else:
                     self._write_words(self._clear(swap.section), swap.after)
             cursor.endEditBlock()
 
-    def _changed_lines(self, swap: Swap) -> tuple[QTextCursor, str] | None:
-        """Where the lines stand that differ, and what takes their place; None where more than lines differs."""
+    def _changed_lines(self, swap: Swap) -> _ChangedLines | None:
+        """The lines that differ; None where more than lines differs."""
         before, after = swap.before, swap.after
         if before is None or after is None or before.rows or after.rows or self.words_of(swap.section) != before:
             return None
         if (before.role, before.heading) != (after.role, after.heading):
             return None
         old, new = before.text.split("\n"), after.text.split("\n")
-        top, low = _alike(old, new)
         blocks = [line.block for line in self._text_lines(swap.section)]
         if len(blocks) != len(old):
             return None
+        top, low = _alike(old, new)
         last = blocks[len(old) - low - 1]
         cursor = QTextCursor(blocks[top])
         cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
-        return cursor, "\n".join(new[top : len(new) - low])
+        hanging = self._hanging(swap.section)
+        if after.role in (BODY, GAP):
+            for line in old[:top]:
+                hanging.next(after.role, line)
+        return _ChangedLines(after, cursor, new[top : len(new) - low], blocks[len(old) - low :], hanging)
+
+    def _replace_lines(self, changed: _ChangedLines) -> None:
+        changed.cursor.removeSelectedText()
+        self._write_hanging(changed.cursor, changed.words, changed.lines, changed.hanging)
+        if changed.words.role in (BODY, GAP):
+            for block in changed.below:
+                self._hang(block, changed.hanging.next(changed.words.role, block.text()))
 
     def change_words(self, edits: Sequence[Edit]) -> bool:
         """Make those edits, which do not overlap, one step of undo; they are the official's, and told as edited.
@@ -453,39 +482,19 @@ class DraftText(DraftReader):
         return self._order.index(section_id) if section_id in self._order else len(self._order)
 
     def _indent(self, section_id: str) -> None:
-        """Hang the items of a section below their marks; 가. stands below the 2. of the section before."""
-        from biseo.writers.marks import find_mark, typed_width  # the writers are not needed at start
+        """Hang the items of a section below their marks."""
+        hanging = self._hanging(section_id)
+        for line in self._lines(section_id):
+            if line.role in (BODY, GAP) and line.table is None:
+                self._hang(line.block, hanging.next(line.role, line.block.text()))
 
-        levels = self._levels_before(section_id)
-        width = QFontMetricsF(self._document.defaultFont()).horizontalAdvance
-        unit = self._document.defaultFont().pointSizeF() * 0.68
-        shapes = {role: self.block_format(section_id, role) for role in (BODY, GAP)}
-        below = 0.0
-        for block in self._of(section_id):
-            if role_of(block) not in (BODY, GAP) or table_of(block) is not None:
-                continue
-            mark = find_mark(block.text())
-            wanted = QTextBlockFormat(shapes[role_of(block)])
-            if attached := _ATTACHED.match(block.text()):  # a list of 붙임: 2. stands below 1.
-                below = width(attached["word"])
-                hanging = width(attached.group())
-                wanted.setLeftMargin(round(hanging))
-                wanted.setTextIndent(-round(hanging))
-            elif mark is not None and below and (mark.family, mark.rank) == ("number", 1):
-                hanging = width(f"{mark.text} ")
-                wanted.setLeftMargin(round(below + hanging))
-                wanted.setTextIndent(-round(hanging))
-            elif mark is not None:
-                below = 0.0
-                level = levels.level(mark)
-                hanging = (typed_width(mark.text) + 1) * unit
-                wanted.setLeftMargin(round((level - 1) * 2 * unit + hanging))
-                wanted.setTextIndent(-round(hanging))
-            if (block.blockFormat().leftMargin(), block.blockFormat().textIndent()) != (
-                wanted.leftMargin(),
-                wanted.textIndent(),
-            ):
-                QTextCursor(block).setBlockFormat(wanted)
+    def _hang(self, block: QTextBlock, wanted: QTextBlockFormat) -> None:
+        if not same_hanging(block.blockFormat(), wanted):
+            QTextCursor(block).setBlockFormat(wanted)
+
+    def _hanging(self, section_id: str) -> Hanging:
+        shape = partial(self.block_format, section_id)
+        return Hanging(self._document.defaultFont(), shape, self._levels_before(section_id))
 
     def _levels_before(self, section_id: str) -> Levels:
         """How deep items stand that go on from the sections above, as in the written document."""

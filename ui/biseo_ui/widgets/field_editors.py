@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from datetime import date
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
@@ -41,11 +42,19 @@ class FieldEditor(QWidget):
 
     changed = Signal()
 
-    def value(self) -> FormValue:
-        raise NotImplementedError
+    def __init__(self) -> None:
+        # Qt's classes have a metaclass of their own, which does not ask for what is abstract.
+        if any(getattr(getattr(type(self), name), "__isabstractmethod__", False) for name in ("value", "set_value")):
+            raise TypeError(f"{type(self).__name__} is abstract")
+        super().__init__()
 
+    @abstractmethod
+    def value(self) -> FormValue:
+        """What stands in the field, as it goes into the draft."""
+
+    @abstractmethod
     def set_value(self, value: FormValue) -> None:
-        raise NotImplementedError
+        """Show that value."""
 
     def describe(self, name: str, description: str) -> None:
         """Name the control for people who do not see it."""

@@ -32,5 +32,9 @@ class ReadingPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.setWidget(holder)
-        inner.setMaximumWidth(pixels(WIDEST))
-        theme.changed.connect(lambda: inner.setMaximumWidth(pixels(WIDEST)))
+        self._inner, self._theme = inner, theme
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        self._inner.setMaximumWidth(self._theme.pixels(WIDEST))
