@@ -444,3 +444,16 @@ def test_what_is_hidden_while_a_file_is_chosen_leaves_masked(drafted: MainWindow
     draft = drafted.work.session.draft()
     assert count_hidden(draft, drafted.work.session.hiding.words)
     assert "[이름" not in repr(taken[0](draft).sections) and "홍길동" not in repr(taken[0](draft).sections)
+
+
+@pytest.mark.parametrize(("answer", "dirty"), [("keep", False), ("mask", True)])
+def test_a_file_with_all_values_holds_the_draft(
+    drafted: MainWindow, stage: Stage, qtbot: QtBot, answer: str, dirty: bool
+) -> None:
+    hide_all(drafted, qtbot)
+    drafted.work.privacy.ask = Asked(answer)
+    stage.dialogs.target = target = stage.home / "나감.txt"
+    drafted.work.save()
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    qtbot.waitUntil(lambda: not stage.runner.busy(), timeout=10_000)
+    assert drafted.work.session.dirty is dirty

@@ -215,7 +215,7 @@ class DraftSession(QObject):
         """Write the draft as it stands now into a file; a copy that `dress` made of it leaves the draft unsaved."""
         whole, edition = self.draft(), self._edition
         draft = dress(whole)
-        if draft is not whole:
+        if draft is not whole and not (self.hiding.values and draft == self.with_values()):
             edition = -1
         job = self._runner.call("saving", lambda: self._services.write_document(draft, path, overwrite))
         job.item.connect(lambda written: self._on_saved(written, edition))
