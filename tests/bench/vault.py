@@ -81,6 +81,8 @@ def main() -> None:
             print(f"save {size:,} bytes to the disk: {save_ms(vault, size, chance):.1f} ms")
         entry = vault.works(1)[0]
         print(f"load: {best(lambda: vault.load_work(entry.id)):.1f} ms")
+        named = vault.source_names(vault.works(1, offset=50)[0].id)[0]
+        print(f"load its source: {best(lambda: vault.load_source(named)):.1f} ms")
         begin = time.perf_counter()
         vault.delete_work(entry.id)
         print(f"delete, gone from file and log: {1000 * (time.perf_counter() - begin):.0f} ms")
@@ -104,12 +106,17 @@ def main() -> None:
 
 
 def fill(vault: Vault, works: int, chance: random.Random) -> None:
-    """Works of some 2,000 characters each."""
+    """Works of some 2,000 characters each; every five of them share a source of some 8 kB, packed."""
+    name, source = "", b""
     for number in range(works):
+        if number % 5 == 0:
+            name, source = f"{number:064x}", chance.randbytes(8_000)
         text = " ".join(chance.choice(WORDS) + chance.choice(("", "을", "의", "은 2026년")) for _ in range(500))
         if number % 3000 == 7:
             text += " 희귀낱말"
-        vault.save_work(vault.new_id(), text.encode(), title=text[:30], task="press", text=text)
+        vault.save_work(
+            vault.new_id(), text.encode(), title=text[:30], task="press", text=text, sources={name: source}
+        )
         if number % 200 == 0:
             vault.flush()
     vault.flush()

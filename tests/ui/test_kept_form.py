@@ -132,7 +132,7 @@ def test_a_form_that_was_changed_since_keeps_what_still_has_a_field(
     settled(stage, qtbot)
     write_hwpx(tmp_path / template.name, paragraph("{{기관명}} 알림"), paragraph("{{일시}}"))
     page = restored(start(), qtbot).work.fill_page
-    qtbot.waitUntil(lambda: "양식 파일이 그 뒤에 바뀌었습니다." in words(page))
+    qtbot.waitUntil(lambda: "양식 파일이 저장한 뒤에 바뀌었습니다." in words(page))
     assert page.rows[1].value == "등불"
     press(page, qtbot, "양식 다시 읽기")
     qtbot.waitUntil(lambda: [row.field.name for row in page.rows] == ["기관명", "일시"], timeout=20_000)

@@ -20,7 +20,7 @@ from biseo_ui.main_window import MainWindow
 from biseo_ui.widgets.source_cards import SourceCard
 
 MISSING = "원본 파일을 찾을 수 없어 저장해 둔 글로 엽니다."
-CHANGED = "원본 파일이 그 뒤에 바뀌었습니다. 저장해 둔 글을 쓰고 있습니다."
+CHANGED = "원본 파일이 저장한 뒤에 바뀌었습니다. 저장해 둔 글을 쓰고 있습니다."
 OTHER = ("다른 계획", "□ 한빛시는 가을에 책잔치를 12회 연다.")
 
 

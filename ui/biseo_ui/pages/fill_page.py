@@ -203,7 +203,7 @@ class FillPage(QWidget):
         elif state == "changed":
             self.alerts.tell(
                 "warning",
-                tr("양식 파일이 그 뒤에 바뀌었습니다."),
+                tr("양식 파일이 저장한 뒤에 바뀌었습니다."),
                 tr("다시 읽으면 이름이 같은 칸의 값은 그대로 남습니다."),
                 again,
             )

@@ -34,7 +34,7 @@ from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 NEWS = {
     "missing": "원본 파일을 찾을 수 없어 저장해 둔 글로 엽니다.",
-    "changed": "원본 파일이 그 뒤에 바뀌었습니다. 저장해 둔 글을 쓰고 있습니다.",
+    "changed": "원본 파일이 저장한 뒤에 바뀌었습니다. 저장해 둔 글을 쓰고 있습니다.",
 }
 
 
