@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage
 from tests.ui.test_keys import focus
+from tests.ui.test_window import drop
 
 from biseo.tasks.catalogue import find_task
 from biseo_ui.main_window import MainWindow
@@ -92,6 +93,19 @@ def test_enter_presses_the_button_that_has_the_focus(stage: Stage, qtbot: QtBot)
     focus(window, qtbot, button)
     qtbot.keyClick(button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     assert window.rail.place != ""
+
+
+def test_the_focus_stays_near_what_has_gone(stage: Stage, qtbot: QtBot) -> None:
+    window = stage.open()
+    side = window.work.side
+    drop(window, stage.source("하나.txt"), stage.source("둘.txt"))
+    qtbot.waitUntil(lambda: len(window.work.cards.documents()) == 2)
+    button = next(b for b in window.work.cards.cards[0].findChildren(QToolButton) if b.isVisible())
+    focus(window, qtbot, button)
+    button.click()
+    qtbot.waitUntil(lambda: len(window.work.cards.cards) == 1)
+    at = QApplication.focusWidget()
+    assert at is not None and side.isAncestorOf(at)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

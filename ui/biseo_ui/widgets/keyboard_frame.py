@@ -27,12 +27,14 @@ class KeyboardFrame(QWidget):
     """
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        stops = [widget for widget in in_reading_order(self) if _takes_tab(widget)]
+        here = QApplication.focusWidget()
+        order = list(in_reading_order(self, here))
+        at = self._place(order, here)
+        after, before = (order[at + 1 :], order[:at]) if at is not None else (order, [])
+        stops = [widget for widget in (*after, *before) if widget.isVisible() and _takes_tab(widget)]
         if not stops:
             return False
-        at = self._place(stops)
-        step = 1 if forward else -1
-        stop = stops[(at + step) % len(stops)] if at is not None else stops[0 if forward else -1]
+        stop = stops[0 if forward else -1]
         stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         _bring_into_view(stop)
         return True
@@ -46,23 +48,26 @@ class KeyboardFrame(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _place(self, stops: list[QWidget]) -> int | None:
-        """Which of the stops has the focus, itself or in a part of it."""
-        widget = QApplication.focusWidget()
+    def _place(self, order: list[QWidget], widget: QWidget | None) -> int | None:
+        """Where `widget` is in the order, itself or what it is a part of."""
         while widget is not None and widget is not self:
-            if widget in stops:
-                return stops.index(widget)
+            if widget in order:
+                return order.index(widget)
             widget = widget.parentWidget()
         return None
 
 
-def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
-    """Visible widgets below `widget`, as laid out: each before what is in it."""
+def in_reading_order(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
+    """Visible widgets below `widget`, as laid out: each before what is in it.
+
+    Args:
+        here: has the focus; it is among them also while it is being hidden, so that the focus goes to what is next.
+    """
     for child in _children(widget):
-        if child.isVisible():
+        if child.isVisible() or (here is not None and (child is here or child.isAncestorOf(here))):
             yield child
             if not _takes_tab(child) or isinstance(child, QScrollArea):
-                yield from in_reading_order(child)
+                yield from in_reading_order(child, here)
 
 
 def _children(widget: QWidget) -> Iterator[QWidget]:
