@@ -114,9 +114,7 @@ def fill(vault: Vault, works: int, chance: random.Random) -> None:
         text = " ".join(chance.choice(WORDS) + chance.choice(("", "을", "의", "은 2026년")) for _ in range(500))
         if number % 3000 == 7:
             text += " 희귀낱말"
-        vault.save_work(
-            vault.new_id(), text.encode(), title=text[:30], task="press", text=text, sources={name: source}
-        )
+        vault.save_work(vault.new_id(), text.encode(), title=text[:30], task="press", text=text, sources={name: source})
         if number % 200 == 0:
             vault.flush()
     vault.flush()

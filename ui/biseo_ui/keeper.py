@@ -71,6 +71,7 @@ class Keeper(QObject):
         self._edition = self._safe = 0
         self._lane = StoreLane(self._tell)
         self._slices = Slices(self)
+        self._taken = ""
         self._focus: QWidget | None = None
         self._drafted = False
         self._last: WorkSession | None = None
@@ -264,6 +265,7 @@ class Keeper(QObject):
             self._leave()
         self._timer.stop()
         self._hold(True)
+        self._taken = work
         self._slices.start(
             taking_up(self._page, session, loaded.documents),
             then=lambda: self._on_taken_up(loaded, at_start),
@@ -307,6 +309,7 @@ class Keeper(QObject):
         if self._slices.busy:
             self._slices.stop()
             self._hold(False)
+            self._release(self._taken)
 
     def _on_rescued(self, told: Rescued) -> None:
         self._page.area.alerts.tell(
