@@ -526,7 +526,9 @@ def test_every_control_has_a_name_for_screen_readers(stage: Stage, qtbot: QtBot)
 def test_enter_after_a_heading_begins_ordinary_text(stage: Stage, qtbot: QtBot) -> None:
     window = written(stage, qtbot, "report")
     text, editor = window.work.session.text, window.work.area.editor
-    section = next(name for name in text.section_ids() if text.heading(name) and not text.rows(name))
+    section = next(
+        name for name in text.section_ids() if text.heading(name) and text.section_text(name) and not text.rows(name)
+    )
     heading = text.heading(section)
     cursor = text.cursor_at(section)
     assert cursor is not None
