@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage
 from tests.ui.test_keys import focus
@@ -116,3 +116,18 @@ def test_the_list_of_a_box_shows_all_of_its_rows(stage: Stage, qtbot: QtBot) -> 
     qtbot.waitUntil(rows.isVisible)
     assert rows.viewport().height() >= sum(rows.sizeHintForRow(row) for row in range(box.count()))
     box.hidePopup()
+
+
+def test_the_words_of_the_boxes_in_the_settings_are_whole(stage: Stage, qtbot: QtBot) -> None:
+    window = stage.open()
+    window.show_place("settings")
+    page = window.settings_page
+    qtbot.waitUntil(page.theme.isVisible)
+    for box in page.findChildren(QComboBox):
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        field = box.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+        )
+        widest = max(box.fontMetrics().horizontalAdvance(box.itemText(row)) for row in range(box.count()))
+        assert field.width() >= widest, box.accessibleName()

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage
+from tests.ui.test_evidence import BARE, add_line, marked
 from tests.ui.test_review import found, put
 from tests.ui.test_window import messages, written
 
@@ -157,3 +158,12 @@ def test_sources_that_were_stored_are_not_read_again(stage: Stage, other: Stage,
 
 def test_nothing_is_stored_without_a_draft(stage: Stage) -> None:
     assert stage.open().work.snapshot() is None
+
+
+def test_marks_of_sentences_without_evidence_come_back(stage: Stage, other: Stage, qtbot: QtBot) -> None:
+    window = written(stage, qtbot, "swot")
+    add_line(window, "strengths", BARE)
+    qtbot.waitUntil(lambda: BARE in marked(window), timeout=20_000)
+    again = other.open()
+    again.work.restore(stored(window))
+    assert marked(again) == marked(window)

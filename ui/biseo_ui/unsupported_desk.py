@@ -54,6 +54,10 @@ class UnsupportedDesk(QObject):
         self._tell()
 
     def _on_section(self, section_id: str) -> None:
+        for each in (section_id,) if section_id else tuple(self._session.states):
+            self._look_at(each)
+
+    def _look_at(self, section_id: str) -> None:
         state = self._session.states.get(section_id)
         made = state.made if state is not None and not state.deleted and state.phase in ("done", "stopped") else None
         if made is None:

@@ -209,6 +209,10 @@ class ArrowBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def sizeHint(self) -> QSize:
+        """With room for our own arrow, which Qt does not count."""
+        return super().sizeHint() + QSize(self._theme.pixels(8), 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         size = self._theme.pixels(16)
