@@ -84,5 +84,5 @@ def test_a_grade_is_printed_when_it_was_chosen(chosen: str | None, printed: str)
 
 
 def test_the_courtesies_of_letters_are_no_keywords() -> None:
-    letter = "야간 개방과 관련하여 요청하오니 협조하여 주시기 바랍니다. 편성표를 제출하여 주시기 바랍니다. 알려 드립니다."
+    letter = "야간 개방과 관련하여 요청하오니 협조하여 주시기 바랍니다. 편성표를 알려 드립니다."
     assert not [word for word in find_keywords(letter, 20) if word.endswith(("니다", "오니", "기"))]

@@ -1,4 +1,4 @@
-"""Single lines from single sentences: a clause condensed, a note reworded, a request named."""
+"""Single lines from single sentences: a clause condensed, a note reworded."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from biseo.document import MISSING, Section
 from biseo.drafting.asking import Answer, Question
-from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
+from biseo.drafting.bench import Workbench
 from biseo.drafting.prompts import line_prompt
 from biseo.drafting.wording import item_lines, with_marks
 from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
-from biseo.text.noun_endings import to_request
 from biseo.text.official_tone import to_letter_sentence
 from biseo.text.sentences import split_sentences
 from biseo.text.similarity import pairs
@@ -57,33 +56,6 @@ class NotesWriter(SectionWriter):
             if line.endswith("니다.") and says_the_same(line, note) and self.bench.supports(line):
                 return line
         return to_letter_sentence(note, asks=False)
-
-
-@dataclass(frozen=True)
-class LineWriter(SectionWriter):
-    """One sentence of the sources condensed, between the words that the task gives."""
-
-    streams = False
-
-    def questions(self) -> list[Question]:
-        sentence = self._sentence()
-        return [line_question(self.bench, self.plan, sentence)] if sentence else []
-
-    def finish(
-        self, answers: Sequence[Answer], others: Sequence[Section], said: Sequence[str], cancel: CancelFlag
-    ) -> Generator[DraftEvent, None, Section]:
-        bench, plan = self.bench, self.plan
-        sentence = self._sentence()
-        lines = [line for answer in answers for line in condensed(bench, plan, sentence, answer)]
-        line = to_request(next(filter(bench.supports, lines), sentence or MISSING))
-        text = f"{self.opening}{line}{plan.closing}"
-        yield SectionStarted(plan.id)
-        yield SectionText(plan.id, text)
-        return Section(plan.id, plan.title, text, "model", bench.evidence.find(line), heading=plan.heading)
-
-    def _sentence(self) -> str:
-        sentences = [sentence for sentence in self.bench.sentences if len(sentence) <= LONGEST_SENTENCE]
-        return next(iter([*rank_sentences(sentences, self.plan.cues), *sentences]), "")
 
 
 def says_the_same(line: str, note: str) -> bool:

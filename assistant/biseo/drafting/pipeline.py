@@ -19,13 +19,14 @@ from biseo.document import Draft, Finding, Passage, Section
 from biseo.drafting.asking import Answer, Asker, Question, Words
 from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench, statements_of
+from biseo.drafting.complaint import complaint_section
 from biseo.drafting.condense import condense
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
 from biseo.drafting.house_style import in_house_style
 from biseo.drafting.letter import letter_section
 from biseo.drafting.letter_body import LetterWords, ParticularsWriter, opening_section
 from biseo.drafting.lists import ListWriter, list_section
-from biseo.drafting.one_line import LineWriter, NotesWriter
+from biseo.drafting.one_line import NotesWriter
 from biseo.drafting.prompts import SectionContext, document_text
 from biseo.drafting.prose import ParagraphsWriter, TitleWriter
 from biseo.drafting.quadrants import QUADRANTS, headings_above, quadrant_of
@@ -194,6 +195,8 @@ class Case:
                 return letter_section(plan, self.form)
             case "opening":
                 return opening_section(plan, self.letter)
+            case "complaint":
+                return complaint_section(plan, self.sentences)
             case "quotation":
                 return quotation_section(plan, self.form.words(plan.field), self.passages)
             case _:
@@ -399,8 +402,6 @@ def _writer(bench: Workbench, case: Case, plan: SectionPlan, reserved: Mapping[s
             return ListWriter(bench, plan, context, elsewhere, must=must)
         case "notes":
             return NotesWriter(bench, plan, context, case.form.words(plan.field))
-        case "line":
-            return LineWriter(bench, plan, context)
         case "title":
             return TitleWriter(bench, plan, context)
         case "particulars":

@@ -8,7 +8,7 @@ from typing import Literal
 
 FieldKind = Literal["text", "multiline", "date", "datetime", "amount", "phone", "choice", "rows"]
 SectionShape = Literal[
-    "title", "paragraph", "items", "swot", "line", "notes", "text", "table", "rows", "facts", "quotation",
+    "title", "paragraph", "items", "swot", "complaint", "notes", "text", "table", "rows", "facts", "quotation",
     "letter", "opening", "particulars",
 ]  # fmt: skip
 LetterPart = Literal["agency", "receivers", "subject", "related", "attachments", "sender", "foot"]
@@ -61,16 +61,16 @@ class SectionPlan:
 
     Attributes:
         origin: `model` words it, `form` takes `template` from the form alone, `rule` computes it.
-        shape: model: `title`, `paragraph`, `items`, `swot`, `line` (one sentence of the sources condensed, between
-            `opening` and `closing`), `notes` (the official's notes in `field` as whole sentences) or `particulars`
-            (labelled facts of the sources and the notes in `field`, as items of a letter); form and rule: `letter`
-            (`part` of an official document), `opening` (what a letter is about, by the one of `templates` that the
-            choice in `field` names), `text` (from `template`), `table` (from `cells`), `rows` (from the `rows` field
-            named by `field`), `facts` (a table of the dates, amounts and counts found in the sources) or `quotation`
-            (the words given in `field`, else a sentence of the sources that quotes a person, verbatim).
+        shape: model: `title`, `paragraph`, `items`, `swot`, `notes` (the official's notes in `field` as whole
+            sentences) or `particulars` (labelled facts of the sources and the notes in `field`, as items of a letter);
+            form and rule: `complaint` (what the sources ask for, between `opening` and `closing`), `letter` (`part` of
+            an official document), `opening` (what a letter is about, by the one of `templates` that the choice in
+            `field` names), `text` (from `template`), `table` (from `cells`), `rows` (from the `rows` field named by
+            `field`), `facts` (a table of the dates, amounts and counts found in the sources) or `quotation` (the words
+            given in `field`, else a sentence of the sources that quotes a person, verbatim).
         instructions: for the model, Korean.
         opening: words a model's answer must begin with; may hold `{field}`.
-        closing: words behind a `line`.
+        closing: words behind a `complaint`.
         marks: for `items`, the marks by level, outermost first.
         lines: for `items` and `swot`, fewest and most items; for `paragraph` fewest and most sentences, if any.
         chars: fewest and most characters of the whole section.

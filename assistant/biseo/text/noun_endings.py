@@ -105,16 +105,6 @@ def to_noun_ending(line: str) -> str:
     return bare
 
 
-_ASKS = re.compile(
-    r"(?:주세요|주십시오|주시(?:기|길|기를) 바(?:랍니다|람)|주기(?:를)? 바(?:랍니다|람)|주면 좋겠습니다)$"
-)
-
-
-def to_request(line: str) -> str:
-    """What someone asks for, as a noun: …그려 주세요 → …그려 달라는 요청; unchanged when nothing is asked."""
-    return _ASKS.sub("달라는 요청", line.rstrip().rstrip(".").rstrip())
-
-
 def to_polite(line: str) -> str:
     """A note as a whole polite sentence: …없음 → …없습니다., …예정 → …예정입니다.; whole sentences stay."""
     bare = line.rstrip().rstrip(".").rstrip()
