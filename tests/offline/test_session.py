@@ -154,14 +154,30 @@ def test_the_trace_would_see_it(tmp_path: Path) -> None:
     assert run([sys.executable, "-c", code], tmp_path, empty_network()).returncode != 0
 
 
+ANSWER = """
+import sys
+if __name__ == "__main__":
+    from biseo_models.offline import arm
+    arm("command")
+    from biseo_models.engine import Finished, Job, Prompt, Sampling
+    from biseo_models.opening import open_engine
+    from biseo_models.catalogue import ModelStore
+    from biseo import paths
+    import threading
+    engine = open_engine(ModelStore(paths.models_folder()))
+    job = Job(Prompt("한국어로 씁니다.", "[자료] 책잔치를 연다.", "한 문장으로 알립니다."), Sampling(max_tokens=12))
+    events = list(engine.generate(job, threading.Event()))
+    engine.close()
+    assert isinstance(events[-1], Finished) and len(events) > 2
+"""
+
+
 @LINUX
 @pytest.mark.model
-def test_a_real_model_writes_without_any_network(model_home: Path, tmp_path: Path) -> None:
-    """In an empty network, and traced there: the whole of `biseo write`, llama.cpp in its process."""
-    trace = tmp_path / "trace.txt"
-    prefix = (*empty_network(), *traced(trace))
-    words = [*BISEO, "write", "press", "--source", str(document(tmp_path)), "--out", str(tmp_path / "보도.hwpx")]
-    ended = run(words, model_home, prefix, timeout=900)
+def test_the_real_model_answers_without_any_network(model_home: Path, tmp_path: Path) -> None:
+    """In an empty network and traced there: llama.cpp loads, measures this PC and writes, in its own process."""
+    trace, script = tmp_path / "trace.txt", tmp_path / "answer.py"
+    script.write_text(ANSWER, encoding="utf-8")
+    ended = run([sys.executable, str(script)], model_home, (*empty_network(), *traced(trace)), timeout=600)
     assert ended.returncode == 0, ended.stderr
-    assert (tmp_path / "보도.hwpx").exists()
     assert outside_calls(trace) == []
