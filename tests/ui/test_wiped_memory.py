@@ -74,7 +74,8 @@ def test_key_and_sentences_are_gone(tmp_path: Path) -> None:
     finally:
         program.kill()
         program.wait()
+        program.stdin.close()
+        program.stdout.close()
     assert before["key"] >= 1 and sum(before[name] for name in before if not name.startswith("key")) > 20, before
     assert back[0] == "back" and int(back[1]) > 50 and back[2] == "1"
-    print(before, after)
     assert {name: count for name, count in after.items() if count} == {}

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.work)
         self.entrance = Entrance(theme, settings, self.vault, self.pages, self.rail, self, policy)
         self._cover = DropCover(self, lambda: not (self.entrance.barred or self.lock.on))
-        self._closing = False
+        self._closing = self._begun = False
         self._before_help = self._work_place = "write"
         self.keeper = Keeper(self.work, self.vault, settings, self.models, policy)
         self.lock = ScreenLock(self, theme, settings, self.vault, runner, services, host)
@@ -94,12 +94,16 @@ class MainWindow(QMainWindow):
     def settings_page(self) -> SettingsPage:
         """Built when it is first shown."""
         from biseo_ui.pages.settings_page import SettingsPage
+        from biseo_ui.widgets.store_keys import StoreKeys
 
         page = SettingsPage(self._theme, self.models, self._settings, self.policy)
         page.look_chosen.connect(self.saved_settings.set_look)
         page.retention_chosen.connect(self.saved_settings.set_retention)
         page.idle_lock_chosen.connect(self.saved_settings.set_idle_lock)
         page.idle_lock_chosen.connect(lambda _minutes: self.lock.follow_settings())
+        if self.vault.used:
+            why = self.policy.reason("passphrase_required")
+            page.add_keys(StoreKeys(self._theme, self.vault, self.keeper, self.dialogs, page.alerts, why))
         page.import_wanted.connect(lambda: self.dialogs.open_model(self.models.add))
         self.pages.addWidget(page)
         return page
@@ -251,8 +255,9 @@ class MainWindow(QMainWindow):
 
     def _on_passed(self) -> None:
         """The notice is read and the store open, or not to be used."""
-        self.show_place(self._work_place)
-        if not self.work.session.has_draft:
+        self.show_place(self._before_help if self._begun else self._work_place)
+        self._begun = True
+        if not self.work.session.has_draft and self.pages.currentWidget() is self.work:
             self.work.area.start.example.setFocus()
 
     def _on_look(self, name: str, scale: int) -> None:

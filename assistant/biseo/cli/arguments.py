@@ -34,6 +34,8 @@ class Arguments(argparse.Namespace):
     values: Path | None = None
     fields: bool = False
     allow_empty: bool = False
+    passphrase: bool = False
+    yes: bool = False
     mask: bool = False
 
 
@@ -119,6 +121,17 @@ def parse(words: list[str]) -> Arguments:
     export = _command(audits, "export", "감사 기록을 CSV 파일로 내보냅니다.")
     export.add_argument("--out", type=Path, required=True, metavar="파일", help="저장할 파일(.csv)")
     export.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
+
+    vault = _command(commands, "vault", "암호화된 작업 저장소를 보고, 백업하고, 되돌립니다.")
+    stores = vault.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")
+    _command(stores, "status", "저장소가 있는지, 어떻게 열리는지, 온전한지 봅니다.")
+    backup = _command(stores, "backup", "저장소 전체를 암호화된 파일 하나로 만듭니다.")
+    backup.add_argument("file", type=Path, metavar="파일")
+    backup.add_argument("--passphrase", action="store_true", help="다른 PC에서도 열 수 있게 백업의 암호를 정합니다.")
+    backup.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
+    restore = _command(stores, "restore", "백업의 작업을 저장소에 되돌립니다. 지금 작업은 사본으로 7일 남습니다.")
+    restore.add_argument("file", type=Path, metavar="파일")
+    restore.add_argument("--yes", action="store_true", help="묻지 않고 되돌립니다.")
 
     selftest = _command(commands, "selftest", "외부 통신이 없는지, 설치와 저장소의 상태가 어떤지 점검합니다.")
     selftest.add_argument("--out", type=Path, metavar="파일", help="점검 결과를 저장할 파일(.txt .json)")

@@ -95,6 +95,10 @@ def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threadi
         from biseo.cli.audit import run_audit
 
         return lambda console, cancel: run_audit(arguments, console)
+    if arguments.command == "vault":
+        from biseo.cli.vault import run_vault
+
+        return lambda console, cancel: run_vault(arguments, console, cancel)
     if arguments.command == "selftest":
         from biseo.cli.selftest import run_selftest
 

@@ -54,6 +54,17 @@ class Keys:
     recovery_code: str | None = None
 
 
+def secret_of(words: str) -> Keys:
+    """What somebody typed to open a backup: its recovery code where it is one, else its passphrase."""
+    if not words:
+        return Keys()
+    try:
+        recovery.decode(words)
+    except VaultError:
+        return Keys(passphrase=words)
+    return Keys(passphrase=words, recovery_code=words)
+
+
 def copy_database(
     source: Connection, target: Path, secret: bytes | bytearray, watch: Watch = _unwatched, most: float = 1.0
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.assistant.vault.memory_keyring import MemoryKeyring
 
 from biseo.cli import main
-from biseo.vault import create, wrapping
+from biseo.vault import create, open_vault, wrapping
 from biseo.vault.cipher import connect
 from biseo.vault.key_file import Places
 
@@ -117,3 +117,65 @@ def test_the_report_of_a_store_that_opens(home: Path) -> None:
     assert any("작업 1건" in line for line in report.words())
     ring.secrets.clear()
     assert vault_report(home, ring).error == "key-missing"
+
+
+@pytest.mark.usefixtures("secret")
+def test_backup_and_restore(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    target = tmp_path / "백업 파일.biseo-backup"
+    code, out, _ = run(capsys, monkeypatch, "vault", "backup", str(target), "--json")
+    assert code == 0 and json.loads(out) == {
+        "out": str(target), "works": 0, "bytes": target.stat().st_size, "passphrase": False,
+    }  # fmt: skip
+    code, _, told = run(capsys, monkeypatch, "vault", "backup", str(target))
+    assert code == 3 and "--force" in told
+    code, _, told = run(capsys, monkeypatch, "vault", "backup", str(target), "--force", typed="틀린 암호 말\n")
+    assert code == 3 and "암호가 맞지 않습니다" in told
+    code, _, told = run(capsys, monkeypatch, "vault", "restore", str(target))
+    assert code == 2 and "--yes" in told
+    code, out, _ = run(capsys, monkeypatch, "vault", "restore", str(target), "--yes", "--json")
+    assert code == 0 and json.loads(out)["works"] == 0 and Path(json.loads(out)["kept"]).is_file()
+    wrong = tmp_path / "아무거나.txt"
+    wrong.write_text("백업이 아님", encoding="utf-8")
+    code, out, _ = run(capsys, monkeypatch, "vault", "restore", str(wrong), "--yes", "--json")
+    assert code == 3 and json.loads(out)["error"]["code"] == "not-a-backup"
+    code, out, _ = run(capsys, monkeypatch, "vault", "restore", str(tmp_path / "없음"), "--yes", "--json")
+    assert code == 3 and json.loads(out)["error"]["code"] == "backup-unreadable"
+    code, _, told = run(
+        capsys, monkeypatch, "vault", "backup", str(tmp_path / "b"), "--passphrase", typed=f"{PASSPHRASE}\n짧다\n"
+    )
+    assert code == 3 and "너무 짧습니다" in told and not (tmp_path / "b").exists()
+
+
+def test_status(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, secret: bytes) -> None:
+    code, out, _ = run(capsys, monkeypatch, "vault", "status", "--json")
+    told = json.loads(out)
+    assert code == 0 and (told["state"], told["unlock"], told["plain"]) == ("present", "passphrase", False)
+
+
+def test_a_backup_makes_a_new_store_on_another_pc(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path
+) -> None:
+    other, code_on_paper = create(tmp_path / "다른 PC", keyring=MemoryKeyring())
+    other.save_work(other.new_id(), b"{}", title="일", task="press").result(10)
+    target = tmp_path / "a.biseo-backup"
+    other.backup(target)
+    other.close()
+    code, out, told = run(
+        capsys, monkeypatch, "vault", "restore", str(target), "--yes", "--json", typed=f"틀린 것\n{PASSPHRASE}\n"
+    )
+    assert code == 3 and json.loads(out)["error"]["code"] == "backup-key" and not (home / "vault").exists()
+    code, out, told = run(
+        capsys,
+        monkeypatch,
+        "vault",
+        "restore",
+        str(target),
+        "--yes",
+        "--json",
+        typed=f"{code_on_paper}\n{PASSPHRASE}\n",
+    )
+    assert code == 0 and json.loads(out) == {"works": 1, "kept": None}, told
+    with open_vault(home, passphrase=PASSPHRASE, keyring=MemoryKeyring()) as vault:
+        assert vault.count() == 1 and not vault.keys.recovery_shown

@@ -153,6 +153,23 @@ class FileDialogs:
         box.exec()
         return {save: "save", discard: "discard"}.get(box.clickedButton(), "cancel")
 
+    def save_backup(self, name: str, then: Callable[[Path], object]) -> None:
+        """Ask where the backup of the store goes; the dialog has asked about a file that is there."""
+        dialog = self._dialog(tr("백업 파일 저장"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilter(tr("행정비서 백업 (*.biseo-backup)"))
+        dialog.setDefaultSuffix("biseo-backup")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda words: then(Path(words)))
+        dialog.open()
+
+    def open_backup(self, then: Callable[[Path], object]) -> None:
+        dialog = self._dialog(tr("백업 파일 고르기"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("행정비서 백업 (*.biseo-backup)"), tr("모든 파일 (*)")])
+        dialog.fileSelected.connect(lambda words: then(Path(words)))
+        dialog.open()
+
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._parent, title, self._folder)
         dialog.setAcceptMode(mode)

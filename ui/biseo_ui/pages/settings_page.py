@@ -17,6 +17,7 @@ from biseo_ui.widgets.lock_note import LockNote, lock
 from biseo_ui.widgets.model_list import ModelList
 from biseo_ui.widgets.reading_page import ReadingPage
 from biseo_ui.widgets.status_line import OFFLINE
+from biseo_ui.widgets.store_keys import StoreKeys
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 THEMES = (("system", "Windows 설정 따름"), ("light", "밝게"), ("dark", "어둡게"))
@@ -57,6 +58,7 @@ class SettingsPage(QWidget):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         pixels, policy = theme.pixels, policy or Policy()
+        self._theme = theme
         self.alerts = Alerts(theme)
         self.models = ModelList(theme, models, policy.reason("models"))
         self.models.import_wanted.connect(self.import_wanted)
@@ -110,6 +112,8 @@ class SettingsPage(QWidget):
         column.addWidget(label(tr(LOCKS), "muted", wrap=True))
         column.addLayout(self._row(theme, self.idle_lock))
         column.addWidget(self.idle_note)
+        self.store_place = QVBoxLayout()  # `StoreKeys`, where the window has a store
+        column.addLayout(self.store_place)
         column.addSpacing(pixels(16))
         column.addWidget(label(tr("기록"), "title"))
         column.addWidget(label(tr(KEPT), "muted", wrap=True))
@@ -133,6 +137,12 @@ class SettingsPage(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.alerts)
         outer.addWidget(page, 1)
+
+    def add_keys(self, keys: StoreKeys) -> None:
+        """Show the section about the store and its keys, where the window has a store."""
+        self.keys = keys
+        self.store_place.addSpacing(self._theme.pixels(16))
+        self.store_place.addWidget(keys)
 
     @staticmethod
     def _row(theme: Theme, box: ArrowBox) -> QHBoxLayout:
