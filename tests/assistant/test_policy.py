@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from biseo import policy as policies
+from biseo import policy_reading as policies
 from biseo.errors import PolicyError
-from biseo.policy import FORMATS, Policy, load, parse, report
+from biseo.policy import FORMATS, NOT_SET, Policy
+from biseo.policy_reading import load, parse, report
 
 HASH = "ab" * 32
 WHOLE = f"""
@@ -196,7 +197,7 @@ def test_any_bytes_give_a_policy_or_a_refusal(content: bytes) -> None:
         assert error.exit_code == 5
 
 
-_NAMES = st.sampled_from([*policies._NOT_SET, "reasons", "printer", ""])
+_NAMES = st.sampled_from([*NOT_SET, "reasons", "printer", ""])
 _VALUES = st.recursive(
     st.booleans()
     | st.integers()
@@ -216,7 +217,7 @@ def test_any_values_give_a_policy_or_a_refusal(data: dict[str, Any]) -> None:
         policy = parse(text.encode("utf-8", "replace"))
     except PolicyError:
         return
-    assert set(data) <= {*policies._NOT_SET, "reasons"}
+    assert set(data) <= {*NOT_SET, "reasons"}
     least = policy.retention_days[0] if policy.retention_days else 0
     assert policy.retention(3650) >= least
     for name in policy.rules:
@@ -290,6 +291,6 @@ def test_an_untrusted_place_closes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_example_of_the_documentation_is_right() -> None:
     words = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
     policy = parse(words.split("```toml")[1].split("```")[0].encode())
-    assert set(policy.rules) == set(policies._NOT_SET) - {"history"}  # named there, but not forbidden
-    for name in policies._NOT_SET:
+    assert set(policy.rules) == set(NOT_SET) - {"history"}  # named there, but not forbidden
+    for name in NOT_SET:
         assert f"| `{name}` |" in words, name

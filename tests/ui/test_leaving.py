@@ -13,9 +13,7 @@ from tests.ui.vault_stage import Start, opened
 from biseo.tasks.catalogue import find_task
 
 
-def test_a_draft_that_waits_for_its_sources_does_not_begin_when_they_go(
-    start: Start, store: str, qtbot: QtBot
-) -> None:
+def test_a_draft_that_waits_for_its_sources_does_not_begin_when_they_go(start: Start, store: str, qtbot: QtBot) -> None:
     stage = start()
     gate = threading.Event()
     read = stage.services.read_document

@@ -17,7 +17,8 @@ from tests.ui.test_completion import place
 from tests.ui.test_window import messages, written
 
 from biseo.errors import ModelError, PolicyError
-from biseo.policy import Policy, parse
+from biseo.policy import Policy
+from biseo.policy_reading import parse
 from biseo_ui import app as root
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.main_window import MainWindow

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from biseo import policy as policies
+from biseo import policy_reading as policies
 from biseo.document import Document, Draft
 from biseo.drafting.request import DraftRequest
 from biseo.errors import PolicyError

@@ -61,7 +61,12 @@ def overwrite_own() -> None:
     """Write over the small blocks that the system's allocator keeps at hand for the thread that calls this."""
     library: Any = ctypes.cdll.ucrtbase if sys.platform == "win32" else ctypes.CDLL(None)
     take, free = library.malloc, library.free
-    take.argtypes, take.restype, free.argtypes, free.restype = (ctypes.c_size_t,), ctypes.c_void_p, (ctypes.c_void_p,), None
+    take.argtypes, take.restype, free.argtypes, free.restype = (
+        (ctypes.c_size_t,),
+        ctypes.c_void_p,
+        (ctypes.c_void_p,),
+        None,
+    )
     for size in range(24, 1040, 16):
         held = [take(size) for _ in range(_AT_HAND)]
         for place in held:

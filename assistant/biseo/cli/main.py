@@ -11,7 +11,8 @@ from typing import Any, TextIO
 from biseo.cli.arguments import Arguments, parse
 from biseo.cli.console import Console
 from biseo.errors import Cancelled, UserFacingError
-from biseo.policy import Policy, load
+from biseo.policy import Policy
+from biseo.policy_reading import load
 
 CANCELLED = 130
 INTERNAL_FAULT = 6

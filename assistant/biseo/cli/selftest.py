@@ -10,7 +10,7 @@ from biseo.cli.console import Console
 from biseo.errors import PolicyError
 from biseo.offline.report import as_data, look_installed, look_model, look_now
 from biseo.offline.words import as_text
-from biseo.policy import load
+from biseo.policy_reading import load
 from biseo.vault.report import vault_report
 from biseo_models.catalogue import ModelStore
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import metadata
 from typing import Any
 
-from biseo import __version__, paths, policy
+from biseo import __version__, paths, policy_reading
 from biseo.offline import hashes, modules
 from biseo.offline.hashes import Dependency, Hashed
 from biseo.offline.processes import OurProcess, our_processes
@@ -126,7 +126,7 @@ def look_model(store: ModelStore | None = None) -> dict[str, Any]:
 
 def as_data(
     now: Now, installed: Installed, model: dict[str, Any], vault: dict[str, Any],
-    rules: Callable[[], dict[str, Any]] = policy.report,
+    rules: Callable[[], dict[str, Any]] = policy_reading.report,
 ) -> dict[str, Any]:  # fmt: skip
     """All of it as one JSON document; no names of people, no folders, no text of documents."""
     return {

@@ -14,7 +14,7 @@ from tests.assistant.forms.form_files import paragraph, write_hwpx
 from tests.models.gguf_files import gguf
 
 from biseo.cli import main
-from biseo.policy import load
+from biseo.policy_reading import load
 from biseo_models.catalogue import ModelStore
 from biseo_models.errors import ModelForbiddenError
 from biseo_models.scripted import ScriptedEngine
