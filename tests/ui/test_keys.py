@@ -205,6 +205,9 @@ def test_undo_takes_a_whole_rewritten_section_back_in_one_step(stage: Stage, qtb
     for section in [plan.id for plan in find_task(task).sections if plan.origin == "model"]:
         if not session.text.has(section):
             continue
+        end = session.text.end_of(section)
+        assert end is not None
+        end.insertText(" 덧붙인 말")  # so that whatever is written is something else
         before = editor.toPlainText()
         with qtbot.waitSignal(session.ended, timeout=60_000) as ended:
             session.rewrite(section)
