@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from biseo.errors import UserFacingError
 from biseo_ui.i18n import tr
@@ -69,7 +69,16 @@ class KeyForm(StoreCard):
         self.show_words("")
         self.set_busy(False)
         self.show()
+        QTimer.singleShot(0, self, self._come_into_view)  # once it has its size
         (self.lines[lines[0]] if lines else self.go).setFocus()
+
+    def _come_into_view(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self.go)
+            area.ensureWidgetVisible(self)
 
     def set_busy(self, busy: bool) -> None:
         """It works: only stopping is possible."""
@@ -87,6 +96,8 @@ class KeyForm(StoreCard):
     def show_error(self, error: UserFacingError | None) -> None:
         """Why it did not work; a wrong secret makes the next try wait."""
         super().show_error(error)
+        if error is not None and error.code == "passphrase-wrong":  # the way of the start page is not here
+            self.show_words(f"{error.message} {tr('지금 쓰는 암호를 다시 입력해 주세요.')}")
         if error is not None and error.code in WRONG:
             self._patience.fail()
             first = next((line for line in self.lines.values() if not line.isHidden()), None)
