@@ -67,12 +67,13 @@ def main() -> None:
     say("locked")
     window.lock._open(passphrase=passphrase)
     until(lambda: not window.lock.on)
-    print("back", len(window.work.area.editor.toPlainText()), len(window.work.cards.documents()), flush=True)
+    words = len(window.work.area.editor.toPlainText()), len(window.work.cards.documents())
+    os.write(1, f"back {words[0]} {words[1]}\n".encode())
     os._exit(0)
 
 
 def say(word: str) -> None:
-    print(word, flush=True)
+    os.write(1, f"{word}\n".encode())
     sys.stdin.readline()
 
 
