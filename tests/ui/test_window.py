@@ -560,3 +560,16 @@ def test_the_window_fits_on_the_screen_of_a_notebook() -> None:
     assert first_size(QSize(2560, 1400)) == USUAL
     small = first_size(QSize(1280, 760))
     assert small.width() <= 1280 and small.height() <= 760 - 30  # under its title bar
+
+
+def test_a_model_is_removed_only_when_asked_twice(stage: Stage, qtbot: QtBot) -> None:
+    window = stage.open()
+    window.show_place("settings")
+    page = window.settings_page
+    qtbot.waitUntil(lambda: any(b.text() == "지우기" for b in page.findChildren(QPushButton)))
+    next(b for b in page.findChildren(QPushButton) if b.text() == "지우기").click()
+    assert window.models.entries
+    question = page.alerts.messages()[0]
+    assert "지웁니다" in question.text and "다시 가져와야" in question.advice
+    next(b for b in question.findChildren(QPushButton) if b.text() == "모델 지우기").click()
+    qtbot.waitUntil(lambda: not window.models.entries)

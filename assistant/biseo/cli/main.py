@@ -99,7 +99,7 @@ def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threadi
     if arguments.command == "vault":
         from biseo.cli.vault import run_vault
 
-        return lambda console, cancel: run_vault(arguments, console, cancel)
+        return lambda console, cancel: run_vault(arguments, console, cancel, policy)
     if arguments.command == "selftest":
         from biseo.cli.selftest import run_selftest
 

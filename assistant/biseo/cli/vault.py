@@ -12,6 +12,7 @@ from biseo.cli.console import Console
 from biseo.cli.options import telling_of_force
 from biseo.cli.unlocking import ask_new, ask_secret, unlocked
 from biseo.errors import Cancelled, OutputFileError, UsageError
+from biseo.policy import Policy
 from biseo.vault import Vault, VaultError, look, restore_anew
 from biseo.vault.copies import Watch, secret_of, works_in
 from biseo.vault.keyrings import SystemKeyring
@@ -21,7 +22,7 @@ from biseo.vault.report import vault_report
 NO_KEYRING = ("keyring-none", "keyring-locked", "keyring-failed")
 
 
-def run_vault(arguments: Arguments, console: Console, cancel: threading.Event) -> int:
+def run_vault(arguments: Arguments, console: Console, cancel: threading.Event, policy: Policy) -> int:
     """Do what `arguments.action` says: `status`, `backup` or `restore`.
 
     Raises:
@@ -33,7 +34,7 @@ def run_vault(arguments: Arguments, console: Console, cancel: threading.Event) -
     elif arguments.action == "backup":
         _backup(arguments, console, cancel)
     else:
-        _restore(arguments, console, cancel)
+        _restore(arguments, console, cancel, policy)
     return 0
 
 
@@ -53,7 +54,7 @@ def _backup(arguments: Arguments, console: Console, cancel: threading.Event) -> 
     )
 
 
-def _restore(arguments: Arguments, console: Console, cancel: threading.Event) -> None:
+def _restore(arguments: Arguments, console: Console, cancel: threading.Event, policy: Policy) -> None:
     source = arguments.file
     works = works_in(source)
     state = look().state
@@ -63,7 +64,7 @@ def _restore(arguments: Arguments, console: Console, cancel: threading.Event) ->
         with unlocked(console) as vault:
             restored = _into(vault, source, console, watch)
     else:
-        restored = _anew(source, console, watch)
+        restored = _anew(source, console, watch, policy)
     data = {"works": restored.works, "kept": str(restored.before) if state == "present" else None}
     words = f"백업의 작업 {restored.works:,}건을 되돌렸습니다."
     if state == "present":
@@ -100,12 +101,10 @@ def _into(vault: Vault, source: Path, console: Console, watch: Watch) -> Restore
     return vault.restore(source, passphrase=keys.passphrase, recovery_code=keys.recovery_code, watch=watch)
 
 
-def _anew(source: Path, console: Console, watch: Watch) -> Restored:
+def _anew(source: Path, console: Console, watch: Watch, policy: Policy) -> Restored:
     """A new store with what the backup holds, where there is none or its files are gone."""
-    from biseo import policy
-
     keys = secret_of(ask_secret(console, "백업의 암호나 복구 코드: "))
-    own = ask_new(console, "저장소의 새 암호: ") if policy.load().passphrase_required or not _has_keyring() else None
+    own = ask_new(console, "저장소의 새 암호: ") if policy.passphrase_required or not _has_keyring() else None
     vault, restored = restore_anew(
         source, passphrase=keys.passphrase, recovery_code=keys.recovery_code, own_passphrase=own, watch=watch
     )

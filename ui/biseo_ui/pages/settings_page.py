@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -58,10 +60,11 @@ class SettingsPage(QWidget):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         pixels, policy = theme.pixels, policy or Policy()
-        self._theme = theme
+        self._theme, self._state = theme, models
         self.alerts = Alerts(theme)
         self.models = ModelList(theme, models, policy.reason("models"))
         self.models.import_wanted.connect(self.import_wanted)
+        self.models.removal_wanted.connect(self._ask_removal)
         self.theme = ArrowBox(theme)
         self.theme.setAccessibleName(tr("화면 모드"))
         for name, words in THEMES:
@@ -155,6 +158,15 @@ class SettingsPage(QWidget):
         row.addWidget(box)
         row.addStretch(1)
         return row
+
+    def _ask_removal(self, entry: Any) -> None:
+        self.alerts.clear("warning")
+        self.alerts.tell(
+            "warning",
+            tr("「{name}」 모델 파일을 이 PC에서 지웁니다.").format(name=entry.name),
+            tr("다시 쓰려면 모델 파일을 다시 가져와야 합니다."),
+            (tr("모델 지우기"), lambda: self._state.remove(entry.id)),
+        )
 
     def _on_look(self) -> None:
         self.look_chosen.emit(str(self.theme.currentData()), int(self.scale.currentData()))

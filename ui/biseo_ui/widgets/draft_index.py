@@ -1,8 +1,8 @@
 """Which blocks belong to which section, known without walking through the whole document at every key.
 
 The index is worked out when it is first needed and kept up to date with every change within lines; a change that makes
-or removes lines, or moves them to another section, has it worked out anew. Inside an edit block it is not to be trusted,
-for nothing is told of the changes there: then `sections` walks through the document as it is.
+or removes lines, or moves them to another section, has it worked out anew. Inside an edit block it is not to be
+trusted, for nothing is told of the changes there: then `sections` walks through the document as it is.
 """
 
 from __future__ import annotations

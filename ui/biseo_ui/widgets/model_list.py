@@ -18,13 +18,16 @@ FORBIDDEN = "기관 정책에서 승인하지 않은 모델이어서 쓸 수 없
 
 
 class ModelList(QWidget):
-    """`import_wanted`: the official has a model file of their own.
+    """Signals:
+    import_wanted: the official has a model file of their own.
+    removal_wanted: a model's file is to go; asked again before it does.
 
     Args:
         only: what the policy says about models; empty where any may be used.
     """
 
     import_wanted = Signal()
+    removal_wanted = Signal(object)
 
     def __init__(self, theme: Theme, models: ModelState, only: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,18 +95,18 @@ class ModelList(QWidget):
         if note := getattr(entry, "note", ""):
             column.addWidget(label(f"⚠ {note}", "warning", wrap=True))
         row = QHBoxLayout()
-        for words, slot, shown in (
-            (tr("이 모델 쓰기"), self._models.use, not entry.active),
-            (tr("파일 확인"), self._models.verify, True),
-            (tr("지우기"), self._models.remove, True),
+        for words, slot, shown, reason in (
+            (tr("이 모델 쓰기"), lambda: self._models.use(entry.id), not entry.active, barred),
+            (tr("파일 확인"), lambda: self._models.verify(entry.id), True, ""),
+            (tr("지우기"), lambda: self.removal_wanted.emit(entry), True, ""),
         ):
             button = QPushButton(words)
             button.setAccessibleName(f"{entry.name} {words}")
             button.setVisible(shown)
             button.setEnabled(not self._models.busy)
-            if barred and slot == self._models.use:
-                lock(button, barred)
-            button.clicked.connect(lambda _on=False, slot=slot: slot(entry.id))
+            button.clicked.connect(lambda _on=False, slot=slot: slot())
+            if reason:
+                lock(button, reason)
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
