@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -37,6 +38,12 @@ class Arguments(argparse.Namespace):
     passphrase: bool = False
     yes: bool = False
     mask: bool = False
+    query: str = ""
+    batch: Path | None = None
+    top: int = 10
+    folder: Path | None = None
+    since: float | None = None
+    until: float | None = None
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -115,6 +122,8 @@ def parse(words: list[str]) -> Arguments:
     verify = _command(actions, "verify", "모델 파일이 온전한지 확인합니다.")
     verify.add_argument("target", nargs="?", default="", metavar="모델")
 
+    _library(commands)
+
     audit = _command(commands, "audit", "감사 기록을 확인하거나 내보냅니다.")
     audits = audit.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")
     _command(audits, "verify", "감사 기록이 바뀌거나 지워지지 않았는지 확인합니다.")
@@ -138,6 +147,41 @@ def parse(words: list[str]) -> Arguments:
     selftest.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
 
     return parser.parse_args(words, namespace=Arguments())
+
+
+def _library(commands: argparse._SubParsersAction[Any]) -> None:
+    library = _command(commands, "library", "자료실의 폴더를 다룹니다.")
+    actions = library.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")
+    add = _command(actions, "add", "폴더를 자료실에 넣고 문서를 읽습니다.")
+    add.add_argument("folder", type=Path, metavar="폴더")
+    _command(actions, "list", "자료실의 폴더와 읽은 문서의 수를 보여 줍니다.")
+    _command(actions, "sync", "폴더를 다시 살펴 바뀐 문서만 읽습니다.")
+    remove = _command(actions, "remove", "폴더를 자료실에서 빼고 읽은 내용을 지웁니다. 문서 파일은 그대로 있습니다.")
+    remove.add_argument("folder", type=Path, metavar="폴더")
+
+    search = _command(commands, "search", "자료실에서 찾습니다. 큰따옴표 안의 말은 글자 그대로 찾습니다.")
+    search.add_argument("query", nargs="?", default="", metavar="찾을 말")
+    search.add_argument("--batch", type=Path, metavar="파일", help="한 줄에 하나씩 적은 질문을 차례로 찾습니다.")
+    search.add_argument("--top", type=_count, default=10, metavar="수", help="보여 줄 대목의 수(1~200, 보통 10)")
+    search.add_argument("--folder", type=Path, metavar="폴더", help="이 폴더 아래에서만 찾습니다.")
+    search.add_argument("--kind", default="", metavar="형식", help="hwpx, pdf처럼 이 형식에서만 찾습니다(쉼표로 여럿).")
+    search.add_argument("--since", type=_day, metavar="날짜", help="이 날(2026-01-06) 뒤에 바뀐 문서만")
+    search.add_argument("--until", type=_day_end, metavar="날짜", help="이 날까지 바뀐 문서만")
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if not 1 <= number <= 200:
+        raise ValueError
+    return number
+
+
+def _day(word: str) -> float:
+    return datetime.strptime(word, "%Y-%m-%d").timestamp()
+
+
+def _day_end(word: str) -> float:
+    return (datetime.strptime(word, "%Y-%m-%d") + timedelta(days=1)).timestamp() - 1e-6
 
 
 def _writing(command: argparse.ArgumentParser) -> None:

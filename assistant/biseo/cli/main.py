@@ -92,6 +92,14 @@ def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threadi
         from biseo.cli.mask import run_mask
 
         return lambda console, cancel: run_mask(arguments, console, cancel, policy)
+    if arguments.command == "library":
+        from biseo.cli.library import run_library
+
+        return lambda console, cancel: run_library(arguments, console, cancel, policy)
+    if arguments.command == "search":
+        from biseo.cli.search import run_search
+
+        return lambda console, cancel: run_search(arguments, console, cancel)
     if arguments.command == "audit":
         from biseo.cli.audit import run_audit
 

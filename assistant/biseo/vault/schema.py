@@ -84,7 +84,52 @@ CREATE TABLE source_uses (
 CREATE INDEX source_uses_by_source ON source_uses (sha256);
 """
 
-STEPS: tuple[str, ...] = (_WORKS, _AUDIT, _SOURCES)
+LIBRARY = """
+CREATE TABLE library_folders (
+    folder INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE
+);
+CREATE TABLE library_texts (
+    text INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL,
+    format TEXT NOT NULL,
+    title TEXT NOT NULL,
+    pages INTEGER,
+    maker INTEGER NOT NULL,
+    whole INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX library_texts_by_hash ON library_texts (sha256);
+CREATE TABLE library_files (
+    file INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    time_ns INTEGER NOT NULL,
+    text INTEGER,
+    code TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE INDEX library_files_by_text ON library_files (text);
+CREATE TABLE library_passages (
+    passage INTEGER PRIMARY KEY AUTOINCREMENT,
+    text INTEGER NOT NULL,
+    page INTEGER,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    head TEXT NOT NULL,
+    words TEXT NOT NULL
+);
+CREATE INDEX library_passages_by_text ON library_passages (text);
+CREATE TABLE library_terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE library_index USING fts5(
+    terms, content='', detail='none', tokenize='unicode61 remove_diacritics 0'
+);
+INSERT INTO library_index (library_index, rank) VALUES ('secure-delete', 1);
+"""
+"""The library: folders, files, what was read of them once each, and the index of its passages."""
+
+STEPS: tuple[str, ...] = (_WORKS, _AUDIT, _SOURCES, LIBRARY)
 NEWEST = len(STEPS)
 
 

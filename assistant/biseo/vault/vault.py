@@ -221,6 +221,32 @@ class Vault:
             self._delete(gone)
         return len(gone)
 
+    # what other rooms keep here
+
+    def consult(self, look: Callable[[Connection], T]) -> T:
+        """Look at the tables of another room (the library) without waiting for what is being written.
+
+        Raises:
+            VaultError: `store-damaged`, `closed`.
+        """
+        return self._read(look, flush=False)
+
+    def change(self, work: Callable[[Connection], T], *, deletes: bool = False) -> T:
+        """Change the tables of another room, in a transaction; on the disk when this returns.
+
+        Args:
+            work: short, for everything else that is saved waits for it.
+            deletes: nothing of what it deletes may stay in the file or in our copies.
+
+        Raises:
+            VaultError: it cannot be written now; nothing has changed.
+        """
+        self._purge = self._purge or deletes
+        done = self._do(work)
+        if deletes:
+            copies.sweep_copies(self._places, everything=True)
+        return done
+
     # who has a work open
 
     def claim(self, work: str) -> None:
@@ -599,10 +625,10 @@ class Vault:
     def _do(self, work: Callable[[Connection], T]) -> T:
         return self._writing().do(work)
 
-    def _read(self, look: Callable[[Connection], T]) -> T:
+    def _read(self, look: Callable[[Connection], T], *, flush: bool = True) -> T:
         """Look at what is stored, with everything that was put before; while writing fails, without waiting for it."""
         writer = self._writing()
-        if writer.trouble is None:
+        if flush and writer.trouble is None:
             writer.flush()
         with self._reading:
             if self._reader is None:

@@ -85,6 +85,49 @@ CREATE TABLE source_uses (
 );
 CREATE INDEX source_uses_by_source ON source_uses (sha256);
 """,
+    4: """
+CREATE TABLE library_folders (
+    folder INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE
+);
+CREATE TABLE library_texts (
+    text INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL,
+    format TEXT NOT NULL,
+    title TEXT NOT NULL,
+    pages INTEGER,
+    maker INTEGER NOT NULL,
+    whole INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX library_texts_by_hash ON library_texts (sha256);
+CREATE TABLE library_files (
+    file INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    time_ns INTEGER NOT NULL,
+    text INTEGER,
+    code TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE INDEX library_files_by_text ON library_files (text);
+CREATE TABLE library_passages (
+    passage INTEGER PRIMARY KEY AUTOINCREMENT,
+    text INTEGER NOT NULL,
+    page INTEGER,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    head TEXT NOT NULL,
+    words TEXT NOT NULL
+);
+CREATE INDEX library_passages_by_text ON library_passages (text);
+CREATE TABLE library_terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE library_index USING fts5(
+    terms, content='', detail='none', tokenize='unicode61 remove_diacritics 0'
+);
+INSERT INTO library_index (library_index, rank) VALUES ('secure-delete', 1);
+""",
 }
 
 
@@ -113,4 +156,11 @@ def build(home: Path, ring: MemoryKeyring, version: int) -> None:
     if version >= 3:
         connection.execute("INSERT INTO sources VALUES (1, ?, ?)", ("b" * 64, zlib.compress("옛 자료".encode())))
         connection.execute("INSERT INTO source_uses VALUES (1, 1, 0, ?)", ("b" * 64,))
+    if version >= 4:
+        connection.execute("INSERT INTO library_folders VALUES (1, '/옛 자료실')")
+        connection.execute("INSERT INTO library_texts VALUES (1, ?, 'txt', '옛 자료', NULL, 1, 1)", ("c" * 64,))
+        connection.execute("INSERT INTO library_files VALUES (1, '/옛 자료실/편람.txt', 9, 1, 1, '', '')")
+        connection.execute("INSERT INTO library_passages VALUES (1, 1, NULL, 0, 3, '', '', '옛편람')")
+        connection.execute("INSERT INTO library_index (rowid, terms) VALUES (1, ?)", (grams("옛편람"),))
+        connection.executemany("INSERT INTO library_terms VALUES (?, 1)", [(term,) for term in grams("옛편람").split()])
     connection.close()

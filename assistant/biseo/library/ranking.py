@@ -1,0 +1,243 @@
+"""The best passages for a query: candidates from the index by their rarest terms, then weighed by their own words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from biseo.library.query import Query, Word
+from biseo.library.terms import folded, terms_of
+from biseo.vault.grams import grams
+
+Connection = Any
+
+POSTINGS = 6_000
+"""How many places in the index a query may cost: the rarest terms first, until so many are spent."""
+CANDIDATES = 80
+_MANY_CANDIDATES = 200
+"""Where the index cannot tell the better from the worse."""
+_MOST_PHRASE_TERMS = 16
+_PARTICLES = "은는이가을를의에도로와과"
+_K1, _B = 1.2, 0.4
+_USUAL_LENGTH = 400
+"""Letters of a passage of the usual length."""
+_WHOLE = 0.6
+"""What a word counts for that stands there whole, beside its pairs of syllables."""
+_IN_HEAD = 0.35
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage as stored, with its score: the higher, the better."""
+
+    passage: int
+    text: int
+    page: int | None
+    start: int
+    stop: int
+    article: str
+    head: str
+    words: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How rare each term is."""
+
+    passages: int
+    counts: dict[str, int]
+
+    def of(self, term: str) -> float:
+        """Inverse document frequency, never negative; of a term that is nowhere that of the rarest one."""
+        count = self.counts.get(term, 0) or 1
+        return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
+
+
+def ranked(
+    connection: Connection, query: Query, texts: frozenset[int] | None = None, least: int = CANDIDATES
+) -> list[Candidate]:
+    """Passages that hold something of the query, best first; every quoted phrase stands in each of them.
+
+    Args:
+        texts: only passages of these; None for all.
+        least: how many candidates to weigh at least.
+    """
+    if query.empty:
+        return []
+    weights = _weights(connection, query)
+    if not weights.passages:
+        return []
+    rows = _candidates(connection, query, weights, texts, max(least, CANDIDATES))
+    weigh = _weigher(query, weights)
+    found = []
+    for passage, text, page, start, stop, article, head, words in rows:
+        plain, above = folded(words), folded(head)
+        if all(phrase in plain or phrase in above for phrase in query.phrases):
+            found.append(Candidate(passage, text, page, start, stop, article, head, words, weigh(plain, above)))
+    return sorted(found, key=lambda each: (-each.score, each.passage))
+
+
+def _weights(connection: Connection, query: Query) -> Weights:
+    passages = int(connection.execute("SELECT count(*) FROM library_texts").fetchone()[0])
+    if passages:
+        row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'library_passages'").fetchone()
+        passages = int(row[0]) if row else 0  # with those that went; near enough, and known at once
+    terms = {term for word in _all_words(query) for term in _sought(word)}
+    terms.update(term for phrase in query.phrases for term in terms_of(phrase))
+    counts = {}
+    for term in terms:
+        row = connection.execute("SELECT passages FROM library_terms WHERE term = ?", (term,)).fetchone()
+        if row is not None:
+            counts[term] = int(row[0])
+    return Weights(max(passages, *counts.values(), 0) if counts else passages, counts)
+
+
+def _all_words(query: Query) -> Iterable[Word]:
+    for word in query.words:
+        yield word
+        yield from word.others
+
+
+def _candidates(
+    connection: Connection, query: Query, weights: Weights, texts: frozenset[int] | None, least: int
+) -> list[tuple[Any, ...]]:
+    within, values = "", []
+    if texts is not None:
+        within = " AND p.text IN (SELECT value FROM json_each(?))"
+        values = ["[" + ",".join(map(str, sorted(texts))) + "]"]
+    tries = _phrase_expressions(query, weights) if query.phrases else _expressions(query, weights)
+    numbers: list[tuple[int]] = []
+    for expression, ordered, usual in tries:
+        most = max(usual, least)
+        numbers = connection.execute(
+            "SELECT f.rowid FROM library_index AS f"
+            + (" CROSS JOIN library_passages AS p ON p.passage = f.rowid" if within else "")
+            + f" WHERE library_index MATCH ?{within} ORDER BY {'rank' if ordered else 'f.rowid DESC'} LIMIT {most}",
+            [expression, *values],
+        ).fetchall()
+        if numbers:
+            break
+    rows: list[tuple[Any, ...]] = connection.execute(
+        "SELECT passage, text, page, start, stop, article, head, words FROM library_passages WHERE passage IN "
+        f"({','.join(str(number) for (number,) in numbers)})"
+    ).fetchall()
+    return rows
+
+
+def _expressions(query: Query, weights: Weights) -> Iterator[tuple[str, bool, int]]:
+    """What to ask the index, one after the other until something is found: expression, whether by rank, how many."""
+    terms = dict.fromkeys(term for word in _all_words(query) for term in _sought(word))
+    known = sorted((term for term in terms if term in weights.counts), key=lambda term: weights.counts[term])
+    if not known:
+        return
+    if weights.counts[known[0]] <= POSTINGS:
+        chosen: list[str] = []
+        spent = 0
+        for term in known:
+            spent += weights.counts[term]
+            if chosen and spent > POSTINGS:
+                break
+            chosen.append(term)
+        yield _joined("OR", chosen), True, CANDIDATES
+        return
+    # Everything asked for is everywhere: what holds most of it at once, else the newest of it
+    for count in (4, 3, 2):
+        if len(known) >= count:
+            yield _joined("AND", known[:count]), False, _MANY_CANDIDATES
+    yield _joined("OR", known), False, _MANY_CANDIDATES
+
+
+def _sought(word: Word) -> tuple[str, ...]:
+    """A word's terms; of a single syllable itself, alone and before a particle."""
+    return word.terms or (word.stem, *(word.stem + particle for particle in _PARTICLES))
+
+
+def _joined(operator: str, terms: Iterable[str]) -> str:
+    return f" {operator} ".join(f'"{term}"' for term in terms)
+
+
+def _phrase_expressions(query: Query, weights: Weights) -> Iterator[tuple[str, bool, int]]:
+    """All whole terms of the phrases; what stands at their edges may be a part of a longer word."""
+    wanted: dict[str, None] = {}
+    edges: dict[str, None] = {}
+    for phrase in query.phrases:
+        terms = grams(phrase).split()
+        for place, term in enumerate(terms):
+            whole = _is_pair(term) or 0 < place < len(terms) - 1
+            (wanted if whole else edges)[term] = None
+    if any(term not in weights.counts for term in wanted):
+        return
+    if wanted:
+        rarest = sorted(wanted, key=lambda term: weights.counts[term])[:_MOST_PHRASE_TERMS]
+        few = weights.counts[rarest[0]] <= POSTINGS
+        yield _joined("AND", rarest), few, _MANY_CANDIDATES
+    else:
+        yield " OR ".join(f'"{term}" *' for term in edges), False, _MANY_CANDIDATES
+
+
+def _is_pair(term: str) -> bool:
+    return len(term) == 2 and "가" <= term[0] <= "힣"
+
+
+def _weigher(query: Query, weights: Weights) -> Callable[[str, str], float]:
+    """The score of a passage from its folded words and titles."""
+    prepared = [
+        [_prepared(word, weights), *(_prepared(other, weights) for other in word.others)] for word in query.words
+    ]
+
+    def weigh(words: str, head: str) -> float:
+        length = 1 - _B + _B * len(words) / _USUAL_LENGTH
+        return sum(max(_value(one, words, head, length) for one in group) for group in prepared)
+
+    return weigh
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    stem: str
+    weight: float
+    terms: tuple[tuple[str, float], ...]
+    whole: float
+
+
+def _prepared(word: Word, weights: Weights) -> _Prepared:
+    terms = tuple((term, weights.of(term)) for term in word.terms)
+    rarity = max((value for _, value in terms), default=math.log(1 + weights.passages / 10) / 2)
+    return _Prepared(word.stem, word.weight, terms, rarity)
+
+
+def _value(word: _Prepared, words: str, head: str, length: float) -> float:
+    value = 0.0
+    for term, rarity in word.terms:
+        times = words.count(term) + _IN_HEAD * (term in head)
+        if times:
+            value += rarity * times * (_K1 + 1) / (times + _K1 * length)
+    times = (words.count(word.stem) if word.terms else _standing(word.stem, words)) + _IN_HEAD * (word.stem in head)
+    if times and (len(word.terms) != 1 or not word.terms):
+        value += _WHOLE * word.whole * times * (_K1 + 1) / (times + _K1 * length)
+    return word.weight * value
+
+
+def _standing(syllable: str, words: str) -> int:
+    """How often a single syllable begins a word."""
+    return len(re.findall(rf"(?<![가-힣]){re.escape(syllable)}", words))
+
+
+def marks(query: Query, words: str) -> Sequence[tuple[int, int]]:
+    """Where words of the query stand in a passage, in order, not overlapping."""
+    spans: list[tuple[int, int]] = []
+    lower = words.lower()
+    if len(lower) != len(words):  # a letter that has no small form of its own length
+        lower = words
+    stems = list(query.phrases)
+    stems += [word.stem for word in _all_words(query) if len(word.stem) > 1]
+    for stem in sorted(dict.fromkeys(stems), key=len, reverse=True):
+        pattern = r"\s+".join(re.escape(part) for part in stem.split())
+        for match in re.finditer(pattern, lower):
+            if all(match.end() <= begin or match.start() >= end for begin, end in spans):
+                spans.append(match.span())
+    return tuple(sorted(spans))
