@@ -12,6 +12,7 @@ from biseo.readers import read_document
 from biseo.tasks.catalogue import find_task
 from biseo_ui.main_window import MainWindow
 from biseo_ui.widgets.draft_reader import FOOT, LETTERHEAD, SUBJECT, TITLE, blocks, role_of, section_of
+from biseo_ui.work_entry import entry_of
 
 LINES = ("2026 한빛시 책잔치 운영계획", "□ 일시: 2026. 5. 8.(금) 14:00", "□ 장소: 한빛도서관")
 VALUES: dict[str, Any] = {
@@ -97,3 +98,9 @@ def test_a_rewrite_that_changes_nothing_says_so(window: MainWindow, qtbot: QtBot
     with qtbot.waitSignal(session.ended, timeout=20_000):
         session.rewrite("details")
     assert any("똑같습니다" in words for words in told)
+
+
+def test_the_history_calls_it_by_its_subject(window: MainWindow) -> None:
+    work = window.work.snapshot()
+    assert work is not None
+    assert entry_of(work).title == "책잔치 안전관리 협조 요청"

@@ -55,6 +55,7 @@ def test_from_the_credential_store_to_a_passphrase_and_back(
     assert look(home).unlock == "passphrase" and ring.secrets == {}
     assert "암호로 엽니다" in keys.way.text() and keys.form.isHidden()
     assert all(line.text() == "" for line in keys.form.lines.values())
+    assert window.focusWidget() is keys.passphrase
     qtbot.mouseClick(keys.passphrase, LEFT)
     fill(keys, current="틀린 암호 말", new="다른 새 암호 말", again="다른 새 암호 말")
     qtbot.waitUntil(lambda: "암호가 맞지 않습니다" in keys.form.error.text(), timeout=5000)

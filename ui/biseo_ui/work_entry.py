@@ -23,6 +23,10 @@ PHASES = {
 """Where a work stands, and its name."""
 
 
+SUBJECT = "제목 "
+"""How the subject of a letter begins on the page."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """Title, phase (see `PHASES`) and text of one work."""
@@ -80,7 +84,7 @@ def _title(work: WorkSession) -> str:
     if all(words and MISSING not in words for words in filled.values()):
         title = task.document_title
         for name, words in filled.items():
-            title = title.replace(f"{{{name}}}", words)
+            title = title.replace(f"{{{name}}}", words.removeprefix(SUBJECT).lstrip())
         return title.strip()
     if work.sources:
         return f"{task.title}: {Path(work.sources[0].path).stem}"

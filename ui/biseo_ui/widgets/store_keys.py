@@ -81,6 +81,9 @@ class StoreKeys(QWidget):
         self.restore = QPushButton(tr("백업 파일에서 되돌리기"))
         self.restore.clicked.connect(self._ask_restore)
         self._buttons = (self.passphrase, self.keyring, self.code, self.backup, self.restore)
+        self._asked = self.passphrase
+        for button in self._buttons:
+            button.clicked.connect(lambda _on=False, button=button: self._begin(button))
         self.form = KeyForm(theme)
         self.form.cancelled.connect(self._on_cancel)
         self.form.hide()
@@ -106,6 +109,16 @@ class StoreKeys(QWidget):
         self.keyring.setVisible(way == "passphrase" and not self._required)
         for button in self._buttons:
             button.setEnabled(bool(way) and not self.form.busy)
+
+    def _begin(self, button: QPushButton) -> None:
+        self._asked = button
+
+    def _end(self) -> None:
+        """Nothing is asked any more; the keyboard is back where it was asked from."""
+        self.form.finish()
+        self.refresh()
+        if self.isVisible():
+            self._asked.setFocus()
 
     # what is asked for
 
@@ -218,13 +231,11 @@ class StoreKeys(QWidget):
             self.refresh()
 
         def done() -> None:
-            self.form.finish()
-            self.refresh()
+            self._end()
             then(results[0])
 
         def cancelled() -> None:
-            self.form.finish()
-            self.refresh()
+            self._end()
             self._alerts.tell("info", tr("멈추었습니다. 바뀐 것은 없습니다."))
 
         job.done.connect(done)
@@ -236,8 +247,7 @@ class StoreKeys(QWidget):
         if self.form.busy:
             self._cancel.set()
         else:
-            self.form.finish()
-            self.refresh()
+            self._end()
 
     def _tell(self, words: str, advice: str = "", action: tuple[str, Callable[[], object]] | None = None) -> None:
         self._alerts.tell("ok", words, advice, action)
