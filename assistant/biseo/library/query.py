@@ -16,7 +16,7 @@ LONGEST = 1_000
 """More letters of a query than this are not looked at."""
 MOST_WORDS = 40
 _CASES = frozenset("은는이가을를의에와과도로")
-"""Particles that may leave one syllable: 돈은, but not 라면."""
+"""Particles that may stand behind one syllable."""
 _SAME_MEANING = 0.35
 _ONE_SYLLABLE = 0.5
 
@@ -58,6 +58,7 @@ class Query:
 class _Lists:
     endings: dict[str, tuple[str, ...]]
     empty: frozenset[str]
+    whole: tuple[str, ...]
     same: dict[str, tuple[str, ...]]
 
 
@@ -70,25 +71,26 @@ def parse(text: str) -> Query:
             phrases.append(folded(quoted))
     rest = folded(text)
     lists = _lists()
-    stems: dict[str, float] = {}
-    dropped: dict[str, float] = {}
+    stems: dict[str, None] = {}
+    dropped: dict[str, None] = {}
     for match in _WORD.finditer(rest):
         typed = match[0]
         stem = _stem(typed, lists)
-        useful = stem and typed not in lists.empty and stem not in lists.empty
-        into = stems if useful else dropped
-        into.setdefault(stem or typed, 1.0 if len(stem) > 1 or not _is_hangul(typed) else _ONE_SYLLABLE)
+        useful = typed not in lists.empty and stem not in lists.empty
+        (stems if useful else dropped).setdefault(stem, None)
     chosen = stems or dropped  # somebody who looks for 언제 shall find it
-    words = [_word(stem, weight, lists) for stem, weight in list(chosen.items())[:MOST_WORDS]]
+    words = [_word(stem, lists) for stem in list(chosen)[:MOST_WORDS]]
     return Query(tuple(dict.fromkeys(phrases)), tuple(words))
 
 
-def _word(stem: str, weight: float, lists: _Lists) -> Word:
-    # 처리기간 holds 기간: what is said of a word holds for its end, too, unless that is the other word itself
-    others = tuple(
-        Word(other, _terms(other), _SAME_MEANING * weight) for other in lists.same.get(stem, ()) if other != stem
-    )
-    return Word(stem, _terms(stem), weight, others)
+def _word(stem: str, lists: _Lists) -> Word:
+    others = [Word(other, _terms(other), _SAME_MEANING) for other in lists.same.get(stem, ())]
+    # 돈은 may be 돈, but 나은 is no 나: both are looked for
+    if len(stem) == 2 and stem[1] in _CASES and stem not in lists.whole and stem[0] not in lists.empty:
+        others += [Word(stem[0], (), _ONE_SYLLABLE)]
+        others += [Word(other, _terms(other), _SAME_MEANING) for other in lists.same.get(stem[0], ())]
+    weight = _ONE_SYLLABLE if len(stem) == 1 and _is_hangul(stem) else 1.0
+    return Word(stem, _terms(stem), weight, tuple(others))
 
 
 def _terms(stem: str) -> tuple[str, ...]:
@@ -100,19 +102,12 @@ def _is_hangul(word: str) -> bool:
 
 
 def _stem(word: str, lists: _Lists) -> str:
-    """A word without its particle or ending; the longest one goes, and at least one syllable stays."""
-    if not _is_hangul(word) or word in lists.same:
+    """A word without its particle or ending: the longest one goes, and two syllables stay, of a verb one."""
+    if not _is_hangul(word) or word in lists.same or word.endswith(lists.whole):
         return word
-    for _ in range(2):  # 사람에게 + 는, 신청하 + 려면
-        for ending in lists.endings.get(word[-1], ()):
-            least = 1 if len(ending) > 1 or (len(word) == 2 and ending in _CASES) else 2
-            if word.endswith(ending) and len(word) - len(ending) >= least:
-                word = word[: -len(ending)]
-                break
-        else:
-            break
-        if word in lists.same:
-            break
+    for ending in lists.endings.get(word[-1], ()):
+        if word.endswith(ending) and len(word) - len(ending) >= (1 if len(ending) > 1 else 2):
+            return word[: -len(ending)]
     return word
 
 
@@ -131,5 +126,6 @@ def _lists() -> _Lists:
     return _Lists(
         {last: tuple(group) for last, group in endings.items()},
         frozenset(data["empty"].split()),
+        tuple(data["whole"].split()),
         {word: tuple(dict.fromkeys(others)) for word, others in same.items()},
     )

@@ -38,6 +38,8 @@ class _Found:
     state: list[tuple[Any, ...]] = field(default_factory=list)
     sources: list[tuple[Any, ...]] = field(default_factory=list)
     uses: list[tuple[Any, ...]] = field(default_factory=list)
+    folders: list[tuple[Any, ...]] = field(default_factory=list)
+    """Of the library, whose files are read again: its texts are only copies of them."""
 
 
 def rebuild(places: Places, secret: bytes, fresh: Path) -> Rescued:
@@ -66,7 +68,7 @@ def rebuild(places: Places, secret: bytes, fresh: Path) -> Rescued:
     finally:
         for left in (copy, *logs):
             left.unlink(missing_ok=True)
-    if not (found.works or found.snapshots or found.texts or found.versions):
+    if not (found.works or found.snapshots or found.texts or found.versions or found.folders):
         raise vault_error("nothing-saved")
     fresh.unlink(missing_ok=True)
     connection = connect(fresh, secret, make=True)
@@ -168,6 +170,8 @@ def _gather(path: Path, secret: bytes, found: _Found) -> None:
             for row in damaged.rows("versions", "version", last, "number, seq, time, label, data")
             if _whole(row[-1])
         ]
+        last = damaged.number("SELECT max(folder) FROM library_folders")
+        found.folders = list(damaged.rows("library_folders", "folder", last, "path"))
         last = damaged.number("SELECT max(use) FROM source_uses") or damaged.number(
             "SELECT seq FROM sqlite_sequence WHERE name = 'source_uses'"
         )
@@ -234,6 +238,7 @@ def _write(connection: Connection, found: _Found) -> Rescued:
             if row[1] in kept:
                 connection.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", row)
     _write_sources(connection, found, kept)
+    connection.executemany("INSERT OR IGNORE INTO library_folders (folder, path) VALUES (?, ?)", found.folders)
     for row in found.audit:
         connection.execute("INSERT INTO audit (line, entry, chain) VALUES (?, ?, ?)", row)
     for row in found.state:
