@@ -85,6 +85,9 @@ def parse(text: str) -> Query:
 
 def _word(stem: str, lists: _Lists) -> Word:
     others = [Word(other, _terms(other), _SAME_MEANING) for other in lists.same.get(stem, ())]
+    # 임시회의 ends in no particle, 사랑동의 does: whichever is found
+    if len(stem) > 2 and stem[-1] in _CASES and stem.endswith(lists.whole):
+        others += [Word(stem[:-1], _terms(stem[:-1]))]
     # 돈은 may be 돈, but 나은 is no 나: both are looked for
     if len(stem) == 2 and stem[1] in _CASES and stem not in lists.whole and stem[0] not in lists.empty:
         others += [Word(stem[0], (), _ONE_SYLLABLE)]

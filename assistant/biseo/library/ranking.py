@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ POSTINGS = 6_000
 CANDIDATES = 80
 _MANY_CANDIDATES = 200
 """Where the index cannot tell the better from the worse."""
+_MANY_PHRASES = 1_000
 _MOST_PHRASE_TERMS = 16
 _PARTICLES = "은는이가을를의에도로와과"
 _K1, _B = 1.2, 0.4
@@ -105,63 +106,54 @@ def _all_words(query: Query) -> Iterable[Word]:
 def _candidates(
     connection: Connection, query: Query, weights: Weights, texts: frozenset[int] | None, least: int
 ) -> list[tuple[Any, ...]]:
-    within, values = "", []
-    if texts is not None:
-        within = " AND p.text IN (SELECT value FROM json_each(?))"
-        values = ["[" + ",".join(map(str, sorted(texts))) + "]"]
-    tries = _phrase_expressions(query, weights) if query.phrases else _expressions(query, weights)
-    numbers: list[tuple[int]] = []
-    for expression, ordered, usual in tries:
-        most = max(usual, least)
-        numbers = connection.execute(
-            "SELECT f.rowid FROM library_index AS f"
-            + (" CROSS JOIN library_passages AS p ON p.passage = f.rowid" if within else "")
-            + f" WHERE library_index MATCH ?{within} ORDER BY {'rank' if ordered else 'f.rowid DESC'} LIMIT {most}",
-            [expression, *values],
-        ).fetchall()
-        if numbers:
-            break
+    """Rows of the passages that are worth weighing."""
+    allowed = None if texts is None else _passages_of(connection, texts)
+    numbers = _by_phrases(connection, query, weights) if query.phrases else _by_terms(connection, query, weights)
+    chosen = [number for number in numbers if allowed is None or number in allowed]
+    if not query.phrases:
+        chosen = chosen[:least]
     rows: list[tuple[Any, ...]] = connection.execute(
         "SELECT passage, text, page, start, stop, article, head, words FROM library_passages WHERE passage IN "
-        f"({','.join(str(number) for (number,) in numbers)})"
+        f"({','.join(map(str, chosen))})"
     ).fetchall()
     return rows
 
 
-def _expressions(query: Query, weights: Weights) -> Iterator[tuple[str, bool, int]]:
-    """What to ask the index, one after the other until something is found: expression, whether by rank, how many."""
-    terms = dict.fromkeys(term for word in _all_words(query) for term in _sought(word))
-    known = sorted((term for term in terms if term in weights.counts), key=lambda term: weights.counts[term])
+def _passages_of(connection: Connection, texts: frozenset[int]) -> frozenset[int]:
+    listed = ",".join(map(str, sorted(texts)))
+    return frozenset(
+        row[0] for row in connection.execute(f"SELECT passage FROM library_passages WHERE text IN ({listed})")
+    )
+
+
+def _by_terms(connection: Connection, query: Query, weights: Weights) -> list[int]:
+    """Passages by what they hold of the query's rarest terms, best first, the newer before the older."""
+    worth: dict[str, float] = {}
+    for word in _all_words(query):
+        for term in _sought(word):
+            worth[term] = max(worth.get(term, 0.0), word.weight * weights.of(term))
+    known = sorted((term for term in worth if term in weights.counts), key=lambda term: weights.counts[term])
     if not known:
-        return
-    if weights.counts[known[0]] <= POSTINGS:
-        chosen: list[str] = []
-        spent = 0
-        for term in known:
-            spent += weights.counts[term]
-            if chosen and spent > POSTINGS:
-                break
-            chosen.append(term)
-        yield _joined("OR", chosen), True, CANDIDATES
-        return
-    # Everything asked for is everywhere: what holds most of it at once, else the newest of it
-    for count in (4, 3, 2):
-        if len(known) >= count:
-            yield _joined("AND", known[:count]), False, _MANY_CANDIDATES
-    yield _joined("OR", known), False, _MANY_CANDIDATES
+        return []
+    if weights.counts[known[0]] > POSTINGS:
+        # Everything asked for is everywhere: what holds most of it at once, else the newest of it
+        for count in (4, 3, 2, 1):
+            if len(known) >= count and (found := _matching(connection, known[:count], _MANY_CANDIDATES)):
+                return found
+    scores: dict[int, float] = {}
+    spent = 0
+    for place, term in enumerate(known):
+        spent += weights.counts[term]
+        if place and spent > POSTINGS:
+            break
+        value = worth[term]
+        for number in _matching(connection, [term]):
+            scores[number] = scores.get(number, 0.0) + value
+    return sorted(scores, key=lambda number: (-scores[number], -number))
 
 
-def _sought(word: Word) -> tuple[str, ...]:
-    """A word's terms; of a single syllable itself, alone and before a particle."""
-    return word.terms or (word.stem, *(word.stem + particle for particle in _PARTICLES))
-
-
-def _joined(operator: str, terms: Iterable[str]) -> str:
-    return f" {operator} ".join(f'"{term}"' for term in terms)
-
-
-def _phrase_expressions(query: Query, weights: Weights) -> Iterator[tuple[str, bool, int]]:
-    """All whole terms of the phrases; what stands at their edges may be a part of a longer word."""
+def _by_phrases(connection: Connection, query: Query, weights: Weights) -> list[int]:
+    """Passages that hold all whole terms of the phrases; at their edges may be parts of longer words."""
     wanted: dict[str, None] = {}
     edges: dict[str, None] = {}
     for phrase in query.phrases:
@@ -170,13 +162,24 @@ def _phrase_expressions(query: Query, weights: Weights) -> Iterator[tuple[str, b
             whole = _is_pair(term) or 0 < place < len(terms) - 1
             (wanted if whole else edges)[term] = None
     if any(term not in weights.counts for term in wanted):
-        return
+        return []
     if wanted:
         rarest = sorted(wanted, key=lambda term: weights.counts[term])[:_MOST_PHRASE_TERMS]
-        few = weights.counts[rarest[0]] <= POSTINGS
-        yield _joined("AND", rarest), few, _MANY_CANDIDATES
-    else:
-        yield " OR ".join(f'"{term}" *' for term in edges), False, _MANY_CANDIDATES
+        return _matching(connection, rarest, _MANY_PHRASES)
+    return _matching(connection, [f"{term}*" for term in edges], _MANY_PHRASES)
+
+
+def _matching(connection: Connection, terms: Sequence[str], most: int = -1) -> list[int]:
+    """Passages that hold all these terms, newest first where only so many are wanted."""
+    expression = " AND ".join(f'"{term[:-1]}" *' if term.endswith("*") else f'"{term}"' for term in terms)
+    order = "" if most < 0 else f" ORDER BY rowid DESC LIMIT {most}"
+    rows = connection.execute(f"SELECT rowid FROM library_index WHERE library_index MATCH ?{order}", (expression,))
+    return [row[0] for row in rows.fetchall()]
+
+
+def _sought(word: Word) -> tuple[str, ...]:
+    """A word's terms; of a single syllable itself, alone and before a particle."""
+    return word.terms or (word.stem, *(word.stem + particle for particle in _PARTICLES))
 
 
 def _is_pair(term: str) -> bool:

@@ -1,0 +1,242 @@
+"""How well and how fast the library finds: `python -m tests.bench.library [passages …]`.
+
+Questions: those of the domain folder, ours over the samples (every second one was set aside before anything was
+tuned), and made ones over made documents. Rates and times are of a store on the disk, encrypted as always.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import re
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import psutil
+from tests.assistant.vault.memory_keyring import MemoryKeyring
+
+from biseo.document import Block, Document
+from biseo.library import Hit, Library, MemoryShelf, VaultShelf
+from biseo.library.events import LibraryEvent, Synced
+from biseo.readers import read_document
+from biseo.text.characters import words as listed
+from biseo.vault import create
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+CASES = Path(__file__).with_name("library_cases")
+Right = Callable[[Hit], bool]
+
+DEPARTMENTS = listed("""
+    총무과 기획예산과 세무과 민원봉사과 복지정책과 여성가족과 노인장애인과 환경과 청소행정과 도로과 교통행정과 건축과
+    공원녹지과 안전총괄과 보건행정과 문화체육과 일자리경제과 농업정책과""")
+PLACES = listed("가람동 나래동 다솜동 라온동 마루동 바람동 사랑동 아람동 자람동 차오름동 한빛동 한솔동 새롬동 도담동")
+WORKS = listed("""
+    가로등교체 경로당보수 놀이터정비 하수관준설 벽화조성 공중화장실개선 버스쉼터설치 방범등확충 도서관증축 주차장건립
+    체육관개방 작은음악회 김장나눔 무료검진 반려동물교실 창업상담 텃밭분양 자전거대여 제설장비구입 옥상녹화""")
+ASK = (
+    ("{place} {work}에 드는 돈은 얼마인가요?", "예산은 {money}만원이다"),
+    ("{place}의 {work}은 누가 맡나?", "{department}에서 담당한다"),
+    ("{place}에서 {work}은 언제 끝나나요", "{month}월에 마친다"),
+)
+
+
+def main() -> None:
+    """Measure and print."""
+    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 10_000, 100_000]
+    if SHARED.is_dir():
+        given_questions()
+        own_questions()
+    made_questions(3_000)
+    reading_rate()
+    for size in sizes:
+        speed(size)
+
+
+def indexed(folder: Path, shelf: MemoryShelf | VaultShelf, reader: Callable[..., Document] = read_document) -> Library:
+    """A library of one folder."""
+    library = Library(shelf, reader)
+    for _ in library.add(folder):
+        pass
+    return library
+
+
+def told(name: str, library: Library, questions: Sequence[tuple[str, Right]]) -> None:
+    """Print how often the right passage is among the first."""
+    firsts = []
+    for question, right in questions:
+        places = [place for place, hit in enumerate(library.search(question, 10), 1) if right(hit)]
+        firsts.append(places[0] if places else 99)
+    counts = [sum(first <= most for first in firsts) for most in (1, 3, 5)]
+    print(f"{name}: hit@1 {counts[0]}, hit@3 {counts[1]}, hit@5 {counts[2]} of {len(questions)}")
+
+
+def given_questions() -> None:
+    """The questions of the domain folder over its rules."""
+    with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "rules.md").write_bytes((SHARED / "domain" / "gov_rules_excerpt.md").read_bytes())
+        library = indexed(Path(home), MemoryShelf())
+        lines = (SHARED / "domain" / "rules_questions.jsonl").read_text(encoding="utf-8").splitlines()
+        asked = [json.loads(line) for line in lines]
+        pairs: list[tuple[str, Right]] = [
+            (each["question"], lambda hit, gold=each["gold"]: gold in hit.text.split("\n") + hit.head.split("\n"))
+            for each in asked
+            if each["answerable"]
+        ]
+        told("rules_questions.jsonl", library, pairs)
+
+
+def own_questions() -> None:
+    """Ours, with little shared wording, over the samples."""
+    with tempfile.TemporaryDirectory() as home:
+        for pattern in ("seeds/*.txt", "domain/*.md", "samples/hwpx_gov/*.hwpx", "samples/ooxml/*"):
+            for path in SHARED.glob(pattern):
+                (Path(home) / path.name).write_bytes(path.read_bytes())
+        library = indexed(Path(home), MemoryShelf())
+        lines = (CASES / "questions.tsv").read_text(encoding="utf-8").splitlines()
+        rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+        pairs: list[tuple[str, Right]] = [(question, _holds(file, words)) for question, file, words in rows]
+        told("own questions, tuned on", library, pairs[::2])
+        told("own questions, set aside", library, pairs[1::2])
+
+
+def _holds(file: str, words: str) -> Right:
+    wanted = re.sub(r"\s", "", words)
+    return lambda hit: Path(hit.source).name.startswith(file) and wanted in re.sub(r"\s", "", hit.head + hit.text)
+
+
+def made_questions(count: int) -> None:
+    """Passages that differ in one thing only: place, work, what is said of it."""
+    chance = random.Random(7)
+    things = list(itertools.product(PLACES, WORKS))
+    facts = [(place, work, number) for (place, work) in things for number in range(len(ASK))]
+    chance.shuffle(facts)
+    texts, pairs = [], []
+    for place, work, number in facts[:count]:
+        values = {
+            "place": place, "work": work, "money": f"{chance.randint(100, 9999):,}",
+            "department": chance.choice(DEPARTMENTS), "month": chance.randint(1, 12),
+        }  # fmt: skip
+        question, answer = ASK[number]
+        sentence = f"{place}의 {work} 사업은 {answer.format(**values)}."
+        texts.append(sentence + " 주민 의견을 들어 추진하며 결과는 구청 누리집에 알린다.")
+        pairs.append((question.format(**values), lambda hit, s=sentence: s in hit.text))
+    shelf = MemoryShelf()
+    with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "사업.txt").write_text("x", encoding="utf-8")
+        blocks = [block for text in texts for block in (Block("heading", "사업 안내", 2), Block("paragraph", text))]
+        library = indexed(Path(home), shelf, lambda path, _: Document(str(path), "txt", "", None, tuple(blocks)))
+        told(f"{len(texts)} made passages", library, chance.sample(pairs, min(300, len(pairs))))
+
+
+def reading_rate() -> None:
+    """From files to the encrypted index, each file read in a process of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        folder, made = Path(home) / "자료", prose(random.Random(3))
+        folder.mkdir()
+        total = 0
+        for number in range(40):
+            text = "\n".join(made(60) for _ in range(400))
+            total += len(text.encode())
+            (folder / f"문서 {number}.txt").write_text(text, encoding="utf-8")
+        vault, _ = create(Path(home) / "집", keyring=MemoryKeyring())
+        begin = time.perf_counter()
+        report = _report(Library(VaultShelf(vault)).add(folder))
+        took = time.perf_counter() - begin
+        print(
+            f"index: {total / 1e6:.1f} MB of text in {report} passages, {took:.1f} s, "
+            f"{60 * total / 1e6 / took:.0f} MB a minute"
+        )
+        begin = time.perf_counter()
+        _report(Library(VaultShelf(vault)).sync())
+        print(f"index: nothing changed, {1000 * (time.perf_counter() - begin):.0f} ms for 40 files")
+        begin = time.perf_counter()
+        Library(VaultShelf(vault)).remove(folder)
+        print(f"index: all removed, {1000 * (time.perf_counter() - begin):.0f} ms")
+        small = Path(home) / "작은 문서"
+        small.mkdir()
+        for number in range(60):
+            (small / f"문서 {number}.txt").write_text(made(300), encoding="utf-8")
+        begin = time.perf_counter()
+        _report(Library(VaultShelf(vault)).add(small))
+        print(f"index: {60 * 60 / (time.perf_counter() - begin):.0f} small files a minute")
+        vault.close(abandon=True)
+
+
+def _report(events: Sequence[LibraryEvent] | object) -> int:
+    passages = 0
+    for event in events:  # type: ignore[attr-defined]
+        if isinstance(event, Synced):
+            passages = event.report.passages
+    return passages
+
+
+def prose(chance: random.Random) -> Callable[[int], str]:
+    """Makes lines of so many words, common and rare ones as in a language."""
+    syllables = [
+        chr(0xAC00 + 28 * 21 * a + 28 * b + c) for a in range(19) for b in (0, 4, 8, 13, 20) for c in (0, 1, 4)
+    ]
+    words = ["".join(chance.choices(syllables, k=chance.choice((2, 2, 2, 3, 4)))) for _ in range(30_000)]
+    ends = ("", "을", "의", "에서", "은", "하고", "이다.")
+    weights = list(itertools.accumulate(1 / (place + 3) ** 0.9 for place in range(len(words))))
+
+    def make(count: int) -> str:
+        return " ".join(word + chance.choice(ends) for word in chance.choices(words, cum_weights=weights, k=count))
+
+    return make
+
+
+def speed(size: int) -> None:
+    """Times of searches over so many passages in an encrypted store."""
+    process = psutil.Process()
+    with tempfile.TemporaryDirectory() as home:
+        folder, made = Path(home) / "자료", prose(random.Random(size))
+        folder.mkdir()
+        each = 500
+        for number in range(size // each):
+            (folder / f"{number:05}.txt").write_text("x" * (number + 1), encoding="utf-8")
+        lock = threading.Lock()
+
+        def read(path: Path, _cancel: object) -> Document:
+            with lock:
+                blocks = [
+                    block
+                    for place in range(each)
+                    for block in (Block("heading", f"제목 {place}", 2), Block("paragraph", made(90)))
+                ]
+            return Document(str(path), "txt", path.stem, None, tuple(blocks))
+
+        vault, _ = create(Path(home) / "집", keyring=MemoryKeyring())
+        before = process.memory_info().rss
+        begin = time.perf_counter()
+        library = indexed(folder, VaultShelf(vault), read)
+        took = time.perf_counter() - begin
+        vault.flush()
+        file = (Path(home) / "집" / "vault" / "biseo.db").stat().st_size
+        grown = process.memory_info().rss - before
+        ask = prose(random.Random(size))
+        times = []
+        for number in range(200):
+            question = ask(1 + number % 6)
+            begin = time.perf_counter()
+            library.search(question, 10)
+            times.append(1000 * (time.perf_counter() - begin))
+        times.sort()
+        print(
+            f"{library.report().passages:,} passages: written in {took:.0f} s, file {file / 1e6:.0f} MB, "
+            f"memory +{grown / 1e6:.0f} MB, "
+            f"search p50 {times[100]:.1f} ms, p95 {times[190]:.1f} ms, longest {times[-1]:.1f} ms"
+        )
+        (folder / "00000.txt").unlink()
+        begin = time.perf_counter()
+        _report(library.sync())
+        print(f"  one file of {each} passages deleted, and gone from the bytes: {time.perf_counter() - begin:.1f} s")
+        vault.close(abandon=True)
+
+
+if __name__ == "__main__":
+    main()
