@@ -10,7 +10,7 @@ from biseo.settings import Settings
 
 def test_saved_and_loaded(tmp_path: Path) -> None:
     path = tmp_path / "새 폴더" / "settings.json"
-    settings = Settings("dark", 150, True, 30, {"hwpx": "press"}, {"agency": "한빛시"})
+    settings = Settings("dark", 150, True, 30, 5, {"hwpx": "press"}, {"agency": "한빛시"})
     settings.save(path)
     assert Settings.load(path) == settings
     assert "한빛시" in path.read_text(encoding="utf-8")

@@ -164,6 +164,7 @@ class DraftArea(QWidget):
             self._set_words(*step)
             if self._row.sizeHint().width() <= self.width():
                 return
+        self._set_gap(1)  # twice as large, in the smallest window
 
     def _set_words(self, ribbon: int, narrow: bool, done: bool, letter: bool) -> None:
         self.ribbon.setText(tr((REVIEWED if self._reviewed else RIBBONS)[ribbon]))
@@ -173,9 +174,11 @@ class DraftArea(QWidget):
             button.setProperty("role", "icon" if narrow else "")
             button.style().polish(button)
         self.grade.set_narrow(letter)
-        pixels = self._theme.pixels
-        side = pixels(3 if narrow else 8)
-        self._row.setContentsMargins(side, pixels(5), side, pixels(5))
+        self._set_gap(3 if narrow else 8)
+
+    def _set_gap(self, pixels: int) -> None:
+        side, edge = self._theme.pixels(pixels), self._theme.pixels(5)
+        self._row.setContentsMargins(side, edge, side, edge)
         self._row.setSpacing(side)
 
     def _restyle(self) -> None:
