@@ -66,9 +66,12 @@ def opened(console: Console, cancel: Event, *, make: bool = False, read: bool = 
     if state != "absent":
         vault = unlocked(console)
     elif make:
-        with contextlib.suppress(VaultError):
+        try:
             vault, _code = create()  # never shown: the window makes a new one and has it written down
             console.note(_NEW_STORE)
+        except VaultError as error:
+            if error.code != "keyring-none":  # a locked credential store can be opened, a full disk emptied
+                raise
     if vault is not None:
         with vault:
             library = Library(VaultShelf(vault), own=home)

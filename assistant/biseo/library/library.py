@@ -18,7 +18,6 @@ from biseo.library.ranking import Candidate
 from biseo.library.shelf import Shelf
 from biseo.library.snippet import Snippet, snippet
 from biseo.library.tables import FileRow
-from biseo.library.terms import folded
 from biseo.readers import read_document
 
 MOST_HITS = 200
@@ -188,14 +187,15 @@ class Library:
             hits: list[Hit] = []
             seen: dict[str, int] = {}
             for each in found:
+                if len(hits) >= top and each.plain not in seen:
+                    continue
                 kind, paths = _where(connection, each.text, within)
                 if not paths:
                     continue
-                digest = folded(each.words)
-                if digest in seen:
-                    hits[seen[digest]] = _with_copies(hits[seen[digest]], paths)
-                elif len(hits) < top:
-                    seen[digest] = len(hits)
+                if each.plain in seen:
+                    hits[seen[each.plain]] = _with_copies(hits[seen[each.plain]], paths)
+                else:
+                    seen[each.plain] = len(hits)
                     marks = tuple(ranking.marks(query, each.words))
                     hits.append(_hit(len(hits) + 1, each, kind, paths, marks))
             return hits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +15,7 @@ from biseo.vault.grams import grams
 
 Connection = Any
 
-POSTINGS = 6_000
+POSTINGS = 4_000
 """How many places in the index a query may cost: the rarest terms first, until so many are spent."""
 CANDIDATES = 80
 _MANY_CANDIDATES = 200
@@ -32,7 +33,7 @@ _IN_HEAD = 0.35
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage as stored, with its score: the higher, the better."""
+    """A passage as stored, its folded words, and its score: the higher, the better."""
 
     passage: int
     text: int
@@ -42,6 +43,7 @@ class Candidate:
     article: str
     head: str
     words: str
+    plain: str
     score: float
 
 
@@ -78,7 +80,7 @@ def ranked(
     for passage, text, page, start, stop, article, head, words in rows:
         plain, above = folded(words), folded(head)
         if all(phrase in plain or phrase in above for phrase in query.phrases):
-            found.append(Candidate(passage, text, page, start, stop, article, head, words, weigh(plain, above)))
+            found.append(Candidate(passage, text, page, start, stop, article, head, words, plain, weigh(plain, above)))
     return sorted(found, key=lambda each: (-each.score, each.passage))
 
 
@@ -108,7 +110,10 @@ def _candidates(
 ) -> list[tuple[Any, ...]]:
     """Rows of the passages that are worth weighing."""
     allowed = None if texts is None else _passages_of(connection, texts)
-    numbers = _by_phrases(connection, query, weights) if query.phrases else _by_terms(connection, query, weights)
+    if query.phrases:
+        numbers = _by_phrases(connection, query, weights)
+    else:
+        numbers = _by_terms(connection, query, weights, least if allowed is None else None)
     chosen = [number for number in numbers if allowed is None or number in allowed]
     if not query.phrases:
         chosen = chosen[:least]
@@ -126,7 +131,7 @@ def _passages_of(connection: Connection, texts: frozenset[int]) -> frozenset[int
     )
 
 
-def _by_terms(connection: Connection, query: Query, weights: Weights) -> list[int]:
+def _by_terms(connection: Connection, query: Query, weights: Weights, most: int | None) -> list[int]:
     """Passages by what they hold of the query's rarest terms, best first, the newer before the older."""
     worth: dict[str, float] = {}
     for word in _all_words(query):
@@ -149,7 +154,9 @@ def _by_terms(connection: Connection, query: Query, weights: Weights) -> list[in
         value = worth[term]
         for number in _matching(connection, [term]):
             scores[number] = scores.get(number, 0.0) + value
-    return sorted(scores, key=lambda number: (-scores[number], -number))
+    if most is None:
+        most = len(scores)
+    return [number for _, number in heapq.nlargest(most, zip(scores.values(), scores, strict=True))]
 
 
 def _by_phrases(connection: Connection, query: Query, weights: Weights) -> list[int]:
