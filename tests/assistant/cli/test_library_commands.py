@@ -150,3 +150,15 @@ def test_filters(capsys: pytest.CaptureFixture[str], home: Path, folder: Path) -
         (("--until", "2100-01-01"), 2), (("--folder", str(folder / "없음")), 0), (("--folder", str(folder)), 2),
     ):  # fmt: skip
         assert len(json.loads(run(capsys, "search", "예산", *words, "--json")[1])) == count
+
+
+def test_a_locked_credential_store_is_an_error(
+    capsys: pytest.CaptureFixture[str], home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It can be unlocked; reading everything at each search would not be what was asked for."""
+    ring = MemoryKeyring()
+    ring.fault = "keyring-locked"
+    monkeypatch.setattr(opening, "SystemKeyring", lambda: ring)
+    code, out, _ = run(capsys, "library", "add", str(folder), "--json")
+    assert code == 3 and json.loads(out)["error"]["code"] == "keyring-locked"
+    assert not (home / folder_list.FILE).exists() and look().state == "absent"

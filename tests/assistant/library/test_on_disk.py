@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from tests.assistant.library.conftest import CountingReader, Sync, put
+from tests.assistant.vault.memory_keyring import MemoryKeyring
 
 from biseo.library import Library, VaultShelf
-from biseo.vault import Vault
+from biseo.vault import Vault, rescue
 from biseo.vault.cipher import connect
 from biseo.vault.grams import grams
 from biseo.vault.key_file import Places
@@ -160,3 +161,15 @@ def test_a_kill_in_the_middle_loses_nothing(
         )
         assert counted == found
         assert opened.work(work) is not None and opened.check()
+
+
+def test_a_rescued_store_knows_its_folders_and_reads_them_again(
+    library: Library, vault: Vault, home: Path, ring: MemoryKeyring, folder: Path, reader: CountingReader, done: Sync
+) -> None:
+    done(library.add(folder))
+    vault.close()
+    mended, _ = rescue(home, keyring=ring)
+    with mended:
+        again = Library(VaultShelf(mended), reader)
+        assert again.folders() == [str(folder)] and again.report().documents == 0
+        assert done(again.sync()).documents == 2 and again.search("예산 편성")
