@@ -7,10 +7,15 @@ reference cycle), which Qt answers with a crash.
 from __future__ import annotations
 
 import gc
+import threading
 
 from PySide6.QtCore import QObject, QTimer
 
+from biseo_ui import memory
+
 INTERVAL_MS = 1000
+GROWN = 64 * 2**20
+"""Bytes that the process may hold more than when memory was last given back, until that is tried again."""
 
 
 class Collector(QObject):
@@ -20,6 +25,8 @@ class Collector(QObject):
         super().__init__(parent)
         gc.disable()
         self._thresholds = gc.get_threshold()
+        self._held = memory.held()
+        self._giving: threading.Thread | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self._collect)
@@ -32,3 +39,15 @@ class Collector(QObject):
                     gc.collect(generation - 1)
                 return
         gc.collect()
+        self._give_back()
+
+    def _give_back(self) -> None:
+        """After a large document has gone its memory is free, but still the process's."""
+        idle = self._giving is None or not self._giving.is_alive()
+        if idle and memory.held() > self._held + GROWN:
+            self._giving = threading.Thread(target=self._work, daemon=True)
+            self._giving.start()
+
+    def _work(self) -> None:
+        memory.give_back()
+        self._held = memory.held()

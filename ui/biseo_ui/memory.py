@@ -54,7 +54,7 @@ def overwrite() -> None:
     for size in range(_SMALL, head, -_STEP):
         held += [b"\x55" * (size - head - number % 2) for number in range(_SMALL_EACH // size)]
     held.clear()
-    _give_back()
+    give_back()
 
 
 def overwrite_own() -> None:
@@ -75,7 +75,15 @@ def overwrite_own() -> None:
                 free(place)
 
 
-def _give_back() -> None:
+def held() -> int:
+    """Bytes of memory that the system counts as this process's."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
+
+
+def give_back() -> None:
+    """Give freed memory to the system, which an allocator keeps where something small lies above it; in any thread."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc
         if trim is not None:
