@@ -52,6 +52,15 @@ def test_reversible_gives_the_text_back(lines: list[str]) -> None:
     assert find_private(hidden) == ()
 
 
+def test_a_label_at_the_head_of_a_row_tells_whatever_stands_above() -> None:
+    text = "부서\t직급\t성명\t전화\n총무과\t주무관\t정우진\t042-611-1001\n성명\t윤서준\t생년월일\t1985. 3. 2."
+    holder = Placeholders()
+    hidden = holder.hide(text)
+    assert "윤서준" not in hidden and "정우진" in hidden
+    assert find_private(hidden) == ()
+    assert "윤서준" not in mask_text("구분\t내용\n성명\t윤서준\n연락처\t010-2345-6789")
+
+
 def test_placeholders() -> None:
     holder = Placeholders()
     assert holder.hide("민원인 홍길동, [이름1] 아님") == "민원인 [이름2], [이름1] 아님"

@@ -12,6 +12,7 @@ from biseo.masking.words import mask_value
 
 _PLACEHOLDER = re.compile(r"\[(?:" + "|".join(map(re.escape, LABELS.values())) + r")[0-9]{1,6}\]")
 _LABEL_OF: dict[str, str] = dict(LABELS.items())
+_MOST_LOOKS = 5
 
 
 class Placeholders:
@@ -58,7 +59,18 @@ class Placeholders:
     # hiding
 
     def hide(self, text: str) -> str:
-        """The text with every value as a placeholder; equal values have equal ones, over several texts, too."""
+        """The text with every value as a placeholder; equal values have equal ones, over several texts, too.
+
+        It is looked at again once values are hidden: what stood far from a label may now stand near one.
+        """
+        for _ in range(_MOST_LOOKS):
+            hidden = self._hide_once(text)
+            if hidden == text:
+                break
+            text = hidden
+        return text
+
+    def _hide_once(self, text: str) -> str:
         pieces: list[str] = []
         last = 0
         for item in find_private(text, self.pairs):

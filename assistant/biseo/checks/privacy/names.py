@@ -161,8 +161,9 @@ def _after_label(reading: Reading, match: re.Match[str]) -> Iterator[PersonalDat
     before = text[max(reading.line_start(match.start()), match.start() - 40) : match.start()]
     if is_label and _OFFICIAL.search(before):
         return
-    if "\t" in match["sep"] and is_label and reading.head_row(match.end()):
-        return  # the row of a table with a head: columns decide
+    first_cell = not text[reading.line_start(match.start()) : match.start()].strip()
+    if "\t" in match["sep"] and is_label and not first_cell and reading.head_row(match.end()):
+        return  # within the row of a table with a head: columns decide
     about = (match["about"] or "").strip(" ()")
     if is_person(about):
         yield _name(match.start("about") + match["about"].index(about), match.end("about") - 1)
