@@ -129,7 +129,20 @@ INSERT INTO library_index (library_index, rank) VALUES ('secure-delete', 1);
 """
 """The library: folders, files, what was read of them once each, and the index of its passages."""
 
-STEPS: tuple[str, ...] = (_WORKS, _AUDIT, _SOURCES, LIBRARY)
+_DIGESTS = """
+CREATE TABLE digests (
+    digest INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    used REAL NOT NULL,
+    data BLOB NOT NULL
+);
+CREATE INDEX digests_by_source ON digests (source);
+CREATE INDEX digests_by_use ON digests (used);
+"""
+"""What a model made of the passages of long sources, so that stopped work goes on: see `biseo.vault.digests`."""
+
+STEPS: tuple[str, ...] = (_WORKS, _AUDIT, _SOURCES, LIBRARY, _DIGESTS)
 NEWEST = len(STEPS)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from biseo.vault import digests
 from biseo.vault.cipher import Connection
 
 
@@ -49,9 +50,10 @@ def forget(connection: Connection, number: int) -> None:
 
 
 def sweep(connection: Connection) -> bool:
-    """Delete what nothing uses; whether there was anything."""
+    """Delete what nothing uses, with the digests made of it; whether there was anything."""
     done = connection.execute("DELETE FROM sources WHERE sha256 NOT IN (SELECT sha256 FROM source_uses)")
-    return bool(done.rowcount > 0)
+    digested = digests.forget_unused(connection)
+    return bool(done.rowcount > 0) or digested
 
 
 def load(connection: Connection, name: str) -> bytes | None:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from biseo.vault import audit, copies, key_file, recovery, schema, schema_pages, sealing, works
+from biseo.vault import audit, copies, digests, key_file, recovery, schema, schema_pages, sealing, works
 from biseo.vault import sources as source_table
 from biseo.vault.cipher import Connection, connect, errors, prepare_for_writing, sound, translated
 from biseo.vault.copies import Keys
@@ -210,6 +210,9 @@ class Vault:
             days: 0 keeps nothing that is not open; None keeps everything.
         """
         copies.sweep_copies(self._places)
+        kept = digests.DAYS if days is None else min(days, digests.DAYS)
+        if self._do(lambda connection: digests.sweep(connection, kept)):
+            self.change(lambda _connection: None, deletes=True)
         if days is None:
             return 0
 

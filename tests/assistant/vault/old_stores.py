@@ -128,6 +128,17 @@ CREATE VIRTUAL TABLE library_index USING fts5(
 );
 INSERT INTO library_index (library_index, rank) VALUES ('secure-delete', 1);
 """,
+    5: """
+CREATE TABLE digests (
+    digest INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    used REAL NOT NULL,
+    data BLOB NOT NULL
+);
+CREATE INDEX digests_by_source ON digests (source);
+CREATE INDEX digests_by_use ON digests (used);
+""",
 }
 
 
@@ -163,4 +174,8 @@ def build(home: Path, ring: MemoryKeyring, version: int) -> None:
         connection.execute("INSERT INTO library_passages VALUES (1, 1, NULL, 0, 3, '', '', '옛편람')")
         connection.execute("INSERT INTO library_index (rowid, terms) VALUES (1, ?)", (grams("옛편람"),))
         connection.executemany("INSERT INTO library_terms VALUES (?, 1)", [(term,) for term in grams("옛편람").split()])
+    if version >= 5:
+        connection.execute(
+            "INSERT INTO digests VALUES (1, ?, ?, 0.0, ?)", ("d" * 64, "b" * 64, zlib.compress("옛 간추림".encode()))
+        )
     connection.close()
