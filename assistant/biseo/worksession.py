@@ -279,6 +279,15 @@ def _swapped(words: Sequence[SectionWords], changed: Mapping[str, SectionWords |
 # JSON to values of the types that are written down
 
 
+def value_of(data: Any, kind: Any) -> Any:
+    """What JSON gave as a value of that type: a dataclass of plain values, tuples and mappings.
+
+    Raises:
+        TypeError, ValueError, KeyError: it is none.
+    """
+    return _read(data, kind)
+
+
 @cache
 def _types_of(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)

@@ -20,7 +20,7 @@ from biseo.events import DraftEvent
 from biseo.pictures.picture import PagePicture
 from biseo.policy import Policy
 from biseo.settings import Settings
-from biseo_models.engine import Engine
+from biseo_models.engine import CancelFlag, Engine
 from biseo_ui import crash, i18n, memory
 from biseo_ui.collector import Collector
 from biseo_ui.dialogs.file_dialogs import FileDialogs
@@ -37,7 +37,9 @@ from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultHost
 
 if TYPE_CHECKING:
+    from biseo.asking import AskEvent, Turn
     from biseo.forms import Filled, Form
+    from biseo.library import Library
 
 PATIENCE_S = 5.0
 """How long the program waits for its work to end after the window was closed."""
@@ -137,6 +139,7 @@ def real_services(policy: Policy | None = None) -> Services:
         prepare=_prepare,
         prepare_sources=_prepare_sources,
         draw_page=_draw_page,
+        ask=_ask,
     )
 
 
@@ -203,6 +206,14 @@ def _draw_page(path: Path, page: int, width: int, passage: str, cancel: threadin
     from biseo.pictures.process import draw_page
 
     return draw_page(path, page, width, passage, cancel)
+
+
+def _ask(
+    question: str, library: Library, engine: Engine | None, cancel: CancelFlag, earlier: Sequence[Turn]
+) -> Iterator[AskEvent]:  # fmt: skip
+    from biseo.asking import ask
+
+    return ask(question, library, engine, cancel, earlier)
 
 
 def _write_document(policy: Policy, draft: Draft, path: Path, overwrite: bool) -> Path:

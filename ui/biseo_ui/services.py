@@ -15,7 +15,9 @@ from biseo.pictures.picture import PagePicture
 from biseo_models.engine import CancelFlag, Engine
 
 if TYPE_CHECKING:
+    from biseo.asking import AskEvent, Turn
     from biseo.forms import Filled, Form
+    from biseo.library import Library
 
 
 class Store(Protocol):
@@ -67,3 +69,5 @@ class Services:
     """Have the model read the sources in the background, until other work comes."""
     draw_page: Callable[[Path, int, int, str, threading.Event], PagePicture]
     """Path, page, width in pixels, passage: a page of a source as a picture, drawn in a process of its own."""
+    ask: Callable[[str, Library, Engine | None, CancelFlag, Sequence[Turn]], Iterator[AskEvent]]
+    """Question, library, model or None, earlier turns: the passages first, the answer last."""
