@@ -43,7 +43,13 @@ def table_block(rows: list[list[str]] | tuple[tuple[str, ...], ...], page: int |
 
 @dataclass(frozen=True)
 class Document:
-    """What was read from one file. `pages` is None where the format has none; `warnings` are Korean sentences."""
+    """What was read from one file.
+
+    Attributes:
+        pages: None where the format has none.
+        warnings: Korean sentences.
+        unread: pages of which the text could not be read (scans, damaged ones).
+    """
 
     path: str
     format: str
@@ -51,6 +57,7 @@ class Document:
     pages: int | None
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -145,6 +152,7 @@ class Section:
         header_rows: how many of `rows` head the table.
         heading: False when the title is not printed in the document (a press release's lead, a greeting).
         sentences: what carries each sentence; only of what the model wrote, in order.
+        underlined: what is underlined in the cells of `rows`: (row, column, start, end).
     """
 
     id: str
@@ -157,6 +165,7 @@ class Section:
     header_rows: int = 0
     heading: bool = True
     sentences: tuple[CarriedSentence, ...] = ()
+    underlined: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -260,6 +269,7 @@ class Draft:
         letter: head and foot of an official document; None where it has none.
         grade: printed at the foot of every page when set.
         review: who took the draft over, and when; None while it is a draft, and everything made of it says so.
+        by_rule: made by rules alone, without a word of a model: nothing made of it says that AI was used.
     """
 
     task: str
@@ -273,3 +283,4 @@ class Draft:
     letter: Letter | None = None
     grade: Grade = ""
     review: Review | None = None
+    by_rule: bool = False

@@ -331,9 +331,12 @@ def _fill_cell(box: Any, grid: Any, cell: Cell, profile: Profile, *, keep: bool)
     from docx.table import _Cell
 
     holder = _Cell(box, grid)
-    for place, line in enumerate(cell.text.split("\n")):
+    for place, pieces in enumerate(cell.runs()):
         paragraph = holder.paragraphs[0] if place == 0 else holder.add_paragraph()
-        _paragraph(paragraph, line, bold=cell.head or cell.strong, align=cell.align)
+        _paragraph(paragraph, "", align=cell.align)
+        for words, underlined in pieces:
+            run = paragraph.add_run(words)
+            run.bold, run.underline = (cell.head or cell.strong) or None, underlined or None
         _table_face(paragraph, profile)
         if keep:
             paragraph.paragraph_format.keep_with_next = True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from biseo.writers.marks import typed_width
@@ -28,12 +29,30 @@ _NARROWEST = 6
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell; `text` may hold newlines. `head` cells are shaded and bold, `strong` ones bold."""
+    """One cell; `text` may hold newlines. `head` cells are shaded and bold, `strong` ones bold.
+
+    `underlined` are offsets (start, end) in `text`, in order and without overlap.
+    """
 
     text: str
     align: Align = "left"
     head: bool = False
     strong: bool = False
+    underlined: tuple[tuple[int, int], ...] = ()
+
+    def runs(self) -> Iterator[tuple[tuple[str, bool], ...]]:
+        """For each line of the text its pieces, and whether each is underlined."""
+        offset = 0
+        for line in self.text.split("\n"):
+            pieces, at = [], 0
+            for start, end in self.underlined:
+                first, last = max(at, start - offset), min(len(line), end - offset)
+                if first < last:
+                    pieces += [(line[at:first], False), (line[first:last], True)]
+                    at = last
+            pieces.append((line[at:], False))
+            yield tuple(piece for piece in pieces if piece[0])
+            offset += len(line) + 1
 
 
 @dataclass(frozen=True)
@@ -50,8 +69,17 @@ class Table:
     widths: tuple[float, ...]
 
 
-def lay_out_table(rows: tuple[tuple[str, ...], ...], header_rows: int, profile: Profile) -> Table | None:
-    """A table from the words of its cells; None when there is not a single cell. Short rows are filled up."""
+def lay_out_table(
+    rows: tuple[tuple[str, ...], ...],
+    header_rows: int,
+    profile: Profile,
+    underlined: tuple[tuple[int, int, int, int], ...] = (),
+) -> Table | None:
+    """A table from the words of its cells; None when there is not a single cell. Short rows are filled up.
+
+    Args:
+        underlined: (row, column, start, end) of what is underlined.
+    """
     columns = max((len(row) for row in rows), default=0)
     if columns == 0:
         return None
@@ -70,6 +98,12 @@ def lay_out_table(rows: tuple[tuple[str, ...], ...], header_rows: int, profile: 
                 for column, text in enumerate(row)
             )
         )
+    for place, column in {(place, column) for place, column, _, _ in underlined}:
+        cut = len(rows[place][column]) - len(rows[place][column].lstrip("\n"))
+        marks = sorted((start - cut, end - cut) for row, at, start, end in underlined if (row, at) == (place, column))
+        line = list(cells[place])
+        line[column] = replace(line[column], underlined=tuple(marks))
+        cells[place] = tuple(line)
     return Table(tuple(cells), header_rows, _widths(full, profile, labels))
 
 

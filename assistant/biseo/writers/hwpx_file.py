@@ -68,7 +68,7 @@ class _Builder:
     def __init__(self, document: Any, profile: Profile) -> None:
         self._document = document
         self._profile = profile
-        self._letters: dict[tuple[Face, bool], str] = {}
+        self._letters: dict[tuple[Face, bool, bool], str] = {}
         self._shapes: dict[tuple[object, ...], str] = {}
         self._plain = document.styles.ensure_border_fill(border_color=_GRID)
         self._styles: dict[str, tuple[Any, Any]] = {}
@@ -270,12 +270,14 @@ class _Builder:
         header.mark_dirty()
         self._styles[_TITLE] = (number, plain.get("paraPrIDRef"))
 
-    def _letter(self, face: Face, bold: bool) -> str:
-        key = (face, bold)
+    def _letter(self, face: Face, bold: bool, underlined: bool = False) -> str:
+        key = (face, bold, underlined)
         if key not in self._letters:
             styles = self._document.styles
             styles.ensure_font(face.hwpx, subst_face=face.fallback, subst_type="TTF")
-            self._letters[key] = styles.ensure_run(bold=bold, font=face.hwpx, size=face.size, color=f"#{face.color}")
+            self._letters[key] = styles.ensure_run(
+                bold=bold, underline=underlined, font=face.hwpx, size=face.size, color=f"#{face.color}"
+            )
         return self._letters[key]
 
     def _shape(
@@ -355,8 +357,8 @@ class _Builder:
     def _fill(self, box: Any, cell: Cell) -> None:
         if cell.head:
             box.element.set("borderFillIDRef", self._shaded)
-        for line in cell.text.split("\n"):
-            self._cell_line(box, line, bold=cell.head or cell.strong, align=cell.align)
+        for pieces in cell.runs():
+            self._cell_line(box, pieces, bold=cell.head or cell.strong, align=cell.align)
         self._drop_blank(box)
 
     def _quadrants(self, quadrants: Quadrants) -> None:
@@ -371,13 +373,13 @@ class _Builder:
                 box.element.set("borderFillIDRef", self._shaded)
         for place, cell in enumerate(cells):
             above, below = boxes[place // 2 * 2][place % 2], boxes[place // 2 * 2 + 1][place % 2]
-            self._cell_line(above, cell.title, bold=True, align="center")
+            self._cell_line(above, ((cell.title, False),), bold=True, align="center")
             self._drop_blank(above)
             for line in cell.lines:
-                self._cell_line(below, line.text, item=line if isinstance(line, Item) else None)
+                self._cell_line(below, ((line.text, False),), item=line if isinstance(line, Item) else None)
             # Empty lines, not vertAlign="TOP", keep the lines level: some viewers pile up the lines of such a cell.
             for _ in range(max(counts[place - place % 2 : place - place % 2 + 2]) - counts[place]):
-                self._cell_line(below, "")
+                self._cell_line(below, ())
             self._drop_blank(below)
 
     def _grid(self, lines: list[int], widths: list[int]) -> Any:
@@ -408,10 +410,19 @@ class _Builder:
         return grid
 
     def _cell_line(
-        self, box: Any, text: str, *, bold: bool = False, align: str = "left", item: Item | None = None
+        self,
+        box: Any,
+        pieces: tuple[tuple[str, bool], ...],
+        *,
+        bold: bool = False,
+        align: str = "left",
+        item: Item | None = None,
     ) -> None:
         face = self._profile.table
-        paragraph = box.add_paragraph(text, char_pr_id_ref=self._letter(face, bold))
+        first, underlined = pieces[0] if pieces else ("", False)
+        paragraph = box.add_paragraph(first, char_pr_id_ref=self._letter(face, bold, underlined))
+        for words, lined in pieces[1:]:
+            paragraph.add_run(words, char_pr_id_ref=self._letter(face, bold, lined))
         self._shape(paragraph, face, align, self._profile.table_line_spacing, item=item, cell=True)
 
     @staticmethod

@@ -56,7 +56,7 @@ def lay_out(draft: Draft) -> tuple[Piece, ...]:
     """The pieces of `draft` in printing order. What no file can hold (control characters) is gone."""
     draft = clean_draft(draft)
     profile = find_profile(draft.profile)
-    pieces: list[Piece] = [] if draft.review else [Notice(DRAFT_LINE)]
+    pieces: list[Piece] = [] if draft.review or draft.by_rule else [Notice(DRAFT_LINE)]
     if profile.id == "official":
         return tuple(pieces + _official(draft, profile))
     if profile.banner:
@@ -229,7 +229,7 @@ def _with_attachments(lines: list[str], levels: Levels, *, ruled: bool) -> list[
 
 def _tables(sections: tuple[Section, ...], draft: Draft) -> list[Piece]:
     profile = find_profile(draft.profile)
-    tables = (lay_out_table(section.rows, section.header_rows, profile) for section in sections)
+    tables = (lay_out_table(section.rows, section.header_rows, profile, section.underlined) for section in sections)
     return [table for table in tables if table is not None]
 
 

@@ -10,6 +10,8 @@ from biseo.writers.layout import DRAFT_LINE
 AI_DRAFT = "인공지능 초안"
 AI_USED = "인공지능 활용"
 REVIEWED = "담당자 검토 완료"
+BY_RULE = "규칙으로 정리"
+BY_RULE_LINE = "언어 모델 없이 규칙으로 정리한 문서입니다."
 AUTHOR = "행정비서"
 
 # Word refuses longer properties.
@@ -45,16 +47,22 @@ def keywords_of(draft: Draft) -> tuple[str, ...]:
 
 def ai_mark(draft: Draft) -> str:
     """That AI was used stays with the document (인공지능기본법 제31조), that it is a draft goes with the review."""
+    if draft.by_rule:
+        return BY_RULE
     return AI_USED if draft.review else AI_DRAFT
 
 
 def status_of(draft: Draft) -> str:
     """Draft or reviewed, in one phrase."""
+    if draft.by_rule and draft.review is None:
+        return BY_RULE
     return REVIEWED if draft.review else AI_DRAFT
 
 
 def comment_of(draft: Draft) -> str:
     """The sentence that a document's properties carry."""
+    if draft.by_rule:
+        return BY_RULE_LINE
     if draft.review is None:
         return DRAFT_LINE
     return f"생성형 인공지능을 활용하여 작성하고 {draft.review.when[:10]} 담당자가 검토를 마친 문서입니다."

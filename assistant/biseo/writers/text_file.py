@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from biseo.document import Draft
-from biseo.writers.grid import Table
+from biseo.writers.grid import Cell, Table
 from biseo.writers.marks import find_mark
 from biseo.writers.pieces import Fixed, Heading, Item, Notice, Paragraph, Piece, Subtitle, Title
 from biseo.writers.properties import grade_line
@@ -43,7 +44,9 @@ def write_text(draft: Draft, pieces: tuple[Piece, ...]) -> bytes:
             lines.append(" " * piece.indent + piece.text)
         elif isinstance(piece, Table):
             _blank(lines)
-            lines += [" | ".join(cell.text.replace("\n", _CELL_BREAK) for cell in row) for row in piece.rows]
+            lines += [
+                " | ".join(_marked(cell, "_{}_").replace("\n", _CELL_BREAK) for cell in row) for row in piece.rows
+            ]
             lines.append("")
         else:
             for quadrant in piece.cells:
@@ -119,8 +122,22 @@ def _md_item(lines: list[str], depths: list[int], item: Item) -> None:
     lines.append(f"{indent}{item.mark} {words}" if native else f"{indent}- {words}")
 
 
+def _marked(cell: Cell, mark: str, dress: Callable[[str], str] = str) -> str:
+    """The text of a cell with a mark around what is underlined; the words themselves go through `dress`."""
+    if not cell.underlined:
+        return dress(cell.text)
+    lines = (
+        "".join(mark.format(dress(words)) if underlined else dress(words) for words, underlined in pieces)
+        for pieces in cell.runs()
+    )
+    return "\n".join(lines)
+
+
 def _md_table(table: Table) -> list[str]:
-    rows = [[_escape(cell.text).replace("|", "\\|").replace("\n", "<br>") for cell in row] for row in table.rows]
+    rows = [
+        [_marked(cell, "<u>{}</u>", _escape).replace("|", "\\|").replace("\n", "<br>") for cell in row]
+        for row in table.rows
+    ]
     body = rows[1:] if table.header_rows else rows
     head = rows[0] if table.header_rows else [""] * len(table.widths)
     signs = {"left": "---", "center": ":-:", "right": "--:"}

@@ -1,0 +1,1 @@
+"""Several documents at once: two versions of one, what different ones share, and one report made of them. By rule."""

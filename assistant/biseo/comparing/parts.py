@@ -1,0 +1,112 @@
+"""Which article or section of one version is which of the other: by title, number and content."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from biseo.comparing.alike import Alike, best_pairs
+from biseo.comparing.stopping import Stop
+from biseo.comparing.units import Contents, Part, weight_of
+from biseo.text.similarity import likeness, pairs
+
+_SHORTEST = 6
+"""Letters that a unit must have to tell where it belongs."""
+_TITLE, _ORDINAL, _ABOVE = 0.6, 0.25, 0.15
+_ALIKE = 0.3
+_LOOSE = 0.2
+_ENOUGH = 0.3
+_MOST_NAMESAKES = 400
+_READ = 3000
+
+
+def match_parts(old: Contents, new: Contents, stop: Stop) -> dict[int, int]:
+    """Numbers of the parts that are the same one, old to new; the parts before the first heading always are."""
+    matching = _Matching(old, new, stop)
+    found = best_pairs(matching.scored())
+    found |= best_pairs(matching.reworded(found))
+    return {0: 0} | found
+
+
+class _Matching:
+    def __init__(self, old: Contents, new: Contents, stop: Stop) -> None:
+        self._old, self._new, self._stop = old, new, stop
+        self._votes = self._counted()
+        self._sizes = (
+            [weight_of(old.units_of(part)) for part in old.parts],
+            [weight_of(new.units_of(part)) for part in new.parts],
+        )
+        self._words: tuple[dict[int, frozenset[str]], dict[int, frozenset[str]]] = ({}, {})
+
+    def _counted(self) -> dict[tuple[int, int], int]:
+        """Letters of the sentences that two parts share and no other part has."""
+        places: tuple[dict[str, list[int]], dict[str, list[int]]] = (defaultdict(list), defaultdict(list))
+        for contents, known in zip((self._old, self._new), places, strict=True):
+            for unit in contents.units:
+                if unit.kind != "heading" and len(unit.key) >= _SHORTEST:
+                    known[unit.key].append(unit.part)
+        votes: dict[tuple[int, int], int] = defaultdict(int)
+        for key, mine in places[0].items():
+            theirs = places[1].get(key, ())
+            if len(mine) == 1 and len(theirs) == 1:
+                votes[mine[0], theirs[0]] += len(key)
+        return votes
+
+    def scored(self) -> Iterator[tuple[float, int, int]]:
+        """Pairs that share a sentence, a title or a number, with how sure each is."""
+        for one, other in dict.fromkeys((*self._votes, *self._namesakes())):
+            self._stop.look()
+            if one and other and (score := self._score(one, other)):
+                yield score, one, other
+
+    def _score(self, one: int, other: int) -> float:
+        mine, theirs = self._old.parts[one], self._new.parts[other]
+        title = bool(mine.title) and mine.title == theirs.title
+        ordinal = bool(mine.ordinal) and mine.ordinal == theirs.ordinal and mine.kind == theirs.kind
+        size = self._sizes[0][one] + self._sizes[1][other]
+        content = 2 * self._votes.get((one, other), 0) / size if size else 0.0
+        if content < _ENOUGH and size:
+            content = max(content, self._likeness(one, other))
+        if not title and content < (_LOOSE if ordinal else _ENOUGH):
+            return 0.0
+        above = mine.above == theirs.above
+        return content + _TITLE * title + _ORDINAL * ordinal + _ABOVE * above
+
+    def _namesakes(self) -> Iterator[tuple[int, int]]:
+        for key_of in (lambda part: part.title, lambda part: part.kind + part.ordinal if part.ordinal else ""):
+            groups: dict[str, list[int]] = defaultdict(list)
+            for part in self._new.parts[1:]:
+                groups[key_of(part)].append(part.number)
+            mine: dict[str, list[int]] = defaultdict(list)
+            for part in self._old.parts[1:]:
+                mine[key_of(part)].append(part.number)
+            for key, own in mine.items():
+                others = groups.get(key, []) if key else []
+                if len(own) * len(others) <= _MOST_NAMESAKES:
+                    yield from ((one, other) for one in own for other in others)
+                else:  # a form repeated many times: in their order
+                    yield from zip(own, others, strict=False)
+
+    def reworded(self, found: dict[int, int]) -> Iterator[tuple[float, int, int]]:
+        """What is left on both sides and says much the same in other words."""
+        taken = set(found.values())
+        left = [part.number for part in self._old.parts[1:] if part.number not in found]
+        words = {
+            part.number: self._words_of(1, part.number) for part in self._new.parts[1:] if part.number not in taken
+        }
+        index = Alike({number: own for number, own in words.items() if own})
+        for one in left:
+            self._stop.look()
+            for like, other in index.to(self._words_of(0, one), _ALIKE):
+                yield like, one, other
+
+    def _likeness(self, one: int, other: int) -> float:
+        return likeness(self._words_of(0, one), self._words_of(1, other))
+
+    def _words_of(self, side: int, number: int) -> frozenset[str]:
+        known = self._words[side]
+        if number not in known:
+            contents = (self._old, self._new)[side]
+            part: Part = contents.parts[number]
+            known[number] = pairs(" ".join(unit.body for unit in contents.units_of(part))[:_READ])
+        return known[number]
