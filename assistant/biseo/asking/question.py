@@ -1,0 +1,108 @@
+"""A question understood: what it wants, and the words that an answer has to be about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from biseo.asking.wants import Want, want_of
+from biseo.asking.words import lists
+from biseo.library.query import parse
+from biseo.text.characters import final_consonant
+
+_ASKING = re.compile(
+    r"몇\s?(?:[가-힣]+|%)|며칠[가-힣]*|얼마나?\s?(?:자주|오래)?[가-힣]*|언제[가-힣]*|어디[가-힣]*|누구[가-힣]*|누가|누굴"
+    r"|무엇[가-힣]*|뭐[가-힣]*|뭘|무슨(?:\s요일[가-힣]*)?|어떤|어떻게|어떠[가-힣]*|어느|왜"
+)
+_ENDING = re.compile(
+    r"(?:을|를|ㄹ|할|될|볼)?\s?수\s?(?:있|없)[가-힣]*|(?:해야|하여야|되어야)\s?(?:하나|합니|하는|되나|됩니|하|할)[가-힣]*"
+    r"|(?:하|되|주|받|있|없)?(?:나요|습니까|ㅂ니까|는가요|은가요|을까요|는지요?|인가요|인가|입니까|합니까|됩니까|건가요|가요|죠|지요|까요)\s*[?.]*$"
+)
+_FILLER = re.compile(r"(?:이라는|라는)\s?(?:말은|것은|뜻은|말이)|(?:알려|가르쳐|설명해)\s?(?:줘|주세요|주십시오|달라)[가-힣]*")
+_NOUN_MARK = re.compile(r"(?:은|는|이|가|을|를|의|에|에서|에게|도|과|와|으로|로|까지|부터|만)$")
+_ACTION = re.compile(r"(?:하|되|해|돼|한|된|할|될|받|시키|려면|면|으면|어|아|여|지|고|게|는데|기)")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that an answer has to be about.
+
+    Attributes:
+        stem: without particle and ending.
+        others: beginnings of words that say the same.
+        weight: what it counts for before it is known how rare it is.
+        name: it names a thing, so that it can hardly be left out; a verb can be said in many ways.
+    """
+
+    stem: str
+    others: tuple[str, ...]
+    weight: float
+    name: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question understood.
+
+    Attributes:
+        text: the question, with what was carried over from earlier turns.
+        terms: words an answer has to be about.
+        focus: the noun that is asked for directly (수수료 in 수수료는 얼마인가요); empty where there is none.
+    """
+
+    text: str
+    want: Want
+    terms: tuple[Term, ...]
+    focus: str = ""
+
+
+def understood(question: str) -> Asked:
+    """Understand a question."""
+    text = " ".join(question.split())
+    asking = _ASKING.search(text)
+    rest = _FILLER.sub(" ", _ASKING.sub(" ", text))
+    last = _last_noun(text)
+    want = want_of(text, last)
+    focus = ""
+    if asking:
+        before = text[: asking.start()].split()
+        focus = _bare(before[-1]) if before and re.search(r"(?:은|는|이|가)$", before[-1]) else ""
+    light = lists().light
+    tokens = re.findall(r"[가-힣]+|[^\W_가-힣]+", rest)
+    terms: dict[str, Term] = {}
+    for place, token in enumerate(tokens):
+        final = place == len(tokens) - 1
+        for word in parse(token).words:
+            stem = word.stem
+            if token in light or stem in light or (final and _ENDING.fullmatch(token)):
+                continue
+            alone = [other.stem for other in word.others if len(other.stem) == 1 and stem.startswith(other.stem)]
+            if len(stem) == 2 and alone:
+                if alone[0] in light:
+                    continue
+                stem = alone[0]
+            verbal = _is_verbal(token, stem, final, following=tokens[place + 1] if not final else "")
+            others = tuple(dict.fromkeys([other.stem for other in word.others if other.stem != stem] + list(lists().alike(stem))))
+            terms.setdefault(stem, Term(stem, others, 0.5 if verbal else 1.0, not verbal))
+    return Asked(text, want, tuple(terms.values()), focus)
+
+
+def _is_verbal(token: str, stem: str, final: bool, following: str) -> bool:
+    """Whether a word of the question is a verb."""
+    if following == "수" or (final and not re.search(r"(?:인가요?|입니까|은|는)$", token)):
+        return True
+    rest = token[len(stem) :] if token.startswith(stem) else ""
+    if rest:
+        return bool(_ACTION.match(rest)) and not _NOUN_MARK.fullmatch(rest)
+    if final_consonant(token[-1]) in (4, 8):  # 쓴, 빌릴 before a noun
+        return len(token) < 4 and bool(following)
+    return len(token) > 1 and token.endswith(("면", "고", "야", "려면", "어도", "아도", "기", "던", "어서", "아서"))
+
+
+def _last_noun(text: str) -> str:
+    words = re.findall(r"[가-힣]+", text)
+    return _bare(words[-1]) if words else ""
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"(?:은|는|이|가|을|를|인가요|입니까)$", "", word)
