@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from biseo.asking.question import Asked
 from biseo.asking.reply import AskEvent, Found, Reply, Turn
-from biseo.library import Library
+from biseo.library import Hit, Library
 from biseo_models.engine import CancelFlag, Engine
+
+PASSAGES = 10
+"""How many passages are looked at for a question, …"""
+MORE = 8
+"""… and how many more for words of the same meaning."""
+
+
+def passages(asked: Asked, library: Library) -> tuple[Hit, ...]:
+    """The passages for a question: by its own words, then by words that say the same."""
+    hits = library.search(asked.text, PASSAGES)
+    others = [word for term in asked.terms for word in (term.stem, *term.said_otherwise)]
+    known = {(hit.source, hit.start) for hit in hits}
+    least = min((hit.score for hit in hits), default=1.0)
+    for hit in library.search(" ".join(others), MORE):
+        if (hit.source, hit.start) not in known:
+            hits.append(replace(hit, rank=len(hits) + 1, score=least))
+    return tuple(hits)
 
 
 def ask(

@@ -27,7 +27,7 @@ class Piece:
         start: where it begins in the passage's text.
         rest: the other words of the passage.
         title: the titles above it, the nearest last, with the name of the file.
-        goes_on: it only holds with the sentence before it (다만, 이 경우).
+        goes_on: the sentence before it where this one only holds with it (다만, 이 경우); else empty.
         order: its place in the passage.
     """
 
@@ -36,7 +36,7 @@ class Piece:
     start: int
     rest: str
     title: str
-    goes_on: bool
+    goes_on: str
     order: int
 
 
@@ -45,18 +45,21 @@ def pieces_of(hits: Sequence[Hit]) -> list[Piece]:
     found = []
     for place, hit in enumerate(hits):
         title = "\n".join((PurePath(hit.source.replace("\\", "/")).stem, hit.head, heading_of(hit)))
+        before = ""
         for order, (start, text) in enumerate(_sentences(hit)):
             rest = f"{hit.text[:start]}\n{hit.text[start + len(text) :]}"
-            found.append(Piece(place, text, start, rest, title, bool(_EXCEPTION.match(text)), order))
+            found.append(Piece(place, text, start, rest, title, before if _EXCEPTION.match(text) else "", order))
+            before = text
     return found
 
 
 def heading_of(hit: Hit) -> str:
     """The heading of a passage: its first line where that is none of its sentences, else the title next above."""
     first = hit.text.split("\n", 1)[0].strip()
-    if _is_heading(hit, first):
-        return hit.article or first
-    return hit.article or hit.head.split("\n")[-1]
+    for line in (first if _is_heading(hit, first) else "", hit.head.split("\n")[-1]):
+        if hit.article and hit.article in line and len(line) <= len(hit.article) + 30:
+            return line  # 민원 처리에 관한 법률 제19조 tells more than 제19조
+    return hit.article or (first if _is_heading(hit, first) else hit.head.split("\n")[-1])
 
 
 def citation_of(piece: Piece, hit: Hit) -> Citation:

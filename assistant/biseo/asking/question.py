@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from biseo.asking.wants import Want, want_of
 from biseo.asking.words import lists
@@ -20,6 +20,8 @@ _ENDING = re.compile(
 )
 _FILLER = re.compile(r"(?:이라는|라는)\s?(?:말은|것은|뜻은|말이)|(?:알려|가르쳐|설명해)\s?(?:줘|주세요|주십시오|달라)[가-힣]*")
 _NOUN_MARK = re.compile(r"(?:은|는|이|가|을|를|의|에|에서|에게|도|과|와|으로|로|까지|부터|만)$")
+_TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+|,")
+_TOPIC = re.compile(r"(?:은|는|이|가|도)$")
 _ACTION = re.compile(r"(?:하|되|해|돼|한|된|할|될|받|시키|려면|면|으면|어|아|여|지|고|게|는데|기)")
 
 
@@ -32,12 +34,20 @@ class Term:
         others: beginnings of words that say the same.
         weight: what it counts for before it is known how rare it is.
         name: it names a thing, so that it can hardly be left out; a verb can be said in many ways.
+        focus: it belongs to the phrase that is asked about (회원증 재발급 수수료는).
     """
 
     stem: str
     others: tuple[str, ...]
     weight: float
     name: bool
+    focus: bool = False
+
+
+    @property
+    def said_otherwise(self) -> tuple[str, ...]:
+        """Words of the same meaning that are worth looking for in the library."""
+        return tuple(word for word in self.others if len(word) > 1)[:6]
 
 
 @dataclass(frozen=True)
@@ -47,44 +57,60 @@ class Asked:
     Attributes:
         text: the question, with what was carried over from earlier turns.
         terms: words an answer has to be about.
-        focus: the noun that is asked for directly (수수료 in 수수료는 얼마인가요); empty where there is none.
+        echo: 까지 or 부터 where it stands behind the word of asking (얼마까지): the answer repeats it.
     """
 
     text: str
     want: Want
     terms: tuple[Term, ...]
-    focus: str = ""
+    echo: str = ""
 
 
 def understood(question: str) -> Asked:
     """Understand a question."""
     text = " ".join(question.split())
     asking = _ASKING.search(text)
-    rest = _FILLER.sub(" ", _ASKING.sub(" ", text))
-    last = _last_noun(text)
-    want = want_of(text, last)
-    focus = ""
-    if asking:
-        before = text[: asking.start()].split()
-        focus = _bare(before[-1]) if before and re.search(r"(?:은|는|이|가)$", before[-1]) else ""
-    light = lists().light
-    tokens = re.findall(r"[가-힣]+|[^\W_가-힣]+", rest)
+    want = want_of(text, _last_noun(text))
+    rest = _FILLER.sub(" ", _ASKING.sub(" , ", text))
     terms: dict[str, Term] = {}
+    phrase: list[str] = []
+    tokens = _TOKEN.findall(rest)
     for place, token in enumerate(tokens):
+        if token == ",":
+            phrase = []
+            continue
         final = place == len(tokens) - 1
-        for word in parse(token).words:
-            stem = word.stem
-            if token in light or stem in light or (final and _ENDING.fullmatch(token)):
+        found = _terms(token, final, tokens[place + 1] if not final else "")
+        for term in found:
+            terms.setdefault(term.stem, term)
+        phrase = [*phrase, *(term.stem for term in found if term.name)] if all(term.name for term in found) else []
+        if _TOPIC.search(token) and any(term.name for term in found):
+            for stem in phrase:
+                terms[stem] = replace(terms[stem], focus=True)
+        if _NOUN_MARK.search(token):
+            phrase = []
+    echo = re.search(r"(?:까지|부터|마다)", asking[0]) if asking else None
+    return Asked(text, want, tuple(terms.values()), echo[0] if echo else "")
+
+
+def _terms(token: str, final: bool, following: str) -> list[Term]:
+    """The telling words of one word as typed."""
+    light = lists().light
+    found: list[Term] = []
+    for word in parse(token).words:
+        stem = re.sub(r"(?:까지만?|부터|마다)$", "", word.stem)
+        if token in light or stem in light or (final and _ENDING.fullmatch(token)):
+            continue
+        alone = [other.stem for other in word.others if len(other.stem) == 1 and stem.startswith(other.stem)]
+        if len(stem) == 2 and alone:
+            if alone[0] in light:
                 continue
-            alone = [other.stem for other in word.others if len(other.stem) == 1 and stem.startswith(other.stem)]
-            if len(stem) == 2 and alone:
-                if alone[0] in light:
-                    continue
-                stem = alone[0]
-            verbal = _is_verbal(token, stem, final, following=tokens[place + 1] if not final else "")
-            others = tuple(dict.fromkeys([other.stem for other in word.others if other.stem != stem] + list(lists().alike(stem))))
-            terms.setdefault(stem, Term(stem, others, 0.5 if verbal else 1.0, not verbal))
-    return Asked(text, want, tuple(terms.values()), focus)
+            stem = alone[0]
+        verbal = _is_verbal(token, stem, final, following)
+        others = [other.stem for other in word.others if other.stem != stem] + list(lists().alike(stem))
+        weight = (0.5 if len(stem) > 1 else 0.2) if verbal else 1.0
+        found.append(Term(stem, tuple(dict.fromkeys(others)), weight, not verbal))
+    return found
 
 
 def _is_verbal(token: str, stem: str, final: bool, following: str) -> bool:
@@ -94,7 +120,7 @@ def _is_verbal(token: str, stem: str, final: bool, following: str) -> bool:
     rest = token[len(stem) :] if token.startswith(stem) else ""
     if rest:
         return bool(_ACTION.match(rest)) and not _NOUN_MARK.fullmatch(rest)
-    if final_consonant(token[-1]) in (4, 8):  # 쓴, 빌릴 before a noun
+    if final_consonant(token[-1]) in (4, 8, 20):  # 쓴, 빌릴, 늘렸을 before a noun
         return len(token) < 4 and bool(following)
     return len(token) > 1 and token.endswith(("면", "고", "야", "려면", "어도", "아도", "기", "던", "어서", "아서"))
 

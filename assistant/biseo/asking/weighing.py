@@ -15,6 +15,7 @@ from biseo.library import Hit
 from biseo.library.terms import folded
 
 IN_TITLE = 0.8
+IN_FRONT = 0.9
 IN_PASSAGE = 0.45
 _OTHER = 0.85
 _PART = 0.7
@@ -29,7 +30,7 @@ class Weighed:
     Attributes:
         score: orders the sentences of one question.
         coverage: share of the question's words that it and what stands around it are about, 0 to 1.
-        names: the same, of the names only; the least of them counts.
+        lowest: how surely the least sure of the names in its focus is there; 1 where it has none.
         met: it holds what is wanted.
         own: share of the question's words in the sentence itself.
     """
@@ -52,15 +53,17 @@ def weigh(asked: Asked, hits: Sequence[Hit], pieces: Sequence[Piece]) -> list[We
         covered = own = 0.0
         lowest = 1.0
         for term, rare in zip(asked.terms, rarity, strict=True):
-            here = found_in(term, piece.text)
+            here = max(found_in(term, piece.text), IN_FRONT * found_in(term, piece.goes_on))
             held = max(here, IN_TITLE * found_in(term, piece.title), IN_PASSAGE * found_in(term, piece.rest))
             covered += term.weight * rare * held
             own += term.weight * rare * here
-            if term.name:
+            if term.focus:
                 lowest = min(lowest, held)
         met = asked.want.met(piece.text)
         score = covered / total + 0.15 * own / total + 0.1 * hits[piece.hit].score / best
         score += (0.35 if asked.want.hard else 0.1) if met and asked.want.name else 0.0
+        if asked.echo and met and asked.echo in piece.text:
+            score += 0.15
         found.append(Weighed(piece, score, covered / total, lowest, met, own / total))
     return sorted(found, key=lambda each: (-each.score, each.piece.hit, each.piece.order))
 
