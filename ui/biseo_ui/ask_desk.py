@@ -17,14 +17,16 @@ from biseo_ui.ask_keeper import AskKeeper, Kept
 from biseo_ui.ask_record import MOST_TURNS, Asked, Conversation, passages_of
 from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
 from biseo_ui.i18n import tr
-from biseo_ui.jobs import Job, JobRunner
+from biseo_ui.jobs import Job
 from biseo_ui.model_state import ModelState
 from biseo_ui.services import Services
 
 if TYPE_CHECKING:
     from biseo.library import Library
 
-PLAIN_LANE = "checks"
+Start = Callable[[str, "Callable[[Library, threading.Event], Iterator[Any]]"], Job]
+"""Does something with the library in a lane (`LibraryDesk.start`); fails while there is none to ask."""
+PLAIN_LANE = "searching"
 """Where the passages are looked for, so that they are there while the model is busy with something else."""
 LONGEST_QUESTION = 1000
 NO_MODEL = "아직 쓸 수 있는 언어 모델이 없어 규칙으로 찾은 것만 보여 드립니다. 설정에서 모델을 준비할 수 있습니다."
@@ -54,7 +56,7 @@ class AskDesk(QObject):
     """Asks, and keeps what was asked.
 
     Args:
-        library: gives the library, or None while there is none to ask.
+        start: does something with the library.
         waiting: whether the model is at work on something else, so that an answer waits for it.
 
     Attributes:
@@ -81,13 +83,12 @@ class AskDesk(QObject):
     told = Signal(str, str, str)
 
     def __init__(
-        self, runner: JobRunner, services: Services, host: EngineHost, models: ModelState, keeper: AskKeeper,
-        library: Callable[[], Library | None], waiting: Callable[[], bool] = lambda: False,
-        parent: QObject | None = None,
+        self, start: Start, services: Services, host: EngineHost, models: ModelState, keeper: AskKeeper,
+        waiting: Callable[[], bool] = lambda: False, parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._runner, self._services, self._host, self._models = runner, services, host, models
-        self._library, self._waiting = library, waiting
+        self._start, self._services, self._host, self._models = start, services, host, models
+        self._waiting = waiting
         self.keeper = keeper
         self.talk = Conversation()
         self.label = ""
@@ -129,10 +130,6 @@ class AskDesk(QObject):
                 tr("알고 싶은 것만 짧게 적어 주세요."),
             )
             return False
-        library = self._library()
-        if library is None:
-            self.told.emit("warning", tr("자료실을 아직 열지 못했습니다."), tr("잠시 뒤에 다시 물어 주세요."))
-            return False
         earlier = self._earlier()
         turn = Asked(words, apart=not earlier)
         full = len(self.talk.turns) >= MOST_TURNS
@@ -142,9 +139,9 @@ class AskDesk(QObject):
             self.shown.emit()  # the numbers are others now
         else:
             self.added.emit(len(self.talk.turns) - 1)
+        self._start_plain(words, earlier)
         self.subject_changed.emit()
         self.began.emit()
-        self._start_plain(words, library, earlier)
         return True
 
     def ask_again(self, number: int) -> None:
@@ -227,16 +224,16 @@ class AskDesk(QObject):
 
     # the plain way: passages, and what rules can say
 
-    def _start_plain(self, question: str, library: Library, earlier: tuple[Turn, ...]) -> None:
+    def _start_plain(self, question: str, earlier: tuple[Turn, ...]) -> None:
         ask = self._services.ask
 
-        def work(cancel: threading.Event) -> Iterator[AskEvent]:
+        def work(library: Library, cancel: threading.Event) -> Iterator[AskEvent]:
             yield from ask(question, library, None, cancel, earlier)
 
         def on_done() -> None:
             if job is self._job:
                 if self.has_model:
-                    self._start_model(question, library, earlier)
+                    self._start_model(question, earlier)
                 else:
                     self._end_plainly("done", tr(NO_MODEL))
 
@@ -253,10 +250,10 @@ class AskDesk(QObject):
 
     # the model
 
-    def _start_model(self, question: str, library: Library, earlier: tuple[Turn, ...]) -> None:
+    def _start_model(self, question: str, earlier: tuple[Turn, ...]) -> None:
         ask, host = self._services.ask, self._host
 
-        def work(cancel: threading.Event) -> Iterator[Any]:
+        def work(library: Library, cancel: threading.Event) -> Iterator[Any]:
             yield from host.load()
             yield from ask(question, library, host.engine(), cancel, earlier)
 
@@ -290,8 +287,8 @@ class AskDesk(QObject):
 
     # how it ends
 
-    def _begin(self, lane: str, work: Callable[[threading.Event], Iterator[Any]]) -> Job:
-        job = self._job = self._runner.start(lane, work)
+    def _begin(self, lane: str, work: Callable[[Library, threading.Event], Iterator[Any]]) -> Job:
+        job = self._job = self._start(lane, work)
         job.failed.connect(lambda error: self._on_failed(job, error))
         job.broke.connect(lambda _error: self._on_failed(job, None))
         job.cancelled.connect(lambda: self.stop() if job is self._job else None)
