@@ -142,7 +142,17 @@ CREATE INDEX digests_by_use ON digests (used);
 """
 """What a model made of the passages of long sources, so that stopped work goes on: see `biseo.vault.digests`."""
 
-STEPS: tuple[str, ...] = (_WORKS, _AUDIT, _SOURCES, LIBRARY, _DIGESTS)
+MEANING = """
+CREATE TABLE library_vectors (
+    passage INTEGER PRIMARY KEY,
+    text INTEGER NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE TABLE library_meaning (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+"""
+"""What passages of the library mean, as vectors of one encoder: see `biseo.library.meaning`."""
+
+STEPS: tuple[str, ...] = (_WORKS, _AUDIT, _SOURCES, LIBRARY, _DIGESTS, MEANING)
 NEWEST = len(STEPS)
 
 

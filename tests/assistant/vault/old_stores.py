@@ -139,6 +139,14 @@ CREATE TABLE digests (
 CREATE INDEX digests_by_source ON digests (source);
 CREATE INDEX digests_by_use ON digests (used);
 """,
+    6: """
+CREATE TABLE library_vectors (
+    passage INTEGER PRIMARY KEY,
+    text INTEGER NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE TABLE library_meaning (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+""",
 }
 
 
@@ -178,4 +186,7 @@ def build(home: Path, ring: MemoryKeyring, version: int) -> None:
         connection.execute(
             "INSERT INTO digests VALUES (1, ?, ?, 0.0, ?)", ("d" * 64, "b" * 64, zlib.compress("옛 간추림".encode()))
         )
+    if version >= 6:
+        connection.execute("INSERT INTO library_vectors VALUES (1, 1, ?)", (bytes(512),))
+        connection.execute("INSERT INTO library_meaning VALUES ('model', 'use-multilingual-3'), ('deletes', 0)")
     connection.close()
