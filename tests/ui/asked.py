@@ -105,7 +105,7 @@ def asking(stage: Stage, qtbot: QtBot, script: Script, *, waiting: Callable[[], 
     def start(lane: str, work: Callable[[Any, threading.Event], Iterator[Any]]) -> Job:
         return stage.runner.start(lane, lambda cancel: work(None, cancel))
 
-    desk = AskDesk(start, stage.services, host, models, keeper, waiting, stage.runner)
+    desk = AskDesk(start, stage.services, host, models, keeper, lambda: True, waiting, stage.runner)
     view = AskView(stage.theme, ImeWatch(stage.app), desk, "인공지능 초안 – 담당자 검토 전")
     stage.theme.dress()
     qtbot.addWidget(view)

@@ -57,6 +57,7 @@ class AskDesk(QObject):
 
     Args:
         start: does something with the library.
+        ready: whether there is a library to ask yet.
         waiting: whether the model is at work on something else, so that an answer waits for it.
 
     Attributes:
@@ -84,11 +85,12 @@ class AskDesk(QObject):
 
     def __init__(
         self, start: Start, services: Services, host: EngineHost, models: ModelState, keeper: AskKeeper,
-        waiting: Callable[[], bool] = lambda: False, parent: QObject | None = None,
+        ready: Callable[[], bool] = lambda: True, waiting: Callable[[], bool] = lambda: False,
+        parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._start, self._services, self._host, self._models = start, services, host, models
-        self._waiting = waiting
+        self._ready, self._waiting = ready, waiting
         self.keeper = keeper
         self.talk = Conversation()
         self.label = ""
@@ -129,6 +131,9 @@ class AskDesk(QObject):
                 tr("질문이 {most:,}자를 넘습니다.").format(most=LONGEST_QUESTION),
                 tr("알고 싶은 것만 짧게 적어 주세요."),
             )
+            return False
+        if not self._ready():
+            self.told.emit("info", tr("저장소를 여는 중입니다."), tr("열리면 자료실에 물을 수 있습니다."))
             return False
         earlier = self._earlier()
         turn = Asked(words, apart=not earlier)

@@ -25,6 +25,13 @@ LOOKED_AT = 200
 """So many works of the history are looked through for the last conversation."""
 
 
+@dataclass
+class _Claim:
+    """The conversation that the store knows as open here; outlives the window's parts until the store is closed."""
+
+    work: str = ""
+
+
 @dataclass(frozen=True)
 class Kept:
     """A conversation that was stored; this window has it open."""
@@ -48,7 +55,7 @@ class AskKeeper(QObject):
     def __init__(self, vault: VaultHost, policy: Policy | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._vault, self._policy = vault, policy or Policy()
-        self._claimed = ""
+        self._claim = _Claim()
         self.id = ""
         if vault.has_store:
             self._come_first()
@@ -102,7 +109,7 @@ class AskKeeper(QObject):
         """Go on with a conversation that was opened."""
         if self.id != kept.id:
             self.leave()
-        self.id = self._claimed = kept.id
+        self.id = self._claim.work = kept.id
 
     def release(self, work: str) -> None:
         """A conversation that was opened is not taken."""
@@ -116,7 +123,7 @@ class AskKeeper(QObject):
             return
 
         def go(vault: Vault) -> None:
-            self._claimed = ""
+            self._claim.work = ""
             vault.release(left)
             if not self._policy.history:
                 vault.delete_work(left)
@@ -132,7 +139,7 @@ class AskKeeper(QObject):
         def remove(vault: Vault) -> None:
             vault.flush()
             vault.delete_work(work)
-            self._claimed = ""
+            self._claim.work = ""
             vault.log("delete", task=TASK)
 
         job = self._vault.call(remove)
@@ -148,9 +155,9 @@ class AskKeeper(QObject):
     # in the lane of the store
 
     def _write(self, vault: Vault, work: str, talk: Conversation) -> None:
-        if work != self._claimed:
+        if work != self._claim.work:
             vault.claim(work)
-            self._claimed = work
+            self._claim.work = work
         vault.save_work(
             work, talk.to_json().encode("utf-8"), title=talk.title, task=TASK, phase=PHASE, text=talk.text
         )  # fmt: skip
@@ -172,11 +179,11 @@ class AskKeeper(QObject):
 
     def _come_first(self) -> None:
         """When the window has gone, what is not to be kept must not be held here."""
-        before = self._vault.before_close
+        before, claim = self._vault.before_close, self._claim
 
         def close(vault: Vault) -> None:
-            if self._claimed:
-                vault.release(self._claimed)
+            if claim.work:
+                vault.release(claim.work)
             before(vault)
 
         self._vault.before_close = close

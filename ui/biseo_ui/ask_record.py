@@ -11,6 +11,7 @@ from typing import Literal
 from biseo.asking import NOT_ADVICE, REFUSAL, AnswerSentence, Citation, Reply, Turn
 from biseo.errors import InputFileError
 from biseo.library import Hit
+from biseo.library.snippet import Snippet
 from biseo.worksession import value_of
 from biseo_ui.i18n import tr
 
@@ -19,7 +20,7 @@ TASK = "ask"
 PHASE = "asked"
 VERSION = 1
 LONGEST_TITLE = 120
-MOST_TURNS = 200
+MOST_TURNS = 100
 """Turns of one conversation that are kept; the oldest go."""
 
 State = Literal["searching", "queued", "loading", "writing", "done", "stopped", "failed"]
@@ -37,6 +38,7 @@ class Passage:
         words: those that show why it was found.
         marks: start, end, start, end, … in `words` of what was looked for.
         start, stop: place in the text of the file.
+        text: the whole passage, and `head` the titles above it.
     """
 
     source: str
@@ -46,6 +48,8 @@ class Passage:
     marks: tuple[int, ...]
     start: int
     stop: int
+    text: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,9 +164,20 @@ def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
     return tuple(
         Passage(
             hit.source, hit.page, hit.article or _last_line(hit.head), hit.snippet.text,
-            tuple(place for mark in hit.snippet.marks for place in mark), hit.start, hit.stop,
+            tuple(place for mark in hit.snippet.marks for place in mark), hit.start, hit.stop, hit.text, hit.head,
         )
         for hit in hits
+    )  # fmt: skip
+
+
+def hit_of(place: Citation | Passage) -> Hit:
+    """A place that was cited or found, as the library tells its passages."""
+    head = place.head if isinstance(place, Passage) else place.article
+    article = place.article if place.article.startswith("제") else ""
+    kind = PurePath(file_name(place.source)).suffix.lower().lstrip(".")
+    return Hit(
+        1, 0.0, place.source, place.page, place.text, head, article, place.start, place.stop, kind,
+        Snippet(one_line(place.text), ()), (),
     )  # fmt: skip
 
 

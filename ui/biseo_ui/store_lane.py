@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from biseo.vault import Vault
 
+ELSEWHERE = ("ask",)
+"""Tasks of works that are no drafts and are shown elsewhere: what was asked of the library."""
+LOOKED_AT = 200
 Told = Callable[[int, "UserFacingError | None"], object]
 """Number of an edition and why it could not be written; called in some thread."""
 
@@ -76,7 +79,7 @@ class StoreLane:
         """The work that was on the page last; None when it is finished or open elsewhere."""
         from biseo.vault import VaultError
 
-        for entry in vault.works(1):
+        for entry in [each for each in vault.works(LOOKED_AT) if each.task not in ELSEWHERE][:1]:
             session = from_json(vault.load_work(entry.id).decode("utf-8"))
             if entry.phase == "reviewed" and session.saved and Path(session.file).name:
                 return None

@@ -19,6 +19,7 @@ PHASES = {
     "stopped": "쓰다 멈춤",
     "draft": "초안",
     "reviewed": "검토 완료",
+    "asked": "질문과 답",
 }
 """Where a work stands, and its name."""
 

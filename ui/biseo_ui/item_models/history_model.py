@@ -23,7 +23,9 @@ ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 2
 BEFORE = 6
 """Characters that are shown before the word that was found: it must be seen in a narrow row."""
-SIGNS = {"begun": "file", "writing": "wait", "stopped": "stop", "draft": "write", "reviewed": "ok"}
+OTHER_TASKS = {"ask": "자료실에 묻기"}
+"""Names of what is stored but no document task."""
+SIGNS = {"asked": "search", "begun": "file", "writing": "wait", "stopped": "stop", "draft": "write", "reviewed": "ok"}
 
 
 class HistoryModel(QAbstractListModel):
@@ -83,6 +85,8 @@ class HistoryModel(QAbstractListModel):
 @cache
 def task_title(task: str) -> str:
     """Name of a task; its id where this program does not know it."""
+    if task in OTHER_TASKS:
+        return tr(OTHER_TASKS[task])
     try:
         return find_task(task).title
     except UsageError:

@@ -24,6 +24,7 @@ from biseo_ui.alerts import Alerts
 from biseo_ui.i18n import tr
 from biseo_ui.item_models.history_model import ABOUT_ROLE, HistoryModel
 from biseo_ui.keeper import Keeper
+from biseo_ui.store_lane import ELSEWHERE
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultHost
 from biseo_ui.widgets.labels import label
@@ -49,12 +50,16 @@ BARRED = "쓰던 작업은 닫을 때 지우니 필요한 것은 파일로 저�
 class HistoryPage(QWidget):
     """Signals:
     reopened: a work was opened and is on its page now, or will be in a moment.
+    talk_wanted: id of a conversation with the library that is to be shown.
+    deleting: id of what is about to be deleted.
 
     Args:
         barred: why the policy allows no history; empty where it does.
     """
 
     reopened = Signal()
+    talk_wanted = Signal(str)
+    deleting = Signal(str)
 
     def __init__(
         self, theme: Theme, vault: VaultHost, keeper: Keeper, barred: str = "", parent: QWidget | None = None
@@ -126,7 +131,9 @@ class HistoryPage(QWidget):
         entry = self.current()
         if entry is None:
             return
-        if entry.id == self._keeper.id:
+        if entry.task in ELSEWHERE:
+            self.talk_wanted.emit(entry.id)
+        elif entry.id == self._keeper.id:
             self.reopened.emit()
         elif self._keeper.writing:
             self.alerts.tell("warning", tr("초안을 쓰는 중입니다."), tr("다 쓰거나 멈춘 뒤에 열어 주세요."))
@@ -193,6 +200,7 @@ class HistoryPage(QWidget):
 
         row = self.list.currentIndex().row()
         self._keeper.leave(entry.id)
+        self.deleting.emit(entry.id)
         job = self._vault.call(remove)
         job.done.connect(lambda: self._on_deleted(row))
         job.failed.connect(self.alerts.show_error)

@@ -14,6 +14,7 @@ from biseo_ui.widgets.ask_place import PlaceButton
 from biseo_ui.widgets.ask_sentence import SentenceRow
 from biseo_ui.widgets.button_row import ButtonRow
 from biseo_ui.widgets.labels import label
+from biseo_ui.widgets.lock_note import lock
 from biseo_ui.widgets.no_drag import NoDrag
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
@@ -30,11 +31,14 @@ NO_PASSAGES = "찾은 대목이 없습니다."
 
 
 class AskCard(QFrame):
-    """Signals:
-    opened: a `Citation` or a `Passage` whose place is wanted.
-    wanted: an `AnswerSentence` that is wanted in the draft.
-    copy_wanted: the answer is wanted on the clipboard.
-    again_wanted: the question is to be asked once more.
+    """Args:
+        copying_barred: why nothing may be copied; empty where it may.
+
+    Signals:
+        opened: a `Citation` or a `Passage` whose place is wanted.
+        wanted: an `AnswerSentence` that is wanted in the draft.
+        copy_wanted: the answer is wanted on the clipboard.
+        again_wanted: the question is to be asked once more.
     """
 
     opened = Signal(object)
@@ -42,7 +46,7 @@ class AskCard(QFrame):
     copy_wanted = Signal()
     again_wanted = Signal()
 
-    def __init__(self, theme: Theme, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, number: int, copying_barred: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sheetcard")
         self._theme, self._turn, self._shown = theme, Asked(""), Asked("")
@@ -73,6 +77,8 @@ class AskCard(QFrame):
         self.copy.setAccessibleName(tr("답을 근거와 함께 복사"))
         self.copy.setToolTip(tr("질문, 답, 근거를 글로 복사합니다."))
         self.copy.clicked.connect(self.copy_wanted)
+        if copying_barred:
+            lock(self.copy, copying_barred)
         self.again = QPushButton(tr("다시 묻기"))
         self.again.setToolTip(tr("같은 질문을 한 번 더 묻습니다."))
         self.again.clicked.connect(self.again_wanted)

@@ -51,24 +51,31 @@ class ShelfNews:
 
 
 class AskView(QWidget):
-    """Signals:
-    citation_opened: path, start and stop in the text of the file, page (0 where it has none): what carries a
-        sentence, or a passage that was found, is to be shown.
-    passage_wanted: an `AnswerSentence` is wanted in the draft.
-    folders_wanted: the folders of the library are wanted.
-    copy_wanted: words for the clipboard; whoever connects knows what the policy says.
+    """Args:
+        line: what stands above a draft that is copied.
+        copying_barred: why nothing may be copied; empty where it may.
+
+    Signals:
+        citation_opened: path, start and stop in the text of the file, page (0 where it has none): what carries a
+            sentence, or a passage that was found, is to be shown.
+        place_opened: the same as a `Citation` or a `Passage`.
+        passage_wanted: an `AnswerSentence` is wanted in the draft.
+        folders_wanted: the folders of the library are wanted.
+        copy_wanted: words for the clipboard.
     """
 
     citation_opened = Signal(str, int, int, int)
+    place_opened = Signal(object)
     passage_wanted = Signal(object)
     folders_wanted = Signal()
     copy_wanted = Signal(str)
 
     def __init__(
-        self, theme: Theme, ime: ImeWatch, desk: AskDesk, line: str, parent: QWidget | None = None
+        self, theme: Theme, ime: ImeWatch, desk: AskDesk, line: str, copying_barred: str = "",
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._theme, self._ime, self.desk, self._line = theme, ime, desk, line
+        self._theme, self._ime, self.desk, self._line, self._barred = theme, ime, desk, line, copying_barred
         self._news = ShelfNews()
         self._first = 0
         self._said = 0
@@ -236,7 +243,7 @@ class AskView(QWidget):
         self._bring(number)
 
     def _add(self, number: int, at: int | None = None) -> None:
-        card = AskCard(self._theme, number + 1)
+        card = AskCard(self._theme, number + 1, self._barred)
         card.opened.connect(self._on_opened)
         card.wanted.connect(self.passage_wanted)
         card.copy_wanted.connect(lambda: self._on_copy(card))
@@ -305,6 +312,7 @@ class AskView(QWidget):
 
     def _on_opened(self, place: Citation | Passage) -> None:
         self.citation_opened.emit(place.source, place.start, place.stop, place.page or 0)
+        self.place_opened.emit(place)
 
     def _on_copy(self, card: AskCard) -> None:
         self.copy_wanted.emit(answer_words(card.turn, self._line))
