@@ -44,6 +44,8 @@ class Arguments(argparse.Namespace):
     folder: Path | None = None
     since: float | None = None
     until: float | None = None
+    view: str = ""
+    words: bool = False
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -124,6 +126,8 @@ def parse(words: list[str]) -> Arguments:
 
     _library(commands)
 
+    _compare(commands)
+
     audit = _command(commands, "audit", "감사 기록을 확인하거나 내보냅니다.")
     audits = audit.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")
     _command(audits, "verify", "감사 기록이 바뀌거나 지워지지 않았는지 확인합니다.")
@@ -167,6 +171,22 @@ def _library(commands: argparse._SubParsersAction[Any]) -> None:
     search.add_argument("--kind", default="", metavar="형식", help="hwpx, pdf처럼 이 형식에서만 찾습니다(쉼표로 여럿).")
     search.add_argument("--since", type=_day, metavar="날짜", help="이 날(2026-01-06) 뒤에 바뀐 문서만")
     search.add_argument("--until", type=_day_end, metavar="날짜", help="이 날까지 바뀐 문서만")
+
+
+def _compare(commands: argparse._SubParsersAction[Any]) -> None:
+    compare = _command(commands, "compare", "문서 둘 이상을 견줍니다. 한 문서의 두 판이면 앞의 것을 현행으로 봅니다.")
+    compare.add_argument("files", nargs="+", type=Path, metavar="파일")
+    compare.add_argument(
+        "--view", choices=["versions", "contents", "merge"], default="",
+        help="versions(판 비교), contents(내용 비교), merge(한 문서로 모으기). 적지 않으면 문서를 보고 정합니다.",
+    )  # fmt: skip
+    compare.add_argument("--words", action="store_true", help="대비표의 그대로인 말을 줄표로 줄이지 않습니다.")
+    compare.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(.docx, .hwpx, .txt, .md)")
+    compare.add_argument(
+        "--grade", choices=["C", "S", "O"], default="", help="모든 쪽에 적을 보안 등급: C(기밀), S(민감), O(공개)"
+    )
+    compare.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
+    compare.add_argument("--mask", action="store_true", help="결과의 개인정보를 가립니다.")
 
 
 def _count(word: str) -> int:

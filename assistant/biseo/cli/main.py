@@ -100,6 +100,10 @@ def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threadi
         from biseo.cli.search import run_search
 
         return lambda console, cancel: run_search(arguments, console, cancel)
+    if arguments.command == "compare":
+        from biseo.cli.compare import run_compare
+
+        return lambda console, cancel: run_compare(arguments, console, cancel, policy)
     if arguments.command == "audit":
         from biseo.cli.audit import run_audit
 

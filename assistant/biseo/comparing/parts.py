@@ -73,7 +73,7 @@ class _Matching:
         return content + _TITLE * title + _ORDINAL * ordinal + _ABOVE * above
 
     def _namesakes(self) -> Iterator[tuple[int, int]]:
-        for key_of in (lambda part: part.title, lambda part: part.kind + part.ordinal if part.ordinal else ""):
+        for key_of in (_title, _number):
             groups: dict[str, list[int]] = defaultdict(list)
             for part in self._new.parts[1:]:
                 groups[key_of(part)].append(part.number)
@@ -110,3 +110,11 @@ class _Matching:
             part: Part = contents.parts[number]
             known[number] = pairs(" ".join(unit.body for unit in contents.units_of(part))[:_READ])
         return known[number]
+
+
+def _title(part: Part) -> str:
+    return part.title
+
+
+def _number(part: Part) -> str:
+    return part.kind + part.ordinal if part.ordinal else ""

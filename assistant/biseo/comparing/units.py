@@ -28,7 +28,9 @@ _ROMAN = re.compile(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|I{1,3}|IV|VI{0,3}|
 _HEADING_MARKS = (("number", 1), ("symbol", 1))
 _LONGEST_HEADING = 28
 _LONGEST_CHAPTER = 60
-_SENTENCE_END = re.compile(r"[.?!:：;,]|(?:[다요]|함|음|임|됨)\s*$")
+_SENTENCE_END = re.compile(
+    r"[.?!:：;,]|(?:니다|[가-힣][한된인는였었했있없]다|[하되이]다|세요|[해어아]요|함|음|임|됨)\s*$"
+)
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
