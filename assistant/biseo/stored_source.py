@@ -23,6 +23,8 @@ from biseo.worksession import SourceMark
 MOST_BYTES = 400_000_000
 """Longer sources, unpacked, are remembered by name and hash only, as a document of 50 MB of text is not."""
 _PIECE = 1 << 18
+PASSAGE = "passage"
+"""Format of a source that is a passage of a file, and in its mark in the place of the file's hash: it has no file."""
 
 
 @dataclass
@@ -75,7 +77,8 @@ def unpack(packed: bytes, mark: SourceMark) -> Document:
         lines = _lines(packed)
         head = _known_only(json.loads(next(lines)), Document)
         blocks = tuple(_block(json.loads(line)) for line in lines)
-        document = Document(**{**head, "path": mark.path, "blocks": blocks, "warnings": tuple(head["warnings"])})
+        lists = {"warnings": tuple(head["warnings"]), "unread": tuple(head.get("unread", ()))}
+        document = Document(**{**head, **lists, "path": mark.path, "blocks": blocks})
     except (ValueError, TypeError, KeyError, StopIteration, RuntimeError, zlib.error) as error:
         raise InputFileError(
             "source-damaged", "저장해 둔 자료가 손상되어 열 수 없습니다.", "자료 파일을 다시 넣어 주세요."
@@ -86,6 +89,8 @@ def unpack(packed: bytes, mark: SourceMark) -> Document:
 
 def state_of_file(mark: SourceMark) -> str:
     """`same`, `changed` or `missing`; a file whose bytes were never looked at counts as the same."""
+    if mark.file == PASSAGE:
+        return "same"
     try:
         if not Path(mark.path).is_file():
             return "missing"
@@ -97,6 +102,7 @@ def state_of_file(mark: SourceMark) -> str:
 def _packed(document: Document, file: str) -> tuple[SourceMark, bytes]:
     """The mark and the packed document, in one pass; nothing packed where it is too long."""
     name, text, packer = hashlib.sha256(), hashlib.sha256(), zlib.compressobj(1)
+    file = PASSAGE if document.format == PASSAGE else file
     packed: list[bytes] = []
     size = 0
     for number, line in enumerate(_written(document)):
@@ -114,7 +120,10 @@ def _packed(document: Document, file: str) -> tuple[SourceMark, bytes]:
 
 def _written(document: Document) -> Iterator[bytes]:
     """A line for all but the blocks, and one for each block; the path is no part of it, for a copy has another."""
-    yield _line({each.name: getattr(document, each.name) for each in fields(Document) if each.name not in _OWN})
+    head = {each.name: getattr(document, each.name) for each in fields(Document) if each.name not in _OWN}
+    if not document.unread:  # so that what was stored before there was such a field keeps its name
+        del head["unread"]
+    yield _line(head)
     for block in document.blocks:
         yield _line({name: value for name, value in vars(block).items() if value != _DEFAULTS.get(name)})
 

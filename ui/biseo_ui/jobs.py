@@ -4,8 +4,9 @@ Each lane is one worker thread with a queue: `engine` (the language model is not
 documents), `saving` (writing them, which must not wait for a long one to be read), `checks` (looking at texts),
 `models` (taking model files in) and `pages` (setting and painting pages: what was set is painted in the same thread),
 `pictures` (pages of sources, which another process draws), `vault` (the encrypted store), `offline` (the proof
-that nothing leaves the PC) and `looking` (whether files of earlier works are still there, which a network drive that
-has gone may take long to answer).
+that nothing leaves the PC), `looking` (whether files of earlier works are still there, which a network drive that
+has gone may take long to answer), `library` (indexing folders, which may take hours), `searching` (the library, while
+it is indexed) and `reading` (a document that a passage of the library is shown in).
 Signals reach the window through its event loop, never directly.
 """
 
@@ -22,7 +23,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from biseo.errors import Cancelled, UserFacingError
 
 Work = Callable[[threading.Event], Iterable[Any]]
-LANES = ("engine", "files", "saving", "checks", "models", "pages", "pictures", "vault", "offline", "looking")
+LANES = (
+    "engine", "files", "saving", "checks", "models", "pages", "pictures", "vault", "offline", "looking", "library",
+    "searching", "reading",
+)  # fmt: skip
 
 MOST_ENDED = 32
 

@@ -24,6 +24,8 @@ from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.keeper import Keeper
+from biseo_ui.library_desk import LibraryDesk
+from biseo_ui.library_wiring import library_page, wire_desk
 from biseo_ui.model_state import ModelState
 from biseo_ui.pages.work_page import WorkPage
 from biseo_ui.saved_settings import SavedSettings
@@ -41,6 +43,7 @@ from biseo_ui.window_keys import add_keys
 if TYPE_CHECKING:
     from biseo_ui.pages.help_page import HelpPage
     from biseo_ui.pages.history_page import HistoryPage
+    from biseo_ui.pages.library_page import LibraryPage
     from biseo_ui.pages.preview_page import PreviewPage
     from biseo_ui.pages.settings_page import SettingsPage
 
@@ -65,6 +68,7 @@ class MainWindow(QMainWindow):
         self.policy = policy = policy or Policy()
         self.vault = vault or VaultHost(runner, used=False)
         self._theme, self._ime, self._runner, self._settings = theme, ime, runner, settings
+        self._services = services
         self.dialogs = dialogs or FileDialogs(self, policy)
         self.models = ModelState(runner, services.store, host, self)
         self.saved_settings = SavedSettings(settings, theme, runner, self)
@@ -78,6 +82,7 @@ class MainWindow(QMainWindow):
         self._closing = self._begun = False
         self._before_help = self._work_place = "write"
         self.keeper = Keeper(self.work, self.vault, settings, self.models, policy)
+        self.library = LibraryDesk(self.vault, runner, services.read_document, settings, parent=self)
         self.lock = ScreenLock(self, theme, settings, self.vault, runner, services, host)
         self._news = StatusNews(self.status, self.models, self.work.session, self.work.ahead, self.keeper)
         self._layout()
@@ -129,6 +134,13 @@ class MainWindow(QMainWindow):
         return page
 
     @cached_property
+    def library_page(self) -> LibraryPage:
+        """Built when it is first shown."""
+        page = library_page(self, self._theme, self._ime, self._runner, self._services)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
     def preview_page(self) -> PreviewPage:
         """Built when it is first shown."""
         from biseo_ui.pages.preview_page import PreviewPage
@@ -164,7 +176,7 @@ class MainWindow(QMainWindow):
         self.rail.select(place)
         if place != "help":
             self._before_help = place
-        if place in ("settings", "help", "history"):
+        if place in ("settings", "help", "history", "library"):
             page: QWidget = getattr(self, f"{place}_page")
             self.pages.setCurrentWidget(page)
             page.setFocus()
@@ -206,7 +218,7 @@ class MainWindow(QMainWindow):
         """Where a message is seen now: on the preview or the settings, else with the work."""
         if self._previewing:
             return self.preview_page.alerts
-        if self.rail.place in ("settings", "history"):
+        if self.rail.place in ("settings", "history", "library"):
             alerts: Alerts = getattr(self, f"{self.rail.place}_page").alerts
             return alerts
         return self.work.area.alerts
@@ -247,6 +259,7 @@ class MainWindow(QMainWindow):
         self.entrance.notice_confirmed.connect(self.saved_settings.confirm_notice)
         self.work.area.print.clicked.connect(self.preview)
         self.rail.chosen.connect(self.show_place)
+        wire_desk(self)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
         self.work.settings_changed.connect(self.saved_settings.save)
         self.saved_settings.failed.connect(self._show_error)
@@ -290,7 +303,7 @@ class MainWindow(QMainWindow):
         self._closing = True
         self.work.ahead.close()
         self.close()
-        self.closed.emit()
+        self.library.stop(self.closed.emit)
 
 
 def first_size(room: QSize) -> QSize:

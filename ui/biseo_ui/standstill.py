@@ -20,8 +20,9 @@ from biseo_ui.source_privacy import SourcePrivacy
 
 if TYPE_CHECKING:
     from biseo_ui.main_window import MainWindow
+    from biseo_ui.pages.library_page import LibraryStill
 
-LAZY = ("history_page", "preview_page")
+LAZY = ("history_page", "library_page", "preview_page")
 """Pages that are built again when they are shown."""
 
 
@@ -41,6 +42,7 @@ class Standstill:
         right: index of the panel on the right, and whether it and the left region are shown.
         viewer: the source that is shown, its number in `sources`, and the passage marked in it.
         form: an agency's form that is open, nothing filled in; one with words is part of `session`.
+        library: what was found in the library.
     """
 
     work: str
@@ -54,6 +56,7 @@ class Standstill:
     right: tuple[int, bool, bool]
     viewer: tuple[int, str] | None
     form: FilledForm | None
+    library: LibraryStill | None = None
 
     def pack(self) -> bytes:
         """As bytes that `unpack` reads; they never leave this process unencrypted."""
@@ -87,6 +90,7 @@ def gather(window: MainWindow) -> Standstill:
         right=(page.right.currentIndex(), page.area.right.isChecked(), page.area.left.isChecked()),
         viewer=(numbers[0], shown[1]) if numbers and shown is not None else None,
         form=_open_form(page),
+        library=window.library_page.present() if "library_page" in window.__dict__ else None,
     )
 
 
@@ -140,6 +144,8 @@ def bring_back(window: MainWindow, still: Standstill) -> None:
             page.cards.put(each)
     if still.form is not None:
         page.take_up_form(still.form)
+    if still.library is not None:
+        window.library_page.go_on(still.library)
     window.show_place(still.place)
     _look_again(page, still)
     QTimer.singleShot(0, page, lambda: _look_again(page, still))  # once what was built has its size

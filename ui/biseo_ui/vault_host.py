@@ -140,6 +140,22 @@ class VaultHost(QObject):
 
         return self._runner.call(LANE, run)
 
+    def start(self, lane: str, work: Callable[[Vault, threading.Event], Iterator[Any]]) -> Job:
+        """Do something long with the open store in a lane of its own, so that saving does not wait for it.
+
+        Only for what is safe in several threads (`Vault.consult`, `Vault.change`). Fails as `call` does.
+        """
+
+        def run(cancel: threading.Event) -> Iterator[Any]:
+            vault = self._vault
+            if vault is None:
+                from biseo.vault.errors import vault_error
+
+                raise vault_error("closed")
+            yield from work(vault, cancel)
+
+        return self._runner.start(lane, run)
+
     # opening
 
     def begin(self) -> None:

@@ -39,6 +39,12 @@ def add_keys(window: MainWindow, ime: ImeWatch) -> None:
 
         return run
 
+    def find() -> None:
+        if window.rail.place == "library":
+            window.library_page.find()
+        elif window.pages.currentWidget() is work and work.isEnabled():
+            work.find()
+
     for number, (place, name) in enumerate(PLACES, start=1):
         add(tr(name), f"Ctrl+{number}", lambda place=place: window.show_place(place))
     add(tr("열기"), QKeySequence.StandardKey.Open, on_work(work.open_files))
@@ -47,7 +53,7 @@ def add_keys(window: MainWindow, ime: ImeWatch) -> None:
     add(tr("작성"), "Ctrl+Return", on_work(work.write))
     add(tr("작성"), "Ctrl+Enter", on_work(work.write))
     add(tr("멈춤"), "Esc", window.escape)
-    add(tr("찾기"), QKeySequence.StandardKey.Find, on_work(work.find))
+    add(tr("찾기"), QKeySequence.StandardKey.Find, find)
     add(tr("다음 찾기"), "F3", on_work(lambda: work.area.find.step(1)))
     add(tr("이전 찾기"), "Shift+F3", on_work(lambda: work.area.find.step(-1)))
     add(tr("도움말"), "F1", lambda: window.show_place("help"))

@@ -41,6 +41,14 @@ class FileDialogs:
         dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
         dialog.open()
 
+    def open_folder(self, then: Callable[[Path], object]) -> None:
+        """Which folder goes into the library."""
+        dialog = self._dialog(tr("자료실에 넣을 폴더 고르기"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.open()
+
     def open_template(self, then: Callable[[Path], object]) -> None:
         dialog = self._dialog(tr("양식 파일 열기"), QFileDialog.AcceptMode.AcceptOpen)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

@@ -10,12 +10,14 @@ from biseo_ui.i18n import tr
 from biseo_ui.theme import Theme
 
 PLACES = (
-    ("write", "작성"), ("summary", "요약"), ("swot", "강약점"), ("fill", "양식"), ("history", "기록"),
-    ("settings", "설정"), ("help", "도움말"),
+    ("write", "작성"), ("summary", "요약"), ("swot", "강약점"), ("library", "자료실"), ("fill", "양식"),
+    ("history", "기록"), ("settings", "설정"), ("help", "도움말"),
 )  # fmt: skip
 """Id (also the icon's name) and name; Ctrl+1 … in that order."""
-HIGHEST, LOWEST = 64, 40
+HIGHEST = 64
 """Height of a place, in pixels at 100 %."""
+SMALLEST = 12
+"""Side of the smallest icon, in pixels at any scale."""
 
 
 class Rail(QFrame):
@@ -67,14 +69,19 @@ class Rail(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def _lowest(self) -> int:
+        """So high a place is at least: its name, the smallest icon, and the line around them."""
+        return self.fontMetrics().height() + SMALLEST + 6
+
     def _fit(self) -> None:
         """Large text in a low window: the places share the height, and none lies over another."""
         pixels, count = self._theme.pixels, len(self._buttons)
         margins = self._column.contentsMargins()
-        gap = pixels(4)
+        gap = min(pixels(4), max(1, self.height() // 200))
+        self._column.setSpacing(gap)
         room = self.height() - margins.top() - margins.bottom() - gap * (count - 1)
-        high = min(pixels(HIGHEST), max(pixels(LOWEST), room // count))
-        icon = pixels(24 if high >= pixels(56) else 16)
+        high = min(pixels(HIGHEST), max(self._lowest(), room // count))
+        icon = pixels(24) if high >= pixels(56) else max(SMALLEST, min(pixels(16), high - self._lowest() + SMALLEST))
         for button in self._buttons.values():
             button.setIconSize(QSize(icon, icon))
             button.setFixedSize(pixels(68), high)

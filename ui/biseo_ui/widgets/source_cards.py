@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from biseo.document import Document
 from biseo.errors import UserFacingError
-from biseo.stored_source import mark_of, prepare, state_of_file
+from biseo.stored_source import PASSAGE, mark_of, prepare, state_of_file
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import Job, JobRunner
@@ -80,6 +80,8 @@ class Source:
             return tr("읽는 중…")
         pages = tr("{pages}쪽").format(pages=self.document.pages) if self.document.pages else ""
         size = tr("{count:,}자").format(count=len(self.document.text))
+        if self.document.format == PASSAGE:
+            return " · ".join((tr("자료실의 대목"), size))
         return " · ".join(part for part in (self.document.format.upper(), pages, size) if part)
 
 
