@@ -226,7 +226,7 @@ def test_states_of_the_library(stage: Stage, qtbot: QtBot) -> None:
     view.start.folders.click()
     assert wanted == [True]
     view.show_news(ShelfNews(True, 1, True, 3, 12))
-    assert "3/12" in view.state.text() and view.state.isVisible() and not view.start.folders.isVisible()
+    assert "3 / 12" in view.state.text() and view.state.isVisible() and not view.start.folders.isVisible()
     view.show_news(ShelfNews(True, 1))
     assert not view.state.isVisible()
     view.start.suggestions[1].click()

@@ -20,6 +20,7 @@ from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.services import Services
+from biseo_ui.standstill import TAB
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.ask_view import AskView, ShelfNews
 from biseo_ui.widgets.library_viewer import LibraryViewer
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from biseo_ui.main_window import MainWindow
     from biseo_ui.pages.history_page import HistoryPage
     from biseo_ui.pages.library_page import LibraryPage
-
-TAB = 1
-"""Place of 묻기 among the tabs of the library."""
 
 
 class AskPlace(QWidget):
@@ -225,7 +223,7 @@ class AskPlace(QWidget):
 
         if self.viewer.hit is not None:
             path = Path(self.viewer.hit.source)
-            self._page.open_place(str(path if what == "file" else path.parent))
+            self._page.folders.place_wanted.emit(str(path if what == "file" else path.parent))
 
 
 def add_asking(

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.policy = policy = policy or Policy()
         self.vault = vault or VaultHost(runner, used=False)
         self._theme, self._ime, self._runner, self._settings = theme, ime, runner, settings
-        self._services = services
+        self._services, self._host = services, host
         self.dialogs = dialogs or FileDialogs(self, policy)
         self.models = ModelState(runner, services.store, host, self)
         self.saved_settings = SavedSettings(settings, theme, runner, self)
@@ -126,17 +126,22 @@ class MainWindow(QMainWindow):
     @cached_property
     def history_page(self) -> HistoryPage:
         """Built when it is first shown."""
+        from biseo_ui.ask_wiring import connect_history
         from biseo_ui.pages.history_page import HistoryPage
 
         page = HistoryPage(self._theme, self.vault, self.keeper, self.policy.reason("history"))
         page.reopened.connect(lambda: self.show_place(self._work_place))
+        connect_history(self, page)
         self.pages.addWidget(page)
         return page
 
     @cached_property
     def library_page(self) -> LibraryPage:
         """Built when it is first shown."""
+        from biseo_ui.ask_wiring import add_asking
+
         page = library_page(self, self._theme, self._ime, self._runner, self._services)
+        page.asking = add_asking(self, page, self._theme, self._ime, self._runner, self._services, self._host)
         self.pages.addWidget(page)
         return page
 

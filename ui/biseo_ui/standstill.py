@@ -19,9 +19,12 @@ from biseo_ui.pages.work_page import WorkPage
 from biseo_ui.source_privacy import SourcePrivacy
 
 if TYPE_CHECKING:
+    from biseo_ui.ask_desk import AskStill
     from biseo_ui.main_window import MainWindow
     from biseo_ui.pages.library_page import LibraryStill
 
+TAB = 1
+"""Place of 묻기 among the tabs of the library."""
 LAZY = ("history_page", "library_page", "preview_page")
 """Pages that are built again when they are shown."""
 
@@ -43,6 +46,7 @@ class Standstill:
         viewer: the source that is shown, its number in `sources`, and the passage marked in it.
         form: an agency's form that is open, nothing filled in; one with words is part of `session`.
         library: what was found in the library.
+        asked: what was asked of it; `asking` where that is shown.
     """
 
     work: str
@@ -57,6 +61,8 @@ class Standstill:
     viewer: tuple[int, str] | None
     form: FilledForm | None
     library: LibraryStill | None = None
+    asked: AskStill | None = None
+    asking: bool = False
 
     def pack(self) -> bytes:
         """As bytes that `unpack` reads; they never leave this process unencrypted."""
@@ -91,6 +97,8 @@ def gather(window: MainWindow) -> Standstill:
         viewer=(numbers[0], shown[1]) if numbers and shown is not None else None,
         form=_open_form(page),
         library=window.library_page.present() if "library_page" in window.__dict__ else None,
+        asked=window.library_page.asking.present() if "library_page" in window.__dict__ else None,
+        asking="library_page" in window.__dict__ and window.library_page.tabs.currentIndex() == TAB,
     )
 
 
@@ -146,6 +154,10 @@ def bring_back(window: MainWindow, still: Standstill) -> None:
         page.take_up_form(still.form)
     if still.library is not None:
         window.library_page.go_on(still.library)
+    if still.asked is not None:
+        window.library_page.asking.go_on(still.asked)
+    if still.asking:
+        window.library_page.tabs.setCurrentIndex(TAB)
     window.show_place(still.place)
     _look_again(page, still)
     QTimer.singleShot(0, page, lambda: _look_again(page, still))  # once what was built has its size

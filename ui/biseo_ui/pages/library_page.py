@@ -45,6 +45,7 @@ from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from biseo.library import Hit
+    from biseo_ui.ask_wiring import AskPlace
 
 SEARCH_MS = 400
 """So long after the last key the search begins by itself."""
@@ -85,6 +86,8 @@ class LibraryPage(QWidget):
     insert_wanted = Signal(object, str, object)
     source_wanted = Signal(object, str, object)
     folder_task = Signal(str, str)
+    asking: AskPlace
+    """The tab 묻기; the window adds it."""
 
     def __init__(
         self, theme: Theme, ime: ImeWatch, runner: JobRunner, services: Services, desk: LibraryDesk,

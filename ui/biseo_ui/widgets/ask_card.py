@@ -177,6 +177,11 @@ class AskCard(QFrame):
             row.wanted.connect(self.wanted)
             self.sentences.append(row)
             self._lines.addWidget(row)
+        sources = QWidget()
+        column = QVBoxLayout(sources)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._lines.addWidget(sources)
         for each, number in known.items():
             where = place_words(each.source, each.article, each.page)
             place = PlaceButton(
@@ -185,7 +190,7 @@ class AskCard(QFrame):
             place.setAccessibleDescription(one_line(each.text))
             place.clicked.connect(lambda _checked=False, each=each: self.opened.emit(each))
             self.places.append(place)
-            self._lines.addWidget(place, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(place, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _restyle(self) -> None:
         self._sign.setPixmap(self._theme.icon("wait", "accent").pixmap(self._theme.pixels(16)))

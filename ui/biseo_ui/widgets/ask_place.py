@@ -22,7 +22,8 @@ class PlaceButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.words) + self._padding, super().sizeHint().height())
+        room = metrics.horizontalAdvance(self.words) + self._padding + self._theme.pixels(4)
+        return QSize(room, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(

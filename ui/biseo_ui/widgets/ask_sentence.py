@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from biseo.asking import AnswerSentence, Citation
 from biseo_ui.ask_record import file_name, one_line, place_words, quoted
@@ -57,14 +57,12 @@ class SentenceRow(QWidget):
         self.chips = tuple(self._chip(known[each], each) for each in sentence.citations if each in known)
         for chip in self.chips:
             row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        self.insert = QToolButton()
-        self.insert.setProperty("role", "flat")
+        self.insert = QPushButton(tr("넣기"))
+        self.insert.setProperty("role", "link")
         self.insert.setToolTip(tr("이 문장을 근거와 함께 초안에 넣습니다."))
         self.insert.setAccessibleName(tr("문장 {number} 초안에 넣기").format(number=number))
         self.insert.clicked.connect(lambda: self.wanted.emit(self.sentence))
         row.addWidget(self.insert, 0, Qt.AlignmentFlag.AlignTop)
-        theme.changed.connect(self._restyle)
-        self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -82,8 +80,3 @@ class SentenceRow(QWidget):
         chip.setAccessibleDescription(one_line(citation.text))
         chip.clicked.connect(lambda: self.opened.emit(citation))
         return chip
-
-    def _restyle(self) -> None:
-        self.insert.setIcon(self._theme.icon("add"))
-        size = self._theme.pixels(16)
-        self.insert.setIconSize(QSize(size, size))

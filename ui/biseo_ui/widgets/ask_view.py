@@ -106,7 +106,7 @@ class AskView(QWidget):
             words = tr("자료실에 폴더가 없어 물을 것이 없습니다.") if self.cards else ""
         elif news.reading:
             words = (
-                tr("자료실을 읽는 중입니다({done:,}/{total:,}). 읽은 것에서만 답합니다.").format(
+                tr("자료실을 읽는 중이라 읽은 것에서만 답합니다. ({done:,} / {total:,})").format(
                     done=news.done, total=news.total
                 )
                 if news.total
