@@ -44,6 +44,10 @@ class Arguments(argparse.Namespace):
     folder: Path | None = None
     since: float | None = None
     until: float | None = None
+    role: str = ""
+    stage: str = ""
+    by: str = "role"
+    count: int = 20
     view: str = ""
     words: bool = False
 
@@ -127,6 +131,7 @@ def parse(words: list[str]) -> Arguments:
     _library(commands)
 
     _compare(commands)
+    _manual(commands)
 
     audit = _command(commands, "audit", "감사 기록을 확인하거나 내보냅니다.")
     audits = audit.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")
@@ -171,6 +176,35 @@ def _library(commands: argparse._SubParsersAction[Any]) -> None:
     search.add_argument("--kind", default="", metavar="형식", help="hwpx, pdf처럼 이 형식에서만 찾습니다(쉼표로 여럿).")
     search.add_argument("--since", type=_day, metavar="날짜", help="이 날(2026-01-06) 뒤에 바뀐 문서만")
     search.add_argument("--until", type=_day_end, metavar="날짜", help="이 날까지 바뀐 문서만")
+
+
+def _manual(commands: argparse._SubParsersAction[Any]) -> None:
+    manual = _command(commands, "manual", "매뉴얼에서 역할별 행동 점검표나 숙지 문제지를 만듭니다.")
+    actions = manual.add_subparsers(dest="action", required=True, metavar="할 일", title="할 일")
+    checklist = _command(actions, "checklist", "역할별(단계별) 행동 점검표를 만듭니다.")
+    checklist.add_argument("--by", choices=["role", "stage"], default="role", help="묶는 기준: role(담당), stage(단계)")
+    quiz = _command(actions, "quiz", "매뉴얼 숙지 문제지와 정답지를 만듭니다.")
+    quiz.add_argument("--count", type=_count, default=20, metavar="수", help="문제의 수(1~200, 보통 20)")
+    quiz.add_argument("--seed", type=int, default=0, metavar="수", help="같은 수이면 같은 문제지를 냅니다.")
+    for each in (checklist, quiz):
+        each.add_argument("files", nargs="+", type=Path, metavar="파일이나 폴더")
+        each.add_argument("--role", default="", metavar="담당", help="이 담당의 일만")
+        each.add_argument("--stage", default="", metavar="단계", help="이 단계의 일만")
+        _leaving(each)
+
+    cases = _command(commands, "cases", "여러 도시의 사례 파일에서 비교표(도시, 내용, 예산, 시사점)를 만듭니다.")
+    cases.add_argument("files", nargs="+", type=Path, metavar="파일이나 폴더")
+    _leaving(cases)
+
+
+def _leaving(command: argparse.ArgumentParser) -> None:
+    """What every command has that saves a document."""
+    command.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(.docx, .hwpx, .txt, .md)")
+    command.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
+    command.add_argument("--mask", action="store_true", help="문서의 개인정보를 가립니다.")
+    command.add_argument(
+        "--grade", choices=["C", "S", "O"], default="", help="모든 쪽에 적을 보안 등급: C(기밀), S(민감), O(공개)"
+    )
 
 
 def _compare(commands: argparse._SubParsersAction[Any]) -> None:

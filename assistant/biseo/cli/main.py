@@ -104,6 +104,10 @@ def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threadi
         from biseo.cli.compare import run_compare
 
         return lambda console, cancel: run_compare(arguments, console, cancel, policy)
+    if arguments.command == "manual":
+        from biseo.cli.manual import run_manual
+
+        return lambda console, cancel: run_manual(arguments, console, cancel, policy)
     if arguments.command == "audit":
         from biseo.cli.audit import run_audit
 
