@@ -64,12 +64,24 @@ class SectionFinished:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of the sources was read. `pages_*` count 1 for a format without pages."""
+    """How much of the sources was read. `pages_*` count 1 for a format without pages.
+
+    Attributes:
+        passages_read: sentences and table rows that were read and weighed.
+        unreadable: pages that hold no text, or none that could be read, by source: `보고서.pdf 3쪽, 7~9쪽`.
+        rests_on: pages that the draft's evidence stands on, by source, in the same way.
+        parts: parts that sources longer than the model holds were cut into; 0 where they fitted whole.
+        parts_by_model: those of them that the model read itself; the rules have read all of them.
+    """
 
     pages_read: int
     pages_total: int
     passages_read: int
     passages_total: int
+    unreadable: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    parts: int = 0
+    parts_by_model: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,12 +16,14 @@ from biseo.checks.organisations import check_organisations
 from biseo.checks.privacy import find_personal
 from biseo.checks.source_doubts import source_doubts
 from biseo.checks.style import check_style, style_profile
-from biseo.document import Draft, Finding, Passage, Section
+from biseo.document import Document, Draft, Finding, Passage, Section
 from biseo.drafting.asking import Answer, Asker, Question, Words
 from biseo.drafting.assemble import assemble
 from biseo.drafting.bench import Workbench, statements_of
 from biseo.drafting.complaint import complaint_section
-from biseo.drafting.condense import condense
+from biseo.drafting.coverage import coverage_of
+from biseo.drafting.digest.by_model import Digests, MemoryDigests
+from biseo.drafting.digest.reading import Digested, LongSources, digest_sources
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
 from biseo.drafting.house_style import in_house_style
 from biseo.drafting.letter import letter_section
@@ -39,7 +42,6 @@ from biseo.drafting.wording import unmarked
 from biseo.drafting.writer import SectionWriter
 from biseo.errors import UsageError
 from biseo.events import (
-    Coverage,
     Drafted,
     DraftEvent,
     Notice,
@@ -58,6 +60,12 @@ MOST_DOUBTS = 3
 """Faults told of one source; a table that does not add up has many."""
 LONGEST_NAMED = 30
 """Characters of a sentence that a notice names."""
+
+LONG = (
+    "자료가 길어({pages}) 모두 읽고 중요한 문장을 골라 초안을 씁니다. "
+    "고른 문장은 자료의 말 그대로이거나, 그 수치를 모두 담아 줄인 것입니다."
+)
+_WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 
 LIST_SHAPES = ("items", "swot", "notes", "particulars")
 VERBATIM_SHAPES = ("facts", "quotation")
@@ -99,7 +107,15 @@ class Case:
         given = (*self.form.given(), *(section.text for section in self.ruled.values()))
         self.base = FactBase(request.sources, given)
         self.known = (*given, *(document.text for document in request.sources))
+        self.digested: Digested | None = None
         self.scripts = "".join(sorted({c for document in request.sources for c in document.text if c > "\u024f"}))
+
+    def take(self, digested: Digested) -> None:
+        """The sources are longer than the model holds: from now on the rules, too, draw on what was kept of them."""
+        self.digested = digested
+        self.sentences = digested.sentences
+        for name in ("required", "headings"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def required(self) -> dict[str, tuple[Required, ...]]:
@@ -203,11 +219,21 @@ class Case:
                 return text_section(plan, self.form)
 
 
-def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> Iterator[DraftEvent]:
+def write_draft(
+    engine: Engine,
+    request: DraftRequest,
+    cancel: CancelFlag,
+    digests: Digests | None = None,
+    case: Case | None = None,
+) -> Iterator[DraftEvent]:
     """Draft the whole document; the last event is `Drafted`.
 
     The first answers of all sections are written side by side, so their words come in turn; sections are finished in
     the order of the document.
+
+    Args:
+        digests: keeps what was made of long sources, so that stopped work goes on; as long as the call if None.
+        case: the request made ready, where that was done already.
 
     Raises:
         UsageError: the form does not fit the task, or is too long for the model, or a source is missing.
@@ -216,11 +242,11 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
         Cancelled: the flag was set; what had been told stays valid.
     """
     began = time.monotonic()
-    case = Case(request)
+    case = case or Case(request)
     for source in case.sources:
         yield from map(Notice, source.notices)
     yield from _doubts(request)
-    bench, used = yield from _set_up(engine, case, began, cancel)
+    bench, used = yield from _set_up(engine, case, began, cancel, digests or MemoryDigests())
     yield Planned(tuple((plan.id, plan.title) for plan in case.plans), engine.info().context, used)
     done: list[SectionFinished] = []
     for event in _write(bench, case, case.plans, [], cancel):
@@ -234,11 +260,16 @@ def write_draft(engine: Engine, request: DraftRequest, cancel: CancelFlag) -> It
     findings = [finding for finished in done for finding in finished.findings]
     draft = assemble(request, [finished.section for finished in done], findings)
     draft = replace(draft, findings=(*draft.findings, *case.review_whole(draft)))
-    yield Drafted(draft, bench.model.account(), _coverage(case))
+    yield Drafted(draft, bench.model.account(), coverage_of(case.sources, draft.sections, case.digested))
 
 
 def rewrite_sections(
-    engine: Engine, request: DraftRequest, draft: Draft, section_ids: Collection[str], cancel: CancelFlag
+    engine: Engine,
+    request: DraftRequest,
+    draft: Draft,
+    section_ids: Collection[str],
+    cancel: CancelFlag,
+    digests: Digests | None = None,
 ) -> Iterator[DraftEvent]:
     """Write sections of a document again, or for the first time, side by side; nothing else changes.
 
@@ -246,6 +277,7 @@ def rewrite_sections(
 
     Args:
         draft: what is written already; sections that are to be written may be missing from it.
+        digests: as for `write_draft`.
 
     Raises:
         UsageError: the document has no such section, or the form is too long for the model.
@@ -258,7 +290,7 @@ def rewrite_sections(
     plans = [plan for plan in case.plans if plan.id in section_ids]
     if not plans or len(plans) < len(set(section_ids)):
         raise UsageError("unknown-section", "초안에 그런 부분이 없습니다.", "다시 쓸 부분을 골라 주세요.")
-    bench, _ = yield from _set_up(engine, case, began, cancel)
+    bench, _ = yield from _set_up(engine, case, began, cancel, digests or MemoryDigests())
     others = [section for section in draft.sections if section.id not in section_ids]
     for event in _write(bench, case, plans, others, cancel):
         if isinstance(event, SectionFinished):
@@ -285,27 +317,37 @@ def review_section(request: DraftRequest, section: Section) -> SectionFinished:
 
 
 def _set_up(
-    engine: Engine, case: Case, began: float, cancel: CancelFlag
+    engine: Engine, case: Case, began: float, cancel: CancelFlag, digests: Digests
 ) -> Generator[DraftEvent, None, tuple[Workbench, int]]:
     """The sources made to fit the model, and the tokens that will be used of its context."""
     notes, seed = case.form.notes(), case.request.seed
-    literals = number_literals("\n".join([notes, *(source.text for source in case.sources)]))
-    guard = Guard(tuple(sorted(literals)), case.scripts, BARRED)
-    model = Asker(engine, guard, began)
     document = document_text(named_texts(case.sources))
     size = measure_sources(engine, document, notes)
     check_room(engine, size, notes)
     if not size.fits:
-        reader = Asker(engine, guard, began)  # of its own: what it says is not yet the draft
-        for event in condense(reader, case.sources, size.room, seed, cancel):
-            if isinstance(event, list):
-                document = document_text(event)
+        yield Notice(LONG.format(pages=_pages_of(case.sources)))
+        long = LongSources(
+            case.sources,
+            case.request.sources,
+            dict(zip((source.name for source in case.sources), map(_stored_name, case.request.sources), strict=True)),
+            frozenset(cue for plan in case.plans for cue in plan.cues),
+            frozenset(_WORD.findall(case.form.words("focus"))),
+            BARRED,
+            case.request.reading,
+        )
+        for event in digest_sources(engine, long, size.room, digests, cancel):
+            if isinstance(event, Digested):
+                case.take(event)
+                document = document_text(list(event.texts))
             else:
                 yield event
-        model.stats = reader.stats
         size = measure_sources(engine, document, notes)
         if not size.fits:
             raise still_too_long(engine, size)
+    literals = number_literals("\n".join([notes, document]))
+    model = Asker(engine, Guard(tuple(sorted(literals)), case.scripts, BARRED), began)
+    if case.digested:
+        model.stats = case.digested.stats
     bench = Workbench(
         model=model,
         task=case.request.task,
@@ -444,6 +486,12 @@ def _shortened(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST_NAMED else f"{sentence[:LONGEST_NAMED].rstrip()}…"
 
 
-def _coverage(case: Case) -> Coverage:
-    pages = sum(source.pages for source in case.sources)
-    return Coverage(pages, pages, len(case.passages), len(case.passages))
+def _pages_of(sources: Sequence[ReadSource]) -> str:
+    return f"{sum(source.pages for source in sources):,}쪽"
+
+
+def _stored_name(document: Document) -> str:
+    """What a source is called in the store."""
+    from biseo.stored_source import mark_of
+
+    return mark_of(document).stored

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from biseo.document import Document
 from biseo.tasks.definition import FormValues, TaskDefinition
+
+How = Literal["auto", "all", "rule"]
+"""Who reads sources that are longer than the model holds, beside the rules, which read everything: the model the
+weightiest parts, the model every part, or nobody."""
 
 
 @dataclass(frozen=True)
@@ -16,3 +21,4 @@ class DraftRequest:
     sources: tuple[Document, ...] = ()
     form: FormValues = field(default_factory=dict)
     seed: int = 0
+    reading: How = "auto"

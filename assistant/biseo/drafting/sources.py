@@ -18,6 +18,9 @@ _FOREIGN_SHARE = 0.15
 """A paragraph with a smaller share of Hangul among its letters is taken for a translation or a foreign text."""
 
 _FOREIGN_LENGTH = 30
+_SEARCHED = 100_000
+"""Letters of what came before in which parts of sentences are looked for: the work must not grow with their square."""
+
 _CAPTION = re.compile(
     r"^(?:[^\s.]*[^\s.을를은는이가에의로도과와] ){1,5}"
     r"(?:[^\s]*(?:시|군|구|도|청|부|처|원|사|DB)|뉴스1|뉴시스|연합뉴스) 제공\s+(?=\S+ \S+ \S+)"
@@ -37,6 +40,8 @@ class ReadSource:
         passages: every sentence of the whole file, for evidence.
         pages: pages of the file; 1 for a format without pages.
         notices: what was left out, Korean sentences.
+        blocks: number of each block of the document that `text` holds, with what is left of its words.
+        unread: pages that have no text or whose text could not be read.
     """
 
     name: str
@@ -44,16 +49,20 @@ class ReadSource:
     passages: tuple[Passage, ...]
     pages: int
     notices: tuple[str, ...]
+    blocks: tuple[tuple[int, str], ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def read_source(document: Document, name: str = "") -> ReadSource:
     """The source with its repetitions and its foreign-language paragraphs left out of what the model reads."""
     name = name or PurePath(document.path).name
-    blocks = [text for text in map(_readable, document.blocks) if text]
-    kept: list[str] = []
-    seen = left = ""
+    numbered = [(number, text) for number, text in enumerate(map(_readable, document.blocks)) if text]
+    blocks = [text for _, text in numbered]
+    kept: list[tuple[int, str]] = []
+    seen = _Seen()
+    left = ""
     foreign = repeated = 0
-    for place, block in enumerate(blocks):
+    for place, (number, block) in enumerate(numbered):
         text, tail = _without_leftovers(_CAPTION.sub("", block))
         fresh = []
         for span in split_sentences(text):
@@ -67,16 +76,16 @@ def read_source(document: Document, name: str = "") -> ReadSource:
                 repeated += 1
                 continue
             fresh.append(text[span.start : span.end])
-            seen += key + "\n"
+            seen.add(key)
         left += "".join(tail.split()) + "\n"
         if fresh and _is_foreign(" ".join(fresh)):
             foreign += 1
         elif fresh:
-            kept.append("\n".join(fresh) if "\n" in text else " ".join(fresh))
+            kept.append((number, "\n".join(fresh) if "\n" in text else " ".join(fresh)))
         if tail and not any(len(split_sentences(later)) > 1 for later in blocks[place + 1 :]):
             break
     if not kept:
-        kept, foreign, left = blocks, 0, ""
+        kept, foreign, left = numbered, 0, ""
     notices = []
     if foreign:
         notices.append(f"'{name}'의 외국어 문단 {foreign}개는 초안에 쓰지 않았습니다.")
@@ -84,7 +93,39 @@ def read_source(document: Document, name: str = "") -> ReadSource:
         notices.append(f"'{name}'에서 되풀이된 문장 {repeated}개는 한 번만 읽었습니다.")
     if left.strip():
         notices.append(f"'{name}'의 기사 앞뒤에 붙은 글(저작권 표시, 다른 기사 제목 등)은 초안에 쓰지 않았습니다.")
-    return ReadSource(name, "\n".join(kept), passages_of(document, name), document.pages or 1, tuple(notices))
+    return ReadSource(
+        name,
+        "\n".join(text for _, text in kept),
+        passages_of(document, name),
+        document.pages or 1,
+        tuple(notices),
+        tuple(kept),
+        unread_pages(document),
+    )
+
+
+def unread_pages(document: Document) -> tuple[int, ...]:
+    """Pages nothing could be read of: scans, damaged ones, and those without any text."""
+    if not document.pages or not any(block.page for block in document.blocks):
+        return document.unread
+    there = {block.page for block in document.blocks}
+    return tuple(sorted({*document.unread, *(page for page in range(1, document.pages + 1) if page not in there)}))
+
+
+class _Seen:
+    """Sentences that came before, and parts of them; of a long source only whole ones are known again."""
+
+    def __init__(self) -> None:
+        self._whole: set[str] = set()
+        self._joined = ""
+
+    def add(self, key: str) -> None:
+        self._whole.add(key)
+        if len(self._joined) <= _SEARCHED:
+            self._joined += key + "\n"
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._whole or key in self._joined
 
 
 def named_texts(sources: Iterable[ReadSource]) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ class Collector:
         self.blocks: list[Block] = []
         self.notes: list[Block] = []
         self.warnings: list[str] = []
+        self.unread: list[int] = []
         self.pictures = 0
         self.charts = 0
         self.objects = 0
@@ -97,7 +98,13 @@ class Collector:
         if not any(block.text.strip() for block in blocks):
             self.warn("읽을 글자가 없는 문서입니다.")
         return Document(
-            path, format_name, _title(path, blocks, clean_line(title)), self.pages, blocks, tuple(self.warnings)
+            path,
+            format_name,
+            _title(path, blocks, clean_line(title)),
+            self.pages,
+            blocks,
+            tuple(self.warnings),
+            tuple(self.unread),
         )
 
 

@@ -132,6 +132,7 @@ def read_pdf(path: str) -> Document:
         collector.warn(f"{page_list(unread['garbled'])}은 글꼴에 글자 정보가 없어 제대로 읽지 못한 글자가 있습니다.")
     if unread["broken"]:
         collector.warn(f"{page_list(unread['broken'])}은 손상되어 읽지 못했습니다.")
+    collector.unread = sorted({*unread["covered"], *unread["scan"], *unread["broken"]})
     return collector.document(path, "pdf", title)
 
 

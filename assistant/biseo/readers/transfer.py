@@ -22,6 +22,7 @@ def pack_document(document: Document) -> bytes:
         "pages": document.pages,
         "blocks": [[b.kind, b.text, b.level, b.page, b.rows] for b in document.blocks],
         "warnings": document.warnings,
+        "unread": document.unread,
     }
     return json.dumps({"document": value}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
@@ -58,8 +59,7 @@ def unpack(message: bytes, path: str) -> Document:
             Block(kind, str(text), int(level), page, tuple(tuple(map(str, row)) for row in rows))
             for kind, text, level, page, rows in found["blocks"]
         )
-        return Document(
-            path, str(found["format"]), str(found["title"]), found["pages"], blocks, tuple(map(str, found["warnings"]))
-        )
+        warnings, unread = tuple(map(str, found["warnings"])), tuple(map(int, found["unread"]))
+        return Document(path, str(found["format"]), str(found["title"]), found["pages"], blocks, warnings, unread)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("unknown message") from error

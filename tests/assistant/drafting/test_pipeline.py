@@ -319,11 +319,12 @@ def test_a_long_source_is_read_in_parts_and_none_is_left_out(drafting: Drafting)
     assert len(parts) > 1
     for line in lines:
         assert sum(line in part for part in parts) == 1
-    assert any(f"{len(parts)}부분" in notice for notice in drafting.notices)
+    assert any("자료가 길어(1쪽) 모두 읽고" in notice for notice in drafting.notices)
     for job in drafting.engine.history:
         assert sum(drafting.engine.count([job.prompt.instructions, job.prompt.document, job.prompt.task])) < 4096
     coverage = drafting.drafted.coverage
     assert (coverage.passages_read, coverage.passages_total) == (259, 259)
+    assert (coverage.parts, coverage.parts_by_model) == (len(parts), len(parts))
 
 
 def test_a_line_longer_than_the_window_is_cut_between_words_not_lost(drafting: Drafting) -> None:
