@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from biseo.asking.followup import continued
+from biseo.asking.judging import chosen_by_model
+from biseo.asking.pieces import Piece, citation_of, is_law, pieces_of
 from biseo.asking.question import Asked
-from biseo.asking.reply import AskEvent, Found, Reply, Turn
+from biseo.asking.reply import AnswerSentence, AnswerText, AskEvent, Found, Reply, Turn
+from biseo.asking.verdict import judge, sentences_of
+from biseo.asking.weighing import weigh
+from biseo.errors import Cancelled
+from biseo.events import Progress
 from biseo.library import Hit, Library
 from biseo_models.engine import CancelFlag, Engine
 
@@ -14,15 +21,18 @@ PASSAGES = 10
 """How many passages are looked at for a question, …"""
 MORE = 8
 """… and how many more for words of the same meaning."""
+SHOWN = 5
+"""Passages that go with an answer or a refusal."""
 
 
 def passages(asked: Asked, library: Library) -> tuple[Hit, ...]:
     """The passages for a question: by its own words, then by words that say the same."""
-    hits = library.search(asked.text, PASSAGES)
+    carried = " ".join(term.stem for term in asked.carried)
+    hits = library.search(f"{carried} {asked.text}", PASSAGES)
     others = [word for term in asked.terms for word in (term.stem, *term.said_otherwise)]
     known = {(hit.source, hit.start) for hit in hits}
     least = min((hit.score for hit in hits), default=1.0)
-    for hit in library.search(" ".join(others), MORE):
+    for hit in library.search(f"{carried} {' '.join(others)}", MORE):
         if (hit.source, hit.start) not in known:
             hits.append(replace(hit, rank=len(hits) + 1, score=least))
     return tuple(hits)
@@ -41,6 +51,46 @@ def ask(
         Cancelled: the flag was set.
         ModelError: the model failed; what was yielded stays valid, and asking again without it gives an answer.
     """
-    hits = tuple(library.search(question, 8))
-    yield Found(hits)
-    yield Reply(question, question, "", (), True, hits, False, False)
+    asked = continued(question, earlier)
+    hits = passages(asked, library)
+    yield Found(hits[:SHOWN])
+    if cancel.is_set():
+        raise Cancelled
+    pieces = pieces_of(hits)
+    verdict = judge(asked, weigh(asked, hits, pieces))
+    if not verdict.best and asked.carried and not asked.follows:
+        # a new subject: nothing of the earlier one is near
+        asked = replace(asked, carried=(), within=frozenset())
+        hits = passages(asked, library)
+        pieces = pieces_of(hits)
+        verdict = judge(asked, weigh(asked, hits, pieces))
+    best, by_model = verdict.best, False
+    if best and engine is not None and not verdict.sure:
+        yield AnswerText(_text(sentences_of(asked, best, pieces)))
+        yield Progress(0, 1, "답이 맞는지 확인하는 중")
+        best, by_model = chosen_by_model(asked, best, hits, engine, cancel), True
+    chosen = sentences_of(asked, best, pieces) if best else ()
+    if chosen:
+        yield AnswerText(_text(chosen))
+    yield _reply(question, asked, chosen, hits, by_model)
+
+
+def _text(chosen: Sequence[Piece]) -> str:
+    return " ".join(piece.text for piece in chosen)
+
+
+def _reply(question: str, asked: Asked, chosen: Sequence[Piece], hits: Sequence[Hit], by_model: bool) -> Reply:
+    sentences = tuple(AnswerSentence(piece.text, (citation_of(piece, hits[piece.hit]),), True) for piece in chosen)
+    cited = list(dict.fromkeys(piece.hit for piece in chosen))
+    order = [*cited, *(place for place in range(len(hits)) if place not in cited)]
+    nearest = tuple(replace(hits[place], rank=rank) for rank, place in enumerate(order[:SHOWN], 1))
+    return Reply(
+        question,
+        asked.subject,
+        " ".join(term.stem for term in asked.carried if term.name),
+        sentences,
+        not sentences,
+        nearest,
+        any(is_law(hits[place]) for place in cited),
+        by_model,
+    )

@@ -22,7 +22,7 @@ class Piece:
     """A sentence of a passage, or a 항 or 호 of it.
 
     Attributes:
-        hit: place of its passage among those found.
+        hit: place of its passage among those found; source: the file.
         text: as it stands in the passage, letter by letter.
         start: where it begins in the passage's text.
         rest: the other words of the passage.
@@ -32,6 +32,7 @@ class Piece:
     """
 
     hit: int
+    source: str
     text: str
     start: int
     rest: str
@@ -48,7 +49,7 @@ def pieces_of(hits: Sequence[Hit]) -> list[Piece]:
         before = ""
         for order, (start, text) in enumerate(_sentences(hit)):
             rest = f"{hit.text[:start]}\n{hit.text[start + len(text) :]}"
-            found.append(Piece(place, text, start, rest, title, before if _EXCEPTION.match(text) else "", order))
+            found.append(Piece(place, hit.source, text, start, rest, title, before if _EXCEPTION.match(text) else "", order))
             before = text
     return found
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from biseo.asking.wants import Want, want_of
 from biseo.asking.words import lists
 from biseo.library.query import parse
-from biseo.text.characters import final_consonant
 
 _ASKING = re.compile(
     r"몇\s?(?:[가-힣]+|%)|며칠[가-힣]*|얼마나?\s?(?:자주|오래)?[가-힣]*|언제[가-힣]*|어디[가-힣]*|누구[가-힣]*|누가|누굴"
@@ -20,7 +19,19 @@ _ENDING = re.compile(
 )
 _FILLER = re.compile(r"(?:이라는|라는)\s?(?:말은|것은|뜻은|말이)|(?:알려|가르쳐|설명해)\s?(?:줘|주세요|주십시오|달라)[가-힣]*")
 _NOUN_MARK = re.compile(r"(?:은|는|이|가|을|를|의|에|에서|에게|도|과|와|으로|로|까지|부터|만)$")
-_TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+|,")
+_TOKEN = re.compile(r"[가-힣]+|[0-9]+[가-힣]*|[^\W_가-힣]+|,")
+_RATES = (
+    (r"한\s?달에|매달|월\s?얼마", r"(?<![0-9가-힣])월\s?[0-9]|매월|매달|한\s?달"),
+    (r"하루에|일일|하루\s?얼마", r"하루|1일|매일|일당"),
+    (r"(?:일|한|1)\s?[년해]에|매년|연간", r"매년|해마다|연\s?[0-9]|연간|1년|한\s?해"),
+    (r"한\s?번에|한\s?차례에|[1한]\s?회에", r"한\s?번에|회당|1회|한\s?차례"),
+    (r"며칠에|며칠날", r"[0-9]일에|[0-9]\.에|[0-9]일\s?지급"),
+    (r"며칠\s?(?:안|이내|내)", r"이내|안에|까지"),
+    (r"며칠\s?전", r"전까지|전에"),
+    (r"[며몇][가-힣\s]{1,4}동안", r"동안|간(?![가-힣])|이내|이상"),
+)
+_MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼길올갈볼줄킬질졌었했았겼났렸")
+"""Last syllables of a verb before a noun."""
 _TOPIC = re.compile(r"(?:은|는|이|가|도)$")
 _ACTION = re.compile(r"(?:하|되|해|돼|한|된|할|될|받|시키|려면|면|으면|어|아|여|지|고|게|는데|기)")
 
@@ -55,15 +66,31 @@ class Asked:
     """A question understood.
 
     Attributes:
-        text: the question, with what was carried over from earlier turns.
+        text: the question as typed, on one line.
         terms: words an answer has to be about.
+        carried: words of earlier turns that this question left out.
+        within: files that were cited before, where an answer is looked for first.
+        follows: the question itself says that it goes on (그럼 …); without what was carried it means nothing.
+        asks: it says in its own words what is wanted.
         echo: 까지 or 부터 where it stands behind the word of asking (얼마까지): the answer repeats it.
+        rate: pattern of what the answer is measured by (한 달에 → 월, 매월); empty where nothing is said of it.
     """
 
     text: str
     want: Want
     terms: tuple[Term, ...]
     echo: str = ""
+    rate: str = ""
+    carried: tuple[Term, ...] = ()
+    within: frozenset[str] = frozenset()
+    follows: bool = False
+    asks: bool = True
+
+    @property
+    def subject(self) -> str:
+        """What it is about: names, those of earlier turns first."""
+        own = [term.stem for term in self.terms if term.name]
+        return " ".join([*(term.stem for term in self.carried if term.stem not in own), *own])
 
 
 def understood(question: str) -> Asked:
@@ -90,7 +117,8 @@ def understood(question: str) -> Asked:
         if _NOUN_MARK.search(token):
             phrase = []
     echo = re.search(r"(?:까지|부터|마다)", asking[0]) if asking else None
-    return Asked(text, want, tuple(terms.values()), echo[0] if echo else "")
+    rate = next((pattern for words, pattern in _RATES if re.search(words, text)), "")
+    return Asked(text, want, tuple(terms.values()), echo[0] if echo else "", rate, asks=bool(asking or _ENDING.search(text)))
 
 
 def _terms(token: str, final: bool, following: str) -> list[Term]:
@@ -120,9 +148,11 @@ def _is_verbal(token: str, stem: str, final: bool, following: str) -> bool:
     rest = token[len(stem) :] if token.startswith(stem) else ""
     if rest:
         return bool(_ACTION.match(rest)) and not _NOUN_MARK.fullmatch(rest)
-    if final_consonant(token[-1]) in (4, 8, 20):  # 쓴, 빌릴, 늘렸을 before a noun
+    if token[-1] in _MODIFYING:  # 쓴, 빌릴 before a noun
         return len(token) < 4 and bool(following)
-    return len(token) > 1 and token.endswith(("면", "고", "야", "려면", "어도", "아도", "기", "던", "어서", "아서"))
+    if token in ("무게", "가게", "경기", "보기", "크기", "공고", "광고", "창고", "신고", "보고", "사고"):
+        return False
+    return len(token) > 1 and token.endswith(("면", "고", "야", "게", "어도", "아도", "기", "던", "어서", "아서"))
 
 
 def _last_noun(text: str) -> str:

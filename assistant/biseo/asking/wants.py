@@ -68,7 +68,7 @@ _KINDS = {
     "hours": _want("hours", rf"{_NUMBER}(?:근무)?(?:시간|분)|{_CLOCK}"),
     "weekday": _want("weekday", r"[월화수목금토일]요일"),
     "age": _want("age", rf"{_NUMBER}(?:세(?![가-힣])|세\s|살)|[0-9]세"),
-    "people": _want("people", rf"{_NUMBER}(?:명|사람|인(?![가-힣]))"),
+    "people": _want("people", rf"{_NUMBER}(?:명|사람|인(?!\s?(?:가구|당|실|용))(?![가-힣]))"),
     "times": _want("times", rf"{_NUMBER}(?:번|회|차례)|{_MONTHLY}"),
     "size": _want("size", rf"{_NUMBER}(?:밀리미터|센티미터|미터|제곱미터|킬로미터|mm|cm|km|m|㎡|㎜|㎝|포인트)"),
     "phone": _want("phone", r"[0-9]{2,4}\)?[-.\s][0-9]{3,4}[-.][0-9]{4}|1[568][0-9]{2}-[0-9]{4}|국번\s?없이"),

@@ -30,9 +30,11 @@ class Weighed:
     Attributes:
         score: orders the sentences of one question.
         coverage: share of the question's words that it and what stands around it are about, 0 to 1.
-        lowest: how surely the least sure of the names in its focus is there; 1 where it has none.
+        lowest: how surely the least sure of the names in the question's focus is there; 1 where it has none.
         met: it holds what is wanted.
         own: share of the question's words in the sentence itself.
+        kept: share of what was carried over from earlier turns that it is about; 1 in a file cited before, and where
+            nothing was carried.
     """
 
     piece: Piece
@@ -41,31 +43,54 @@ class Weighed:
     lowest: float
     met: bool
     own: float
+    kept: float
 
 
 def weigh(asked: Asked, hits: Sequence[Hit], pieces: Sequence[Piece]) -> list[Weighed]:
     """The sentences, best first."""
-    rarity = [_rarity(term, hits) for term in asked.terms]
+    rarity = {term.stem: _rarity(term, hits) for term in (*asked.terms, *asked.carried)}
     best = max((hit.score for hit in hits), default=1.0) or 1.0
-    found = []
-    for piece in pieces:
-        total = sum(term.weight * rare for term, rare in zip(asked.terms, rarity, strict=True)) or 1.0
-        covered = own = 0.0
-        lowest = 1.0
-        for term, rare in zip(asked.terms, rarity, strict=True):
-            here = max(found_in(term, piece.text), IN_FRONT * found_in(term, piece.goes_on))
-            held = max(here, IN_TITLE * found_in(term, piece.title), IN_PASSAGE * found_in(term, piece.rest))
-            covered += term.weight * rare * held
-            own += term.weight * rare * here
-            if term.focus:
-                lowest = min(lowest, held)
-        met = asked.want.met(piece.text)
-        score = covered / total + 0.15 * own / total + 0.1 * hits[piece.hit].score / best
-        score += (0.35 if asked.want.hard else 0.1) if met and asked.want.name else 0.0
-        if asked.echo and met and asked.echo in piece.text:
-            score += 0.15
-        found.append(Weighed(piece, score, covered / total, lowest, met, own / total))
+    found = [_weighed(asked, piece, rarity, hits[piece.hit], best) for piece in pieces]
     return sorted(found, key=lambda each: (-each.score, each.piece.hit, each.piece.order))
+
+
+def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, best: float) -> Weighed:
+    total = covered = own = 0.0
+    lowest = 1.0
+    for term in asked.terms:
+        worth = term.weight * rarity[term.stem]
+        here = max(found_in(term, piece.text), IN_FRONT * found_in(term, piece.goes_on))
+        held = max(here, IN_TITLE * found_in(term, piece.title), IN_PASSAGE * found_in(term, piece.rest))
+        total += worth
+        covered += worth * held
+        own += worth * here
+        if term.focus:
+            lowest = min(lowest, held)
+    if not asked.terms:  # 누구에게 알리나요 alone: only what was carried says what it is about
+        covered = total = 1.0
+    kept = _kept(asked, piece, rarity)
+    met = asked.want.met(piece.text)
+    score = covered / (total or 1.0) + 0.15 * own / (total or 1.0) + 0.1 * hit.score / best
+    if met and asked.want.name:
+        score += 0.35 if asked.want.hard else 0.1
+        score += 0.15 * (bool(asked.echo) and asked.echo in piece.text)
+        score += 0.2 * bool(asked.rate and re.search(asked.rate, piece.text))
+    if hit.source in asked.within:
+        score += 0.15
+    if asked.carried:
+        score += 0.3 * kept
+        kept = max(kept, float(hit.source in asked.within))
+    return Weighed(piece, score, covered / (total or 1.0), lowest, met, own / (total or 1.0), kept)
+
+
+def _kept(asked: Asked, piece: Piece, rarity: dict[str, float]) -> float:
+    total = held = 0.0
+    for term in asked.carried:
+        worth = term.weight * rarity[term.stem]
+        around = IN_TITLE * found_in(term, piece.title), IN_PASSAGE * found_in(term, piece.rest)
+        total += worth
+        held += worth * max(found_in(term, piece.text), *around)
+    return held / total if total else 1.0
 
 
 def _rarity(term: Term, hits: Sequence[Hit]) -> float:
