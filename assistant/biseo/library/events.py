@@ -88,4 +88,20 @@ class Synced:
     report: Report
 
 
-LibraryEvent = Progress | Notice | FileRead | FileRefused | FolderGone | Paused | Resumed | Synced
+@dataclass(frozen=True)
+class Learned:
+    """The end of learning what passages mean.
+
+    Attributes:
+        learned: passages that are found by their meaning, too, of `passages` in all.
+        complete: there was nothing left to do; else the encoder is missing, or somebody else is at it.
+        seconds: how long it took.
+    """
+
+    learned: int
+    passages: int
+    complete: bool
+    seconds: float = 0.0
+
+
+LibraryEvent = Progress | Notice | FileRead | FileRefused | FolderGone | Paused | Resumed | Synced | Learned

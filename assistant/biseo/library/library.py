@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from biseo.library import folders, indexing, ranking, tables
+from biseo.library import folders, indexing, learning, ranking, tables
 from biseo.library.errors import library_error
 from biseo.library.events import LibraryEvent, Report
 from biseo.library.indexing import Reader
-from biseo.library.query import parse
+from biseo.library.meaning import Meaning, MeaningGone, Question, shared
+from biseo.library.meaning.supply import supply
+from biseo.library.query import LONGEST, Query, parse
 from biseo.library.ranking import Candidate
 from biseo.library.shelf import Shelf
 from biseo.library.snippet import Snippet, snippet
@@ -21,6 +24,8 @@ from biseo.library.tables import FileRow
 from biseo.readers import read_document
 
 MOST_HITS = 200
+_MOST_NEAR = 40
+"""Passages that are candidates by their meaning alone."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +95,17 @@ class Library:
         shelf: where the index lies.
         reader: reads one file.
         own: the program's own folder, which is never indexed.
+        meaning: the encoder; the one of this process where none is given.
     """
 
-    def __init__(self, shelf: Shelf, reader: Reader = read_document, own: Path | None = None) -> None:
-        self._shelf, self._reader, self._own = shelf, reader, own
+    def __init__(
+        self,
+        shelf: Shelf,
+        reader: Reader = read_document,
+        own: Path | None = None,
+        meaning: Meaning | None = None,
+    ) -> None:
+        self._shelf, self._reader, self._own, self._meaning = shelf, reader, own, meaning
 
     @property
     def kept(self) -> bool:
@@ -170,20 +182,68 @@ class Library:
             self._shelf, [row for row in rows if folder is None or folders.within(row.path, folder)]
         )
 
-    def search(self, text: str, top: int = 10, within: Filter = EVERYTHING) -> list[Hit]:
+    def learn(self, cancel: Event | None = None, pause: Event | None = None) -> Iterator[LibraryEvent]:
+        """Have passages found by what they mean, too: those that are new since the last time. Ends with `Learned`.
+
+        A stage of its own after `add` or `sync`, for it takes minutes where they take seconds; searching and indexing
+        go on meanwhile. Where there is no encoder nothing happens.
+
+        Raises:
+            Cancelled: what was done is kept.
+        """
+        yield from learning.learn(self._shelf, self._meaning or shared(), cancel or Event(), pause or Event())
+
+    def learned(self) -> tuple[int, int]:
+        """How many passages are found by their meaning, and how many there are."""
+        return self._shelf.read(tables.learned)
+
+    def warm(self) -> None:
+        """Start the encoder, so that the first question need not wait two seconds for it; returns at once."""
+        if self._shelf.read(tables.meaning_state).last:
+            (self._meaning or shared()).warm()
+
+    def search(self, text: str, top: int = 10, within: Filter = EVERYTHING, *, meaning: bool = True) -> list[Hit]:
         """Passages that answer what was typed, best first; anything may be typed.
 
         Words in quotation marks must stand there as they are; all others should. The same passage of several files is
         one hit.
+
+        Args:
+            text: words or a question.
+            top: how many, `MOST_HITS` at most.
+            within: which files to look in.
+            meaning: also by what passages mean, as far as it was learned. Without it at once, with it after the encoder
+                is loaded (two seconds, once) and in the better order.
         """
         query = parse(text)
         top = max(0, min(top, MOST_HITS))
         if query.empty or not top:
             return []
 
+        texts = None if within.empty else self._shelf.read(lambda connection: _texts(connection, within))
+        if meaning and not query.phrases:
+            with contextlib.suppress(MeaningGone):
+                if question := self._near(text, texts):
+                    with question:
+                        return self._found(query, top, within, texts, question)
+        return self._found(query, top, within, texts, None)
+
+    def _near(self, text: str, texts: frozenset[int] | None) -> Question | None:
+        """Begin to ask for passages by their meaning; None where nothing was learned.
+
+        Raises:
+            MeaningGone: there is no encoder.
+        """
+        meaning = self._meaning or shared()
+        if not supply(meaning, self._shelf):
+            return None
+        return meaning.seek(self._shelf.number, text[:LONGEST], texts, _MOST_NEAR)
+
+    def _found(
+        self, query: Query, top: int, within: Filter, texts: frozenset[int] | None, near: ranking.Near | None
+    ) -> list[Hit]:
         def look(connection: tables.Connection) -> list[Hit]:
-            texts = None if within.empty else _texts(connection, within)
-            found = ranking.ranked(connection, query, texts, 2 * top)
+            found = ranking.ranked(connection, query, texts, 2 * top, near)
             hits: list[Hit] = []
             seen: dict[str, int] = {}
             for each in found:

@@ -12,6 +12,13 @@ from biseo.library.terms import folded, terms_of
 
 _QUOTED = re.compile(r"[\"“”„＂]([^\"“”„＂]*)[\"“”„＂]")
 _WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+_ASKING = re.compile(
+    r"(?:무엇|무어|누구|언제|어디|어느|어떤|어떠|어때|얼마|며칠|어떻|것|까닭|이유)"
+    r"(?:은|는|이|가|을|를|의|에|로|와|과|게|한|에서|에게|까지|부터|으로|이나|나|쯤|정도|만큼)?"
+    r"(?:인가|인가요|인지|입니까|이었나|이었나요|이었는가|였나|였나요|였는가|이었습니까|였습니까|일까|일까요|이냐|이에요|예요"
+    r"|이죠|죠|인데|이니|니|하나|하나요|합니까|한가|한가요|할까|할까요|됩니까|되나|되나요|된)?"
+)
+"""Words that ask, with what may follow them: 무엇인가, 언제까지입니까, 어디에서."""
 LONGEST = 1_000
 """More letters of a query than this are not looked at."""
 MOST_WORDS = 40
@@ -43,10 +50,12 @@ class Query:
     """Attributes:
     phrases: what must stand there letter by letter, folded.
     words: what should stand there.
+    typed: terms of the words as they were typed, with their endings: worth a little more where they stand so.
     """
 
     phrases: tuple[str, ...]
     words: tuple[Word, ...]
+    typed: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -73,14 +82,18 @@ def parse(text: str) -> Query:
     lists = _lists()
     stems: dict[str, None] = {}
     dropped: dict[str, None] = {}
+    kept: list[str] = []
     for match in _WORD.finditer(rest):
         typed = match[0]
         stem = _stem(typed, lists)
-        useful = typed not in lists.empty and stem not in lists.empty
+        asks = _ASKING.fullmatch(typed) is not None
+        useful = not asks and typed not in lists.empty and stem not in lists.empty
         (stems if useful else dropped).setdefault(stem, None)
+        if not asks:
+            kept.append(typed)
     chosen = stems or dropped  # somebody who looks for 언제 shall find it
     words = [_word(stem, lists) for stem in list(chosen)[:MOST_WORDS]]
-    return Query(tuple(dict.fromkeys(phrases)), tuple(words))
+    return Query(tuple(dict.fromkeys(phrases)), tuple(words), terms_of(" ".join(kept[:MOST_WORDS])))
 
 
 def _word(stem: str, lists: _Lists) -> Word:

@@ -6,7 +6,7 @@ import heapq
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from biseo.library.query import Query, Word
@@ -14,6 +14,8 @@ from biseo.library.terms import folded, terms_of
 from biseo.vault.grams import grams
 
 Connection = Any
+Near = Callable[[Sequence[int]], tuple[list[tuple[int, float]], list[float | None]]]
+"""Takes passages; tells the nearest ones with their spreads above the average, and how near those given are."""
 
 POSTINGS = 4_000
 """How many places in the index a query may cost: the rarest terms first, until so many are spent."""
@@ -23,12 +25,20 @@ _MANY_CANDIDATES = 200
 _MANY_PHRASES = 1_000
 _MOST_PHRASE_TERMS = 16
 _PARTICLES = "은는이가을를의에도로와과"
-_K1, _B = 1.2, 0.4
+_K1, _B = 1.2, 0.6
 _USUAL_LENGTH = 400
 """Letters of a passage of the usual length."""
 _WHOLE = 0.6
 """What a word counts for that stands there whole, beside its pairs of syllables."""
 _IN_HEAD = 0.35
+_TYPED = 0.3
+"""What the pairs of the words count for as they were typed, endings and all."""
+_MEANING = 0.11
+"""What a passage's meaning counts for, a spread above the average, against all words of the query at once."""
+_LIKE = 2.5
+"""Passages that hold nothing rare of the query are candidates when they are so many spreads above the average."""
+_UNKNOWN = 1.0
+"""Spreads above the average of a passage whose meaning is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +71,21 @@ class Weights:
 
 
 def ranked(
-    connection: Connection, query: Query, texts: frozenset[int] | None = None, least: int = CANDIDATES
+    connection: Connection,
+    query: Query,
+    texts: frozenset[int] | None = None,
+    least: int = CANDIDATES,
+    near: Near | None = None,
 ) -> list[Candidate]:
     """Passages that hold something of the query, best first; every quoted phrase stands in each of them.
 
     Args:
         texts: only passages of these; None for all.
         least: how many candidates to weigh at least.
+        near: tells which passages mean something like the query, and how near others are; none where it raises.
+
+    Raises:
+        MeaningGone: as `near` may.
     """
     if query.empty:
         return []
@@ -76,12 +94,46 @@ def ranked(
         return []
     rows = _candidates(connection, query, weights, texts, max(least, CANDIDATES))
     weigh = _weigher(query, weights)
-    found = []
-    for passage, text, page, start, stop, article, head, words in rows:
-        plain, above = folded(words), folded(head)
-        if all(phrase in plain or phrase in above for phrase in query.phrases):
-            found.append(Candidate(passage, text, page, start, stop, article, head, words, plain, weigh(plain, above)))
+
+    def weighed(rows: list[tuple[Any, ...]]) -> list[Candidate]:
+        found = []
+        for passage, text, page, start, stop, article, head, words in rows:
+            plain, above = folded(words), folded(head)
+            if all(phrase in plain or phrase in above for phrase in query.phrases):
+                value = weigh(plain, above)
+                found.append(Candidate(passage, text, page, start, stop, article, head, words, plain, value))
+        return found
+
+    found = weighed(rows)
+    if near is not None:
+        others, distances = near([each.passage for each in found])
+        known = {each.passage for each in found}
+        like = dict(others)
+        for each, distance in zip(found, distances, strict=True):
+            like[each.passage] = _UNKNOWN if distance is None else distance
+        new = [passage for passage, distance in others if passage not in known and distance >= _LIKE]
+        found += weighed(_rows(connection, new))
+        found = _mixed(found, like, _ideal(query, weights))
     return sorted(found, key=lambda each: (-each.score, each.passage))
+
+
+def _mixed(found: list[Candidate], like: dict[int, float], ideal: float) -> list[Candidate]:
+    """Words and meaning together: the less of the query the best passage holds, the more its meaning counts."""
+    best = max((each.score for each in found), default=0.0)
+    held = min(1.0, best / ideal) if ideal else 0.0
+    rate = _MEANING * (1 - held) * (ideal or 1.0)
+    if not rate:
+        return found
+    return [replace(each, score=each.score + rate * like[each.passage]) for each in found]
+
+
+def _ideal(query: Query, weights: Weights) -> float:
+    """The score of a passage of the usual length that holds every word once."""
+    total = sum(_TYPED * weights.of(term) for term in query.typed)
+    for word in query.words:
+        one = _prepared(word, weights)
+        total += word.weight * (sum(rarity for _, rarity in one.terms) + _WHOLE * one.whole * (len(one.terms) != 1))
+    return total
 
 
 def _weights(connection: Connection, query: Query) -> Weights:
@@ -91,6 +143,7 @@ def _weights(connection: Connection, query: Query) -> Weights:
         passages = int(row[0]) if row else 0  # with those that went; near enough, and known at once
     terms = {term for word in _all_words(query) for term in _sought(word)}
     terms.update(term for phrase in query.phrases for term in terms_of(phrase))
+    terms.update(query.typed)
     counts = {}
     for term in terms:
         row = connection.execute("SELECT passages FROM library_terms WHERE term = ?", (term,)).fetchone()
@@ -117,9 +170,13 @@ def _candidates(
     chosen = [number for number in numbers if allowed is None or number in allowed]
     if not query.phrases:
         chosen = chosen[:least]
+    return _rows(connection, chosen)
+
+
+def _rows(connection: Connection, passages: Sequence[int]) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = connection.execute(
         "SELECT passage, text, page, start, stop, article, head, words FROM library_passages WHERE passage IN "
-        f"({','.join(map(str, chosen))})"
+        f"({','.join(map(str, passages))})"
     ).fetchall()
     return rows
 
@@ -199,9 +256,16 @@ def _weigher(query: Query, weights: Weights) -> Callable[[str, str], float]:
         [_prepared(word, weights), *(_prepared(other, weights) for other in word.others)] for word in query.words
     ]
 
+    typed = [(term, _TYPED * weights.of(term)) for term in query.typed]
+
     def weigh(words: str, head: str) -> float:
         length = 1 - _B + _B * len(words) / _USUAL_LENGTH
-        return sum(max(_value(one, words, head, length) for one in group) for group in prepared)
+        value = sum(max(_value(one, words, head, length) for one in group) for group in prepared)
+        for term, rarity in typed:
+            times = words.count(term)
+            if times:
+                value += rarity * times * (_K1 + 1) / (times + _K1 * length)
+        return value
 
     return weigh
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 from biseo.vault import Vault
-from biseo.vault.schema import LIBRARY, statements
+from biseo.vault.schema import LIBRARY, MEANING, statements
 from biseo_models.folder_lock import FolderLock
 
 T = TypeVar("T")
+_numbers = itertools.count(1)
+_known: WeakKeyDictionary[Vault, int] = WeakKeyDictionary()
 
 
 class Shelf(Protocol):
@@ -19,6 +24,8 @@ class Shelf(Protocol):
 
     kept: bool
     """Whether what is indexed is still there when the program ends."""
+    number: int
+    """Of this process, another one for every library that is open."""
 
     def read(self, look: Callable[[Any], T]) -> T:
         """What `look` finds on a connection."""
@@ -26,8 +33,8 @@ class Shelf(Protocol):
     def write(self, work: Callable[[Any], T], *, deletes: bool = False) -> T:
         """Do `work` in one transaction; nothing of what it deletes stays in the file when `deletes`."""
 
-    def alone(self) -> contextlib.AbstractContextManager[bool]:
-        """Whether nobody else is changing the library; true for one at a time."""
+    def alone(self, name: str = "library") -> contextlib.AbstractContextManager[bool]:
+        """Whether nobody else is at this work (`library`: files, `meaning`: vectors); true for one at a time."""
 
 
 class VaultShelf:
@@ -41,6 +48,7 @@ class VaultShelf:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self.number = _number_of(vault)
 
     def read(self, look: Callable[[Any], T]) -> T:
         """What `look` finds."""
@@ -51,9 +59,9 @@ class VaultShelf:
         return self._vault.change(work, deletes=deletes)
 
     @contextlib.contextmanager
-    def alone(self) -> Any:
+    def alone(self, name: str = "library") -> Any:
         """Another window or command may have the same store open."""
-        lock = FolderLock(self._vault.places.locks / "library.lock")
+        lock = FolderLock(self._vault.places.locks / f"{name}.lock")
         taken = lock.acquire()
         try:
             yield taken
@@ -70,10 +78,11 @@ class MemoryShelf:
     def __init__(self) -> None:
         from sqlcipher3 import dbapi2
 
+        self.number = next(_numbers)
         self._connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._lock = threading.RLock()
         self._connection.execute("PRAGMA temp_store = MEMORY")
-        for statement in statements(LIBRARY):
+        for statement in (*statements(LIBRARY), *statements(MEANING)):
             self._connection.execute(statement)
 
     def read(self, look: Callable[[Any], T]) -> T:
@@ -94,10 +103,28 @@ class MemoryShelf:
             return done
 
     @contextlib.contextmanager
-    def alone(self) -> Any:
+    def alone(self, name: str = "library") -> Any:
         """Nobody else sees it."""
         yield True
 
     def close(self) -> None:
         """Forget everything."""
         self._connection.close()
+        _forgotten(self.number)
+
+
+def _number_of(vault: Vault) -> int:
+    """One number for all shelves of a store."""
+    number = _known.get(vault)
+    if number is None:
+        number = _known[vault] = next(_numbers)
+        vault.at_close(partial(_forgotten, number))
+    return number
+
+
+def _forgotten(number: int) -> None:
+    """What passages mean must not outlive the key of their store."""
+    from biseo.library.meaning import client, supply
+
+    supply.forget(number)
+    client.closed(number)

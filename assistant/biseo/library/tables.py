@@ -119,6 +119,73 @@ def end_text(connection: Connection, text: int) -> None:
     connection.execute("UPDATE library_texts SET whole = 1 WHERE text = ?", (text,))
 
 
+@dataclass(frozen=True)
+class MeaningState:
+    """What is known of the passages' vectors.
+
+    Attributes:
+        model: name of the encoder they are of; empty without any.
+        last: number of the passage up to which there are vectors.
+        deletes: how often vectors were deleted.
+    """
+
+    model: str = ""
+    last: int = 0
+    deletes: int = 0
+
+
+def meaning_state(connection: Connection) -> MeaningState:
+    """As it is now."""
+    values = dict(connection.execute("SELECT name, value FROM library_meaning").fetchall())
+    return MeaningState(values.get("model", ""), values.get("last", 0), values.get("deletes", 0))
+
+
+def begin_meaning(connection: Connection, model: str) -> None:
+    """Vectors of this encoder: those of another one go."""
+    if meaning_state(connection).model != model:
+        connection.execute("DELETE FROM library_vectors")
+        _set_meaning(connection, model=model, last=0, deletes=meaning_state(connection).deletes + 1)
+
+
+def unlearned(connection: Connection, most: int) -> list[tuple[int, int, str, str]]:
+    """The next passages without vectors: number, text, head, words."""
+    rows: list[tuple[int, int, str, str]] = connection.execute(
+        "SELECT passage, text, head, words FROM library_passages WHERE passage > ? ORDER BY passage LIMIT ?",
+        (meaning_state(connection).last, most),
+    ).fetchall()
+    return rows
+
+
+def put_vectors(connection: Connection, rows: Sequence[tuple[int, int, bytes]]) -> None:
+    """Vectors of passages in the order of their numbers; of those that were deleted meanwhile none."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO library_vectors (passage, text, vector) "
+        "SELECT passage, text, ? FROM library_passages WHERE passage = ?",
+        [(vector, passage) for passage, _, vector in rows],
+    )
+    _set_meaning(connection, last=rows[-1][0])
+
+
+def vectors(connection: Connection, after: int, most: int) -> list[tuple[int, int, bytes]]:
+    """Vectors of the passages with higher numbers: passage, text, vector."""
+    rows: list[tuple[int, int, bytes]] = connection.execute(
+        "SELECT passage, text, vector FROM library_vectors WHERE passage > ? ORDER BY passage LIMIT ?", (after, most)
+    ).fetchall()
+    return rows
+
+
+def learned(connection: Connection) -> tuple[int, int]:
+    """How many passages have vectors, and how many there are."""
+    total = int(connection.execute("SELECT count(*) FROM library_passages").fetchone()[0])
+    last = meaning_state(connection).last
+    left = int(connection.execute("SELECT count(*) FROM library_passages WHERE passage > ?", (last,)).fetchone()[0])
+    return total - left, total
+
+
+def _set_meaning(connection: Connection, **values: str | int) -> None:
+    connection.executemany("INSERT OR REPLACE INTO library_meaning (name, value) VALUES (?, ?)", list(values.items()))
+
+
 def loose_texts(connection: Connection) -> list[int]:
     """Texts that belong to no file."""
     rows = connection.execute(
@@ -141,6 +208,7 @@ def forget_passages(connection: Connection, text: int, most: int) -> bool:
             (passage, " ".join(terms)),
         )
         connection.execute("DELETE FROM library_passages WHERE passage = ?", (passage,))
+        connection.execute("DELETE FROM library_vectors WHERE passage = ?", (passage,))
     connection.executemany(
         "UPDATE library_terms SET passages = passages - ? WHERE term = ?",
         sorted((count, term) for term, count in counted.items()),
@@ -148,6 +216,8 @@ def forget_passages(connection: Connection, text: int, most: int) -> bool:
     connection.executemany(
         "DELETE FROM library_terms WHERE term = ? AND passages <= 0", [(term,) for term in sorted(counted)]
     )
+    if rows:
+        _set_meaning(connection, deletes=meaning_state(connection).deletes + 1)
     if len(rows) < most:
         connection.execute("DELETE FROM library_texts WHERE text = ?", (text,))
         return True
@@ -157,8 +227,9 @@ def forget_passages(connection: Connection, text: int, most: int) -> bool:
 def forget_everything(connection: Connection) -> None:
     """All texts at once."""
     connection.execute("INSERT INTO library_index (library_index) VALUES ('delete-all')")
-    for table in ("library_passages", "library_terms", "library_texts"):
+    for table in ("library_passages", "library_terms", "library_texts", "library_vectors"):
         connection.execute(f"DELETE FROM {table}")
+    _set_meaning(connection, deletes=meaning_state(connection).deletes + 1)
 
 
 def counts(connection: Connection) -> tuple[int, int]:

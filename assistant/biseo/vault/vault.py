@@ -63,6 +63,7 @@ class Vault:
         self._gone: set[str] = set()
         self._turns: dict[str, int] = {}
         self._purge = False
+        self._at_close: list[Callable[[], None]] = []
         self._head = False
         self._reader: Connection | None = None
         self._writer: Writer | None = None
@@ -568,6 +569,12 @@ class Vault:
         self._disconnect(abandon=abandon)
         self._locks.release()
         wipe(self._secret)
+        while self._at_close:
+            self._at_close.pop()()
+
+    def at_close(self, work: Callable[[], None]) -> None:
+        """Do `work` once when the store has been closed: what another room took from it goes with the key."""
+        self._at_close.append(work)
 
     def __enter__(self) -> Vault:
         return self
