@@ -14,9 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from biseo import policy_reading as policies
 from biseo.document import Document, Draft
-from biseo.drafting.request import DraftRequest
 from biseo.errors import PolicyError
-from biseo.events import DraftEvent
 from biseo.pictures.picture import PagePicture
 from biseo.policy import Policy
 from biseo.settings import Settings
@@ -28,6 +26,7 @@ from biseo_ui.engine_host import EngineHost
 from biseo_ui.evidence_lookup import EvidenceLookup, sentence_at
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import Job, JobRunner
+from biseo_ui.kept_digests import DraftWriter, KeptDigests
 from biseo_ui.main_window import MainWindow
 from biseo_ui.offline_desk import OfflineDesk
 from biseo_ui.section_reviewer import SectionReviewer
@@ -61,9 +60,10 @@ def run() -> int:
     except PolicyError as error:
         return show_broken_policy(app, theme, error)
     runner = JobRunner(app)
-    services = real_services(policy)
-    host = EngineHost(services.store, services.open_engine)
     vault = VaultHost(runner, passphrase_required=policy.passphrase_required)
+    digests = KeptDigests(lambda: vault.opened_now if policy.retention(settings.retention_days) else None)
+    services = real_services(policy, digests)
+    host = EngineHost(services.store, services.open_engine)
     window = build_window(app, theme, runner, services, host, settings, vault=vault, policy=policy)
     crash.install(window.tell_fault)
     window.closed.connect(partial(_end, app, runner, host, vault))
@@ -116,19 +116,21 @@ def _end(app: QApplication, runner: JobRunner, host: EngineHost, vault: VaultHos
     QTimer.singleShot(round(PATIENCE_S * 1000), app.quit)
 
 
-def real_services(policy: Policy | None = None) -> Services:
+def real_services(policy: Policy | None = None, digests: KeptDigests | None = None) -> Services:
     """The rooms beneath; each is imported when it is first used, in the worker thread that uses it.
 
     Args:
         policy: what it forbids is refused here as well, whatever the window offers.
+        digests: keeps what was made of long sources; in memory where none is given.
     """
     reviewer, policy = SectionReviewer(), policy or Policy()
+    writer = DraftWriter(digests or KeptDigests(lambda: None))
     return Services(
         store=cache(partial(_store, policy)),
         open_engine=partial(_open_engine, policy),
         read_document=_read_document,
-        write_draft=_write_draft,
-        rewrite_sections=_rewrite_sections,
+        write_draft=writer,
+        rewrite_sections=writer.rewrite,
         review_section=reviewer,
         review_draft=reviewer.whole,
         find_evidence=EvidenceLookup(),
@@ -160,20 +162,6 @@ def _read_document(path: Path, cancel: threading.Event) -> Document:
     from biseo.readers import read_document
 
     return read_document(path, cancel)
-
-
-def _write_draft(engine: Engine, request: DraftRequest, cancel: threading.Event) -> Iterator[DraftEvent]:
-    from biseo.drafting.pipeline import write_draft
-
-    return write_draft(engine, request, cancel)
-
-
-def _rewrite_sections(
-    engine: Engine, request: DraftRequest, draft: Draft, section_ids: Sequence[str], cancel: threading.Event
-) -> Iterator[DraftEvent]:
-    from biseo.drafting.pipeline import rewrite_sections
-
-    return rewrite_sections(engine, request, draft, section_ids, cancel)
 
 
 def _find_fields(path: Path, cancel: threading.Event) -> Form:

@@ -181,7 +181,7 @@ class ScreenLock(QObject):
 
     def _forget_texts(self) -> None:
         """What the checks have made ready of the texts; in their lane."""
-        for each in (self._services.find_evidence, self._services.review_section):
+        for each in (self._services.find_evidence, self._services.review_section, self._services.write_draft):
             forget = getattr(each, "forget", None)
             if forget is not None:
                 forget()

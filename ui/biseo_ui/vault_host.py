@@ -121,6 +121,11 @@ class VaultHost(QObject):
         return self._vault is not None and (self.state.kind == "open" or asked)
 
     @property
+    def opened_now(self) -> Vault | None:
+        """The store for work in another lane that is safe in several threads (`Vault.consult`, `Vault.change`)."""
+        return self._vault if self.is_open else None
+
+    @property
     def busy(self) -> bool:
         """Whether it is being opened or made."""
         return self._job is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from biseo.document import Grade
+from biseo.drafting.request import How
 from biseo.errors import UsageError
 
 
@@ -28,6 +29,7 @@ class Arguments(argparse.Namespace):
     seed: int = 0
     out: Path | None = None
     grade: Grade = ""
+    reading: How = "auto"
     force: bool = False
     json: bool = False
     profile: str = ""
@@ -249,6 +251,12 @@ def _writing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--form", type=Path, metavar="서식.toml", help="서식을 파일에서 채웁니다.")
     command.add_argument(
         "--grade", choices=["C", "S", "O"], default="", help="모든 쪽에 적을 보안 등급: C(기밀), S(민감), O(공개)"
+    )
+    command.add_argument(
+        "--reading",
+        choices=["auto", "all", "rule"],
+        default="auto",
+        help="긴 자료에서 모델이 읽을 곳: auto(중요한 부분), all(모든 부분, 오래 걸림), rule(규칙으로만)",
     )
     command.add_argument("--seed", type=int, default=0, metavar="수", help="같은 수이면 같은 초안을 냅니다.")
     command.add_argument("--out", type=Path, metavar="파일", help="저장할 파일(.docx, .hwpx, .txt, .md)")

@@ -11,10 +11,12 @@ from typing import Any
 from biseo import paths
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
+from biseo.cli.digests import CommandDigests
 from biseo.cli.model import prepare_default
 from biseo.cli.options import settings_of, telling_of_force
 from biseo.cli.privacy import guarded_draft
 from biseo.document import MISSING, Draft, Section
+from biseo.drafting.coverage import told
 from biseo.drafting.pipeline import Case, write_draft
 from biseo.drafting.request import DraftRequest
 from biseo.errors import InputFileError, UsageError
@@ -52,20 +54,21 @@ def run_write(arguments: Arguments, console: Console, cancel: Event, policy: Pol
     for source in sources:
         for warning in source.warnings:
             console.note(warning)
-    request = DraftRequest(task, sources, form, arguments.seed)
-    Case(request)  # a mistake in the form is told before a model is loaded
+    request = DraftRequest(task, sources, form, arguments.seed, arguments.reading)
+    case = Case(request)  # a mistake in the form is told before a model is loaded
     store = ModelStore(paths.models_folder(), allowed=policy.models)
     prepare_default(store, console, cancel)
     engine = open_engine(store, policy.models)
     drafted: Drafted | None = None
     try:
-        for event in write_draft(engine, request, cancel):
-            if isinstance(event, Progress):
-                console.progress(event.done, event.total, event.label)
-            elif isinstance(event, Notice):
-                console.note(event.message)
-            elif isinstance(event, Drafted):
-                drafted = event
+        with CommandDigests(console, policy) as digests:
+            for event in write_draft(engine, request, cancel, digests, case):
+                if isinstance(event, Progress):
+                    console.progress(event.done, event.total, event.label)
+                elif isinstance(event, Notice):
+                    console.note(event.message)
+                elif isinstance(event, Drafted):
+                    drafted = event
     finally:
         engine.close()
     assert drafted is not None
@@ -75,8 +78,9 @@ def run_write(arguments: Arguments, console: Console, cancel: Event, policy: Pol
     with telling_of_force():
         saved = write_document(drafted.draft, arguments.out, overwrite=arguments.force) if arguments.out else None
     data = draft_data(drafted, saved) | {"personal_data": private}
-    if arguments.command == "summarize":
+    if arguments.command in _TASK_OF or drafted.coverage.parts:
         data["coverage"] = asdict(drafted.coverage)
+        console.note(told(drafted.coverage))
     console.result(data, words_of(drafted.draft, saved))
     return 0
 
