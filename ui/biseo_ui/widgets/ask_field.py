@@ -26,7 +26,7 @@ class AskField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)  # files belong to the window
         NoDrag(self)
-        self.setPlaceholderText(tr("자료실의 문서에서 알고 싶은 것을 적어 주세요."))
+        self.setPlaceholderText(tr("알고 싶은 것을 적어 주세요."))
         self.setAccessibleName(tr("자료실에 물을 것"))
         self.setAccessibleDescription(tr("Enter를 누르면 묻고, Shift+Enter를 누르면 줄을 바꿉니다."))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -59,7 +59,10 @@ class AskField(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.pixels(120), self.height())
 
-    def _fit(self, *_news: object) -> None:
-        lines = max(1, min(MOST_LINES, round(self.document().size().height())))
+    def height_of(self, lines: int) -> int:
+        """How high it is with so many lines."""
         room = QFontMetricsF(self.font()).lineSpacing() * lines
-        self.setFixedHeight(round(room + 2 * self.document().documentMargin()) + self._theme.pixels(14))
+        return round(room + 2 * self.document().documentMargin()) + self._theme.pixels(14)
+
+    def _fit(self, *_news: object) -> None:
+        self.setFixedHeight(self.height_of(max(1, min(MOST_LINES, round(self.document().size().height())))))

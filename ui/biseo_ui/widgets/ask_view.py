@@ -30,6 +30,8 @@ from biseo_ui.work_clock import duration
 FIRST = 12
 """So many turns of a conversation are shown before somebody asks for the older ones."""
 SECOND_MS = 1000
+BRING_MS = 400
+"""So long a turn is kept in view while its size settles."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ class AskView(QWidget):
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._on_second)
+        self._brought: AskCard | None = None
+        self._bringing = QTimer(self)
+        self._bringing.setSingleShot(True)
+        self._bringing.setInterval(BRING_MS)
+        self._bringing.timeout.connect(self._on_brought)
         self._make_parts()
         self._layout()
         self._connect()
@@ -218,6 +225,7 @@ class AskView(QWidget):
     def _on_shown(self) -> None:
         """Another conversation is there."""
         self._slices.stop()
+        self._on_brought()
         for card in self.cards:
             self._drop(card)
         self.cards = []
@@ -289,16 +297,22 @@ class AskView(QWidget):
 
     def _bring(self, number: int) -> None:
         """Show a turn from its beginning, once it has its size."""
-        card = self._card(number)
-        if card is None:
-            return
+        self._brought = self._card(number)
+        self._bringing.start()
+        self._scroll_to_brought()
 
-        def scroll() -> None:
-            bar = self.scroll.verticalScrollBar()
-            bottom = card.y() + card.height() - self.scroll.viewport().height()
-            bar.setValue(min(card.y() - self._theme.pixels(8), max(bottom + self._theme.pixels(8), 0)))
+    def _scroll_to_brought(self) -> None:
+        """From its beginning, or to its end where all of it can be seen; again when sizes have become others."""
+        card = self._brought
+        if card is not None:
+            gap = self._theme.pixels(8)
+            bottom = card.y() + card.height() + gap - self.scroll.viewport().height()
+            self.scroll.verticalScrollBar().setValue(min(card.y() - gap, max(bottom, 0)))
 
-        QTimer.singleShot(0, card, scroll)
+    def _on_brought(self) -> None:
+        """Long enough for the layout; or somebody scrolls."""
+        self._bringing.stop()
+        self._brought = None
 
     def _drop(self, card: AskCard) -> None:
         """A card whose words must not live on."""
@@ -448,6 +462,9 @@ class AskView(QWidget):
         self.older.clicked.connect(self._on_older)
         self.start.suggested.connect(self._on_suggested)
         self.start.folders_wanted.connect(self.folders_wanted)
+        bar = self.scroll.verticalScrollBar()
+        bar.rangeChanged.connect(self._scroll_to_brought)
+        bar.actionTriggered.connect(self._on_brought)
         self._theme.changed.connect(self._restyle)
 
     def _on_suggested(self, words: str) -> None:
@@ -463,6 +480,7 @@ class AskView(QWidget):
 
     def _restyle(self) -> None:
         self._show_send()
+        self.send.setMinimumHeight(self.field.height_of(1))
         self.drop.setIcon(self._theme.icon("close", "accent"))
         self.anew.setIcon(self._theme.icon("add", "accent"))
         self.delete.setIcon(self._theme.icon("remove", "accent"))
