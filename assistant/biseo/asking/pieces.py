@@ -54,6 +54,11 @@ def pieces_of(hits: Sequence[Hit]) -> list[Piece]:
     return found
 
 
+def document_title(hit: Hit) -> str:
+    """The name of a passage's file and the outermost title in it."""
+    return f"{PurePath(hit.source.replace(chr(92), '/')).stem}\n{hit.head.partition(chr(10))[0]}"
+
+
 def heading_of(hit: Hit) -> str:
     """The heading of a passage: its first line where that is none of its sentences, else the title next above."""
     first = hit.text.split("\n", 1)[0].strip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from biseo.asking.wants import Want, want_of
 from biseo.asking.words import lists
+from biseo.checks.evidence.meanings import NEGATIVE
 from biseo.library.query import parse
 
 _ASKING = re.compile(
@@ -46,6 +47,7 @@ class Term:
         weight: what it counts for before it is known how rare it is.
         name: it names a thing, so that it can hardly be left out; a verb can be said in many ways.
         focus: it belongs to the phrase that is asked about (회원증 재발급 수수료는).
+        scope: it names one of the documents that were found.
     """
 
     stem: str
@@ -53,6 +55,7 @@ class Term:
     weight: float
     name: bool
     focus: bool = False
+    scope: bool = False
 
 
     @property
@@ -114,7 +117,7 @@ def understood(question: str) -> Asked:
         if _TOPIC.search(token) and any(term.name for term in found):
             for stem in phrase:
                 terms[stem] = replace(terms[stem], focus=True)
-        if _NOUN_MARK.search(token):
+        if _NOUN_MARK.search(token) and not token.endswith("의"):
             phrase = []
     echo = re.search(r"(?:까지|부터|마다)", asking[0]) if asking else None
     rate = next((pattern for words, pattern in _RATES if re.search(words, text)), "")
@@ -125,6 +128,9 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
     """The telling words of one word as typed."""
     light = lists().light
     found: list[Term] = []
+    if re.match(r"[0-9]+[가-힣]", token):  # 3단계, 5일: nothing but itself will do
+        stem = re.sub(r"(?<=[가-힣])(?:에서는|에서|에는|에|은|는|이|가|을|를|의|도|과|와|으로|로|까지|부터|면|인|일)$", "", token)
+        return [Term(stem, (), 1.0, True)]
     for word in parse(token).words:
         stem = re.sub(r"(?:까지만?|부터|마다)$", "", word.stem)
         if token in light or stem in light or (final and _ENDING.fullmatch(token)):
@@ -137,7 +143,8 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
         verbal = _is_verbal(token, stem, final, following)
         others = [other.stem for other in word.others if other.stem != stem] + list(lists().alike(stem))
         weight = (0.5 if len(stem) > 1 else 0.2) if verbal else 1.0
-        found.append(Term(stem, tuple(dict.fromkeys(others)), weight, not verbal))
+        denies = stem.startswith(tuple(NEGATIVE))  # 취소하려면: what is said of 신청 does not answer it
+        found.append(Term(stem, tuple(dict.fromkeys(others)), weight, not verbal, denies))
     return found
 
 

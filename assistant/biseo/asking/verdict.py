@@ -15,7 +15,7 @@ SURE = 0.62
 """Coverage from which on the best sentence answers, whoever is asked; chosen on the questions that were tuned on."""
 LEAST = 0.40
 """Coverage below which nothing answers."""
-LEAST_NAME = 0.42
+LEAST_NAME = 0.5
 """How surely each name of the question's focus must be there."""
 LEAST_KEPT = 0.3
 """Share of what was carried over from earlier turns that an answer must be about."""

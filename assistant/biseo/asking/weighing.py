@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from biseo.asking.pieces import Piece
+from biseo.asking.pieces import Piece, document_title
 from biseo.asking.question import Asked, Term
 from biseo.checks.evidence.words_of import verb_key
 from biseo.library import Hit
@@ -48,6 +48,7 @@ class Weighed:
 
 def weigh(asked: Asked, hits: Sequence[Hit], pieces: Sequence[Piece]) -> list[Weighed]:
     """The sentences, best first."""
+    asked = replace(asked, terms=tuple(_scoped(term, hits) for term in asked.terms))
     rarity = {term.stem: _rarity(term, hits) for term in (*asked.terms, *asked.carried)}
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     found = [_weighed(asked, piece, rarity, hits[piece.hit], best) for piece in pieces]
@@ -64,6 +65,8 @@ def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, bes
         total += worth
         covered += worth * held
         own += worth * here
+        if term.scope and held <= 0.0:
+            lowest = 0.0
         if term.focus:
             lowest = min(lowest, held)
     if not asked.terms:  # 누구에게 알리나요 alone: only what was carried says what it is about
@@ -91,6 +94,13 @@ def _kept(asked: Asked, piece: Piece, rarity: dict[str, float]) -> float:
         total += worth
         held += worth * max(found_in(term, piece.text), *around)
     return held / total if total else 1.0
+
+
+def _scoped(term: Term, hits: Sequence[Hit]) -> Term:
+    """A name that stands in the title of a document says which one is meant; another one gives no answer."""
+    if not term.name or len(term.stem) < 2:
+        return term
+    return replace(term, scope=any(found_in(term, document_title(hit)) >= 1.0 for hit in hits))
 
 
 def _rarity(term: Term, hits: Sequence[Hit]) -> float:
