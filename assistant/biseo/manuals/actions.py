@@ -24,6 +24,7 @@ _FRAME = " []<>〈〉【】()·-–:：*.,"
 _NUMBER = re.compile(
     r"제\s?\d+\s?(?:조(?:의\s?\d+)?|장|절|편|관)\s*[(（【\[]?|^[Ⅰ-Ⅻ]\s?[.．]?\s*|^\d+(?:[.-]\d+)*[.)]?\s+"
 )
+_CLAUSE = re.compile(r"[①-⑳]\s*")
 _PROCEDURE = ("절차", "순서", "흐름도", "흐름", "처리과정", "진행과정", "방법")
 _CHECKING = ("점검", "확인", "체크")
 _MOST_STEPS = 7
@@ -127,14 +128,16 @@ def _of_line(document: Document, name: str, entry: Entry, aliases: dict[str, str
     sentences = split_sentences(entry.text)
     before: tuple[str, ...] = ()
     for place, span in enumerate(sentences):
-        told = told_in(span.text)
-        before = told.roles or before
+        clause = _CLAUSE.match(span.text)
+        skipped = clause.end() if clause else 0
+        told = told_in(span.text[skipped:])
+        before = told.roles or (() if clause else before)
         last = place == len(sentences) - 1
         if not _is_action(entry, told, span.text, last=last, only=len(sentences) == 1):
             continue
         if not told.roles and before:
             told = Told(before, told.helpers, told.text, told.start)
-        start = entry.start + span.start + told.start
+        start = entry.start + span.start + skipped + told.start
         stop = entry.start + span.end
         yield _action(document, name, entry, told, start, stop, (), "", aliases)
 

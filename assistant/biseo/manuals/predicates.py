@@ -16,11 +16,12 @@ _NOT = re.compile(
     r"|안\s?(?:된다|됨|됩니다))$"
 )
 _POLITE = re.compile(r"(?:십시오|세요|주시기 바랍니다|바랍니다|바람|시기 바람)$")
-_DEFINING = re.compile(r"(?:으로|[가-힣]로|라고|이라|라|기준으로|원칙으로|목적으로) ?(?:한다|합니다|함)$")
-_AS_ROLE = re.compile(r"[을를]\s[^,]{1,30}(?:으로|로) ?(?:한다|함)$")
+_DEFINING = re.compile(r"(?:로|라고|이라|라|같이|고자)[”’\"']? ?(?:한다|합니다|함)$")
 _FOLLOW = re.compile(r"(?:에|을|를|의) ?따(?:른다|름|릅니다)$")
 _OTHERWISE = re.compile(r"(?:다음|아래|각|별표|별지|같은)\s?.*(?:와|과)\s?같(?:다|음|습니다)$")
-_OF_ITSELF = re.compile(r"^(?:이|본)\s(?:매뉴얼|지침|규정|요령|계획|안내서|기준)[은는]")
+_OF_ITSELF = re.compile(
+    r"^(?:이|본)\s(?:매뉴얼|지침|규정|요령|계획|안내서|기준|편람|고시|훈령|예규|조례|규칙|영|법)[은는]"
+)
 _STATING_ENDS = ("이다", "였다", "었다", "았다", "했다", "됐다", "된다", "있다", "없다", "입니다")
 _WHETHER = re.compile(r"(?:여부|상태|유무|이상 유무|작동 여부)$")
 _LEAD = re.compile(r"(?:다음|아래)\s?(?:각\s?호|각\s?목|각\s?사항|사항|조치|업무|임무|절차|순서)?의?\s?.{0,25}$")
@@ -50,7 +51,7 @@ def tells_to(text: str) -> bool:
         return True
     if _FOLLOW.search(line) or _OTHERWISE.search(line):
         return False
-    if _DEFINING.search(line) and not _AS_ROLE.search(line):
+    if _DEFINING.search(line):
         return False
     last = line.split()[-1]
     if last in word_set("describing") or last.endswith(_STATING_ENDS):

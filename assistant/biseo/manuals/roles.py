@@ -77,7 +77,20 @@ def is_role(name: str) -> bool:
     return len(last) >= 3 and last.endswith(listed("short_bodies"))
 
 
-_NO_POSTS = ("관리대장", "접수대장", "기록대장", "처리대장", "저장소장", "단위원장")
+_NO_POSTS = (
+    "점검대장",
+    "등록대장",
+    "인계대장",
+    "발급대장",
+    "출입대장",
+    "일지대장",
+    "관리대장",
+    "접수대장",
+    "기록대장",
+    "처리대장",
+    "저장소장",
+    "단위원장",
+)
 
 
 def roles_in(text: str) -> tuple[str, ...]:
@@ -152,6 +165,7 @@ def _subject(sentence: str) -> tuple[tuple[str, ...], tuple[int, int]]:
     """The role that a sentence is about, and where it stands with its particle."""
     words = list(re.finditer(r"\S+", sentence))
     weak: tuple[tuple[str, ...], tuple[int, int]] | None = None
+    topic = False
     for place, match in enumerate(words[:_FIRST]):
         bare = match[0].rstrip(",")
         # 안전총괄과장(부재 시 안전팀장)은
@@ -159,6 +173,8 @@ def _subject(sentence: str) -> tuple[tuple[str, ...], tuple[int, int]]:
         particle = _PARTICLE.search(bare)
         if particle is None:
             continue
+        if particle[1] in ("은", "는") and len(bare) > 2 and not is_role(bare[:-1]) and place < 3 and bare != "장은":
+            topic = True  # 문서는 결재권자가 … : the sentence is about something else
         name = bare[: particle.start()]
         if name == "장" and place and words[place - 1][0].endswith("의") and is_role(words[place - 1][0][:-1]):
             begin = words[place - 1].start()
@@ -181,9 +197,9 @@ def _subject(sentence: str) -> tuple[tuple[str, ...], tuple[int, int]]:
         if kind in ("은", "는", "께서는", "에서는") and (kind != "에서는" or name.endswith(_UNITS)):
             return found
         if kind in ("이", "가", "께서"):
-            if weak is None and not _CLAUSE.search(sentence, match.end()):
+            if weak is None and not topic and not _CLAUSE.search(sentence, match.end()):
                 weak = found
-        elif weak is None and name.endswith(_UNITS):
+        elif weak is None and kind in ("에서", "에서는") and name.endswith(_UNITS):
             weak = found
     return weak or ((), (0, 0))
 
