@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_all_kinds_and_no_sentence_twice(manual: Manual) -> None:
     assert len(questions) == 20
     assert {question.kind for question in questions} == {"blank", "ox", "choice", "order"}
     spans = sorted((one.citation.path, one.citation.start, one.citation.stop) for one in questions)
-    for (path, _, stop), (other, start, _) in zip(spans, spans[1:], strict=False):
+    for (path, _, stop), (other, start, _) in pairwise(spans):
         assert path != other or stop <= start
 
 
