@@ -12,6 +12,8 @@ _RAREST = 24
 """So many of the rarest syllable pairs of a text are looked up."""
 _COMMON = 400
 """A pair that more texts hold tells nothing and is passed over."""
+_PLACES = 1500
+"""So many places are gone through for one text."""
 _LOOKED_AT = 12
 """So many candidates, those that share most of the rare pairs, are compared in full."""
 
@@ -31,10 +33,13 @@ class Alike:
         known = [pair for pair in own if pair in self._holders]
         rarest = heapq.nsmallest(_RAREST, known, key=lambda pair: (len(self._holders[pair]), pair))
         shared: Counter[int] = Counter()
+        seen = 0
         for pair in rarest:
             holders = self._holders[pair]
-            if len(holders) <= _COMMON:
-                shared.update(holders)
+            if len(holders) > _COMMON or seen + len(holders) > _PLACES:
+                break
+            shared.update(holders)
+            seen += len(holders)
         found = [(likeness(own, self._sets[number]), number) for number, _ in shared.most_common(_LOOKED_AT)]
         return sorted(((value, number) for value, number in found if value >= like), key=lambda one: (-one[0], one[1]))
 

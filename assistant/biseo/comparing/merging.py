@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from biseo.comparing.alike import Alike
 from biseo.comparing.comparison import Comparison
 from biseo.comparing.places import place_words, short_names
 from biseo.comparing.shared import Place, Statement, find_statements
@@ -16,7 +17,7 @@ from biseo.comparing.side_by_side import is_blank
 from biseo.comparing.stopping import Stop
 from biseo.comparing.units import Contents, Part, Unit, letters_of
 from biseo.document import MISSING, Draft, Evidence, Grade, Section
-from biseo.text.similarity import likeness, pairs
+from biseo.text.similarity import pairs
 from biseo.writers.marks import find_mark
 
 _SAME_TITLE = 0.75
@@ -31,7 +32,7 @@ _FIRST = "문서 머리"
 _MARKS = ("ㅇ", "-", "·")
 
 
-@dataclass
+@dataclass(eq=False)
 class _Heading:
     title: str
     key: str
@@ -59,6 +60,7 @@ class _Merging:
         }
         self._said: set[int] = set()
         self._headings: list[_Heading] = []
+        self._by_key: dict[str, _Heading] = {}
 
     def draft(self, grade: Grade) -> Draft:
         for number, contents in enumerate(self._texts):
@@ -82,13 +84,15 @@ class _Merging:
 
     def _take(self, number: int, contents: Contents) -> None:
         """The parts of one document go to the headings that are there, or come behind the last one of its own."""
-        last = -1
+        last: _Heading | None = None
+        # Headings of the documents before this one may be worded a little differently; its own are apart.
+        self._known = list(self._headings)
+        self._alike = Alike({place: pairs(heading.title) for place, heading in enumerate(self._known)})
         for part in contents.parts:
             units = contents.units_of(part)
             if not units:
                 continue
-            last = self._heading(part, last)
-            heading = self._headings[last]
+            last = heading = self._heading(part, last)
             rows: list[Unit] = []
             for unit in units:
                 if rows and (unit.kind != "row" or unit.table != rows[0].table):
@@ -101,15 +105,18 @@ class _Merging:
             if rows:
                 self._table(heading, number, rows)
 
-    def _heading(self, part: Part, last: int) -> int:
+    def _heading(self, part: Part, last: _Heading | None) -> _Heading:
         title = _bare_title(part)
         key = _NAME_OF.get(letters_of(title), letters_of(title))
-        own = pairs(title)
-        for place, heading in enumerate(self._headings):
-            if heading.key == key or (len(key) > 4 and likeness(own, pairs(heading.title)) >= _SAME_TITLE):
-                return place
-        self._headings.insert(last + 1, _Heading(title, key))
-        return last + 1
+        heading = self._by_key.get(key)
+        if heading is None and len(key) > 4:
+            found = self._alike.to(pairs(title), _SAME_TITLE)
+            heading = self._known[found[0][1]] if found else None
+        if heading is None:
+            heading = _Heading(title, key)
+            self._headings.insert(self._headings.index(last) + 1 if last is not None else 0, heading)
+        self._by_key[key] = heading
+        return heading
 
     def _line(self, heading: _Heading, number: int, unit: Unit) -> None:
         statement = self._of.get((number, unit.number))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
 
 from biseo.comparing.alike import Alike, best_pairs
+from biseo.comparing.rising import longest_rising
 from biseo.comparing.stopping import Stop
 from biseo.comparing.units import Contents, Part, weight_of
 from biseo.text.similarity import likeness, pairs
@@ -13,9 +15,11 @@ from biseo.text.similarity import likeness, pairs
 _SHORTEST = 6
 """Letters that a unit must have to tell where it belongs."""
 _TITLE, _ORDINAL, _ABOVE = 0.6, 0.25, 0.15
-_ALIKE = 0.3
+_ALIKE = 0.6
 _LOOSE = 0.2
-_ENOUGH = 0.3
+_ENOUGH = 0.35
+_SURE = 0.5
+"""Share of the content from which two parts are the same wherever they stand."""
 _MOST_NAMESAKES = 400
 _READ = 3000
 
@@ -23,9 +27,10 @@ _READ = 3000
 def match_parts(old: Contents, new: Contents, stop: Stop) -> dict[int, int]:
     """Numbers of the parts that are the same one, old to new; the parts before the first heading always are."""
     matching = _Matching(old, new, stop)
-    found = best_pairs(matching.scored())
+    scored = list(matching.scored())
+    found = best_pairs((score, one, other) for sure, score, one, other in scored if sure)
     found |= best_pairs(matching.reworded(found))
-    return {0: 0} | found
+    return {0: 0} | _with_names_in_place(found, [(score, one, other) for sure, score, one, other in scored if not sure])
 
 
 class _Matching:
@@ -52,14 +57,16 @@ class _Matching:
                 votes[mine[0], theirs[0]] += len(key)
         return votes
 
-    def scored(self) -> Iterator[tuple[float, int, int]]:
-        """Pairs that share a sentence, a title or a number, with how sure each is."""
+    def scored(self) -> Iterator[tuple[bool, float, int, int]]:
+        """Pairs that share a sentence, a title or a number: whether their words are alike, and a score."""
         for one, other in dict.fromkeys((*self._votes, *self._namesakes())):
             self._stop.look()
-            if one and other and (score := self._score(one, other)):
-                yield score, one, other
+            if one and other:
+                sure, score = self._score(one, other)
+                if score:
+                    yield sure, score, one, other
 
-    def _score(self, one: int, other: int) -> float:
+    def _score(self, one: int, other: int) -> tuple[bool, float]:
         mine, theirs = self._old.parts[one], self._new.parts[other]
         title = bool(mine.title) and mine.title == theirs.title
         ordinal = bool(mine.ordinal) and mine.ordinal == theirs.ordinal and mine.kind == theirs.kind
@@ -68,9 +75,10 @@ class _Matching:
         if content < _ENOUGH and size:
             content = max(content, self._likeness(one, other))
         if not title and content < (_LOOSE if ordinal else _ENOUGH):
-            return 0.0
+            return False, 0.0
         above = mine.above == theirs.above
-        return content + _TITLE * title + _ORDINAL * ordinal + _ABOVE * above
+        sure = content >= _SURE or (title and not size)
+        return sure, content + _TITLE * title + _ORDINAL * ordinal + _ABOVE * above
 
     def _namesakes(self) -> Iterator[tuple[int, int]]:
         for key_of in (_title, _number):
@@ -110,6 +118,21 @@ class _Matching:
             part: Part = contents.parts[number]
             known[number] = pairs(" ".join(unit.body for unit in contents.units_of(part))[:_READ])
         return known[number]
+
+
+def _with_names_in_place(found: dict[int, int], named: list[tuple[float, int, int]]) -> dict[int, int]:
+    """Parts that share only a title or a number are the same where they stand between the same neighbours."""
+    order = longest_rising(sorted(found.items()))
+    taken = set(found.values())
+    for _score, one, other in sorted(named, key=lambda each: (-each[0], each[1], each[2])):
+        if one in found or other in taken:
+            continue
+        place = bisect(order, (one, other))
+        if (not place or order[place - 1][1] < other) and (place == len(order) or order[place][1] > other):
+            found[one] = other
+            taken.add(other)
+            order.insert(place, (one, other))
+    return found
 
 
 def _title(part: Part) -> str:

@@ -19,9 +19,9 @@ from biseo.text.similarity import likeness
 Kind = Literal["same", "spacing", "renumbered", "changed", "moved", "added", "removed"]
 KINDS: tuple[Kind, ...] = ("changed", "added", "removed", "moved", "renumbered", "spacing", "same")
 
-_REWORDED = 0.35
+_REWORDED = 0.42
 """Likeness from which a sentence at the same place counts as the other one reworded."""
-_ONLY_ONES = 0.15
+_ONLY_ONES = 0.25
 """The same where one sentence with one mark stands between the same neighbours in both."""
 _ELSEWHERE = 0.6
 """The same at another place."""
