@@ -62,6 +62,7 @@ class Script:
 
     Attributes:
         asked: (question, whether with a model, earlier turns).
+        sure: rules alone decide.
     """
 
     answers: dict[str, Reply] = field(default_factory=dict)
@@ -69,15 +70,18 @@ class Script:
     gate: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, bool, tuple[Turn, ...]]] = field(default_factory=list)
     error: Exception | None = None
+    sure: bool = False
     hits: tuple[Hit, ...] = HITS
 
     def __call__(
         self, question: str, library: Any, engine: Any, cancel: Any, earlier: Sequence[Turn] = ()
     ) -> Iterator[Any]:  # fmt: skip
-        self.asked.append((question, engine is not None, tuple(earlier)))
         yield Found(self.hits)
+        if engine is not None and not self.sure:
+            engine.info()  # it is needed
+        self.asked.append((question, engine is not None, tuple(earlier)))
         made = self.answers.get(question, reply(question, QUOTE, REWORDED))
-        if engine is None:
+        if engine is None or self.sure:
             yield replace(made, by_model=False)
             return
         for words in self.words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -73,6 +74,18 @@ def test_quotation_is_shown_as_one_and_citations_open_their_place(stage: Stage, 
     assert opened[0] == (LAW, CITED[0].start, CITED[0].stop, 3)
     assert opened[1] == opened[2] == (LAW, CITED[1].start, CITED[1].stop, 4)
     assert opened[3] == (HITS[2].source, HITS[2].start, HITS[2].stop, 0)
+
+
+def test_what_rules_decide_needs_no_model(stage: Stage, qtbot: QtBot) -> None:
+    opened: list[object] = []
+    stage.services = replace(stage.services, open_engine=lambda entry: opened.append(entry) or stage.engine)
+    script = Script(sure=True)
+    view = asking(stage, qtbot, script)
+    typed(view, qtbot, QUESTION)  # the model would hold it back
+    qtbot.waitUntil(lambda: not view.desk.busy, timeout=5000)
+    card = view.cards[0]
+    assert len(script.asked) == 1 and not opened and len(card.sentences) == 2
+    assert card.ribbon.text().startswith("규칙으로 찾은 답") and card.note.isHidden()
 
 
 def test_refusal_says_so_and_shows_the_nearest(stage: Stage, qtbot: QtBot) -> None:

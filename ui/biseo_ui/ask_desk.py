@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from biseo.asking import AnswerText, AskEvent, Found, Reply, Turn
 from biseo.errors import UserFacingError
 from biseo.events import Progress
+from biseo_models.engine import CancelFlag, EngineEvent, ModelInfo, Prompt
+from biseo_models.engine import Job as EngineJob
 from biseo_ui.ask_keeper import AskKeeper, Kept
 from biseo_ui.ask_record import MOST_TURNS, Asked, Conversation, passages_of
 from biseo_ui.engine_host import EngineHost, ModelLoading, ModelReady
@@ -34,6 +36,36 @@ STOPPED = "멈췄습니다. 찾은 대목은 그대로 있습니다."
 WITHOUT = "모델 없이 규칙으로 찾은 것만 보여 드립니다."
 _UNEXPECTED = "답을 쓰는 동안 예상하지 못한 일이 생겼습니다."
 _DONE_BY_LABEL = "답 초안을 쓰는 중"
+
+
+class _ModelWanted(Exception):
+    """Rules alone do not decide."""
+
+
+class _Decided:
+    """The answer is what it would be with a model."""
+
+
+class _NoModel:
+    """Stands in for the model where nobody knows yet whether it is needed: most questions are decided without it."""
+
+    def info(self) -> ModelInfo:
+        raise _ModelWanted
+
+    def count(self, texts: list[str]) -> list[int]:
+        raise _ModelWanted
+
+    def generate(self, job: EngineJob, cancel: CancelFlag) -> Iterator[EngineEvent]:
+        raise _ModelWanted
+
+    def generate_all(self, jobs: Sequence[EngineJob], cancel: CancelFlag) -> Iterator[tuple[int, EngineEvent]]:
+        raise _ModelWanted
+
+    def prepare(self, prompt: Prompt) -> None:
+        raise _ModelWanted
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +129,7 @@ class AskDesk(QObject):
         self._apart = False
         self._job: Job | None = None
         self._plain: Reply | None = None
-        self._looked = False
+        self._decided = self._looked = False
 
     # what the view asks
 
@@ -139,7 +171,7 @@ class AskDesk(QObject):
         turn = Asked(words, apart=not earlier)
         full = len(self.talk.turns) >= MOST_TURNS
         self.talk = Conversation((*self.talk.turns, turn)[-MOST_TURNS:])
-        self._apart, self._plain, self.label = False, None, ""
+        self._apart, self._plain, self._decided, self.label = False, None, False, ""
         if full:
             self.shown.emit()  # the numbers are others now
         else:
@@ -232,22 +264,29 @@ class AskDesk(QObject):
     def _start_plain(self, question: str, earlier: tuple[Turn, ...]) -> None:
         ask = self._services.ask
 
-        def work(library: Library, cancel: threading.Event) -> Iterator[AskEvent]:
-            yield from ask(question, library, None, cancel, earlier)
+        def work(library: Library, cancel: threading.Event) -> Iterator[AskEvent | _Decided]:
+            try:
+                yield from ask(question, library, _NoModel(), cancel, earlier)
+                yield _Decided()
+            except _ModelWanted:
+                yield from ask(question, library, None, cancel, earlier)
 
         def on_done() -> None:
-            if job is self._job:
-                if self.has_model:
-                    self._start_model(question, earlier)
-                else:
-                    self._end_plainly("done", tr(NO_MODEL))
+            if job is not self._job:
+                return
+            if self._decided or not self.has_model:
+                self._end_plainly("done", "" if self.has_model else tr(NO_MODEL))
+            else:
+                self._start_model(question, earlier)
 
         job = self._begin(PLAIN_LANE, work)
         job.item.connect(lambda event: self._on_plain(event) if job is self._job else None)
         job.done.connect(on_done)
 
-    def _on_plain(self, event: AskEvent) -> None:
+    def _on_plain(self, event: AskEvent | _Decided) -> None:
         match event:
+            case _Decided():
+                self._decided = True
             case Found():
                 self._put(replace(self._turn, passages=passages_of(event.hits)))
             case Reply():

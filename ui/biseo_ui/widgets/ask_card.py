@@ -171,8 +171,11 @@ class AskCard(QFrame):
                 widget.deleteLater()
         self.sentences, self.places = [], []
         known = {each: number for number, each in enumerate(self._turn.citations, start=1)}
+        before: tuple[str, str] | None = None
         for number, sentence in enumerate(self._turn.sentences, start=1):
-            row = SentenceRow(self._theme, number, sentence, known)
+            quoted = (sentence.citations[0].source, sentence.citations[0].article) if sentence.verbatim else None
+            row = SentenceRow(self._theme, number, sentence, known, named=quoted is not None and quoted == before)
+            before = quoted
             row.opened.connect(self.opened)
             row.wanted.connect(self.wanted)
             self.sentences.append(row)

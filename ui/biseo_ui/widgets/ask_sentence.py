@@ -24,6 +24,7 @@ class SentenceRow(QWidget):
     Args:
         number: of the sentence, from 1.
         known: number of each citation of the answer.
+        named: whose words it quotes stands above already.
 
     Signals:
         opened: a `Citation` whose place is wanted.
@@ -35,7 +36,7 @@ class SentenceRow(QWidget):
 
     def __init__(
         self, theme: Theme, number: int, sentence: AnswerSentence, known: Mapping[Citation, int],
-        parent: QWidget | None = None,
+        named: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._theme, self.sentence = theme, sentence
@@ -48,7 +49,7 @@ class SentenceRow(QWidget):
         row.setSpacing(pixels(2))
         column = QVBoxLayout()
         column.setSpacing(pixels(1))
-        if sentence.verbatim:
+        if sentence.verbatim and not named:
             first = sentence.citations[0]
             source = " ".join(part for part in (f"「{file_name(first.source)}」", first.article) if part)
             column.addWidget(WrappedLabel(tr("{source} 원문 그대로").format(source=source), "muted"))
