@@ -11,7 +11,7 @@ from biseo.asking.reply import Citation
 from biseo.library import Hit
 from biseo.text.sentences import split_sentences
 
-_CLAUSE = re.compile(r"(?:(?<=^)|(?<=\s))(?=[\u2460-\u2473])")
+_CLAUSE = re.compile(r"(?:^|(?<=[.。다>)\]」]\s))(?=[\u2460-\u2473]\s?[가-힣\"“「『(])")
 _NUMBERED = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.\s(?=\D)")
 _EXCEPTION = re.compile(r"^(?:다만|단)\s?[,，]|^(?:그러나|이 경우)\b|^이\s?경우")
 _ARTICLE = re.compile(r"제\s*\d+\s*조(?:\s*의\s*\d+)?(?:\s*제\s*\d+\s*항)?")

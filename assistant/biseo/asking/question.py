@@ -33,6 +33,7 @@ _RATES = (
 )
 _MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼길올갈볼줄킬질졌었했았겼났렸")
 """Last syllables of a verb before a noun."""
+_WHAT = re.compile(r"[은는이가]\s?(?:무엇|뭐|뭔)")
 _TOPIC = re.compile(r"(?:은|는|이|가|도)$")
 _ACTION = re.compile(r"(?:하|되|해|돼|한|된|할|될|받|시키|려면|면|으면|어|아|여|지|고|게|는데|기)")
 
@@ -119,6 +120,12 @@ def understood(question: str) -> Asked:
                 terms[stem] = replace(terms[stem], focus=True)
         if _NOUN_MARK.search(token) and not token.endswith("의"):
             phrase = []
+    if want.hard:
+        terms = {stem: term for stem, term in terms.items() if stem not in lists().generic} or terms
+    elif _WHAT.search(text) and sum(term.name for term in terms.values()) > 1:
+        named = next((stem for stem in reversed(terms) if terms[stem].focus), "")
+        if named:  # the kind of thing that is asked for: 발의자를 나타내는 기호는 무엇인가요
+            terms[named] = replace(terms[named], focus=False, weight=0.4)
     echo = re.search(r"(?:까지|부터|마다)", asking[0]) if asking else None
     rate = next((pattern for words, pattern in _RATES if re.search(words, text)), "")
     return Asked(text, want, tuple(terms.values()), echo[0] if echo else "", rate, asks=bool(asking or _ENDING.search(text)))

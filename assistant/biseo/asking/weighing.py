@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from biseo.asking.pieces import Piece, document_title
 from biseo.asking.question import Asked, Term
+from biseo.asking.wants import attribute_kind
 from biseo.checks.evidence.words_of import verb_key
 from biseo.library import Hit
 from biseo.library.terms import folded
@@ -20,6 +21,8 @@ IN_PASSAGE = 0.45
 _OTHER = 0.85
 _PART = 0.7
 _LEAST_PART = 0.5
+_SAYS_SOMETHING = 0.4
+_LABEL = re.compile(r"^\s*[ㅇ○◦●·□■*-]?\s*(?:[0-9가-하][.)]\s*)?([가-힣 ]{2,8})\s*[:：]")
 _WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
 
 
@@ -69,21 +72,36 @@ def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, bes
             lowest = 0.0
         if term.focus:
             lowest = min(lowest, held)
-    if not asked.terms:  # 누구에게 알리나요 alone: only what was carried says what it is about
-        covered = total = 1.0
     kept = _kept(asked, piece, rarity)
+    if asked.carried and sum(term.weight for term in asked.terms) < _SAYS_SOMETHING:
+        covered, total = kept, 1.0  # 누구에게 알리나요: only what was carried says what it is about
     met = asked.want.met(piece.text)
     score = covered / (total or 1.0) + 0.15 * own / (total or 1.0) + 0.1 * hit.score / best
     if met and asked.want.name:
         score += 0.35 if asked.want.hard else 0.1
         score += 0.15 * (bool(asked.echo) and asked.echo in piece.text)
         score += 0.2 * bool(asked.rate and re.search(asked.rate, piece.text))
+    if asked.want.name and label_kind(piece.text) == asked.want.name:
+        score += 0.3
+    if any(term.name and _stands_as_topic(term.stem, piece.text) for term in asked.terms):
+        score += 0.1
     if hit.source in asked.within:
         score += 0.15
     if asked.carried:
         score += 0.3 * kept
         kept = max(kept, float(hit.source in asked.within))
     return Weighed(piece, score, covered / (total or 1.0), lowest, met, own / (total or 1.0), kept)
+
+
+def label_kind(text: str) -> str:
+    """The kind of answer that a line is labelled with: `ㅇ 일시: 2026. 9. 19.` is when."""
+    label = _LABEL.match(text)
+    return attribute_kind(label[1].replace(" ", "")) if label else ""
+
+
+def _stands_as_topic(stem: str, text: str) -> bool:
+    """Whether a sentence is said of a word: 위원장은 … 호선한다."""
+    return len(stem) > 1 and bool(re.search(rf"{re.escape(stem)}(?:은|는|이|가)(?![가-힣])", text))
 
 
 def _kept(asked: Asked, piece: Piece, rarity: dict[str, float]) -> float:

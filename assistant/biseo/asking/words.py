@@ -14,11 +14,13 @@ from biseo.checks.evidence.meanings import MEANING
 class Lists:
     """Attributes:
     light: words that any sentence may leave unsaid.
+    generic: nouns that only say what kind of answer is wanted; an answer of that kind need not have them.
     attributes: kind of answer → nouns that ask for it.
     same: beginnings of words of one meaning, in groups.
     """
 
     light: frozenset[str]
+    generic: frozenset[str]
     attributes: dict[str, tuple[str, ...]]
     same: tuple[tuple[str, ...], ...]
 
@@ -49,4 +51,4 @@ def lists() -> Lists:
         kind, _, words = line.partition(":")
         attributes[kind] = tuple(words.split())
     same = tuple(tuple(line.split()) for line in data["same"].strip().splitlines())
-    return Lists(frozenset(data["light"].split()), attributes, same)
+    return Lists(frozenset(data["light"].split()), frozenset(data["generic"].split()), attributes, same)
