@@ -129,6 +129,7 @@ class FakeDialogs:
     """Answers every question as the test has set it."""
 
     documents: list[Path] = field(default_factory=list)
+    folder: Path | None = None
     model: Path | None = None
     target: Path | None = None
     overwrite: bool = False
@@ -137,6 +138,10 @@ class FakeDialogs:
 
     def open_documents(self, then: Callable[[list[Path]], object]) -> None:
         then(self.documents)
+
+    def open_folder(self, then: Callable[[Path], object]) -> None:
+        if self.folder is not None:
+            then(self.folder)
 
     def open_model(self, then: Callable[[Path], object]) -> None:
         if self.model is not None:

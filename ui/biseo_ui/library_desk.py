@@ -119,7 +119,7 @@ class LibraryDesk(QObject):
         self._memory: tuple[Library, MemoryShelf] | None = None
         self._making = threading.Lock()
         self._asked = 0
-        self._counting = self._listed = False
+        self._counting = self._count_again = self._listed = False
         self._interval = self._timer(INTERVAL_MS, self._on_interval, again=True)
         self._retry = self._timer(BUSY_MS, self.look_again)
         self._soon = self._timer(START_MS, self._begin)
@@ -242,9 +242,12 @@ class LibraryDesk(QObject):
 
     def count(self) -> None:
         """Ask the library how many documents each folder has."""
-        if self._counting or self.kind == "wait":
+        if self.kind == "wait":
             return
-        self._counting = True
+        if self._counting:
+            self._count_again = True
+            return
+        self._counting, self._count_again = True, False
 
         def look(library: Library, _cancel: threading.Event) -> Iterator[tuple[FolderState, ...]]:
             if library.kept:
@@ -375,6 +378,8 @@ class LibraryDesk(QObject):
 
     def _on_count_ended(self) -> None:
         self._counting = False
+        if self._count_again and not self._locked:
+            self.count()
 
     # when
 

@@ -12,6 +12,7 @@ from biseo_ui.i18n import tr
 if TYPE_CHECKING:
     from biseo.library import Hit
 
+_ARTICLE = re.compile(r"제\s*\d+\s*조(?:\s*의\s*\d+)?")
 _SEPARATORS = re.compile(r"[/\\]")
 KINDS = ("hwpx", "hwp", "docx", "pdf", "xlsx", "xls", "csv", "txt", "md", "html", "eml", "mht")
 """Formats that can be picked; others are found all the same."""
@@ -33,6 +34,23 @@ def citation(hit: Hit, words: str) -> str:
     """`「민원 편람.hwpx」 제14조(처리기간), 3쪽: “…”`."""
     place = place_of(hit)
     return f"「{name_of(hit.source)}」{' ' if place else ''}{place}: “{' '.join(words.split())}”"
+
+
+def short_citation(hit: Hit) -> str:
+    """`「민원 편람」 제14조`, as it is cited within a sentence."""
+    name = name_of(hit.source)
+    stem = name.rsplit(".", 1)[0] or name
+    article = _ARTICLE.match(hit.article)
+    place = article[0] if article else tr("{page}쪽").format(page=hit.page) if hit.page else ""
+    return f"「{stem}」{' ' if place else ''}{place}"
+
+
+def cited(words: str, hit: Hit) -> str:
+    """Words of a passage with their citation, within the last sentence: `…알려야 한다(「민원 편람」 제14조).`"""
+    words = words.strip()
+    body = words.rstrip(".")
+    stop = "." if body != words else ""
+    return f"{body}{'' if stop else ' '}({short_citation(hit)}){stop}"
 
 
 def passage_name(hit: Hit) -> str:

@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
         self.entrance.notice_confirmed.connect(self.saved_settings.confirm_notice)
         self.work.area.print.clicked.connect(self.preview)
         self.rail.chosen.connect(self.show_place)
-        wire_desk(self)
+        self.library_use = wire_desk(self)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
         self.work.settings_changed.connect(self.saved_settings.save)
         self.saved_settings.failed.connect(self._show_error)

@@ -129,6 +129,7 @@ def empty(window: MainWindow) -> None:
     page.desk.forget()
     page.ahead.want(None, ())
     page.forget_words()
+    window.library_use.forget()
     QPixmapCache.clear()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabBar,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -337,8 +336,7 @@ class LibraryPage(QWidget):
         hit = self.viewer.hit
         if hit is not None and words:
             QGuiApplication.clipboard().setMimeData(mime_of_words(citation(hit, words)))
-            place = self.viewer.cite.mapToGlobal(QPoint(0, -self._theme.pixels(40)))
-            QToolTip.showText(place, tr("출처와 함께 복사했습니다."), self.viewer.cite)
+            self.viewer.show_copied()
 
     def _open_file(self, what: str) -> None:
         shown = self.viewer.shown

@@ -172,7 +172,7 @@ class WorkPage(QWidget):
             return
         for path in paths:
             self.cards.add(path)
-        self._leave_example()
+        self.leave_example()
 
     def start_example(self) -> None:
         """Open the example and fill in its form; nothing of it is remembered."""
@@ -324,7 +324,7 @@ class WorkPage(QWidget):
         self._notices, self._example, self._waiting, self._picked = [], None, False, False
         self.area.editor.setAccessibleDescription("")
 
-    def _leave_example(self) -> None:
+    def leave_example(self) -> None:
         """Real work begins: what the example put into sources and form goes, so that none of it is remembered."""
         example, self._example = self._example, None
         if example is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from biseo.library import Hit
 
 NOT_THERE = "파일의 글이 바뀌어 이 대목을 찾지 못했습니다. 폴더를 다시 살펴본 뒤 찾아 주세요."
+COPIED_MS = 2000
 READING = "문서를 읽는 중입니다."
 
 
@@ -55,6 +56,11 @@ class LibraryViewer(SourceViewer):
         self._span: tuple[int, int] | None = None
         self._starts: list[int] = []
         self._page = 0
+        self._alone = False
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(COPIED_MS)
+        self._copied.timeout.connect(self._on_copied)
         self.setAccessibleName(tr("찾은 대목의 원문"))
         self.back.setText(tr("폴더 보기"))
         self.back.setToolTip(tr("자료실의 폴더 목록으로 돌아갑니다."))
@@ -100,7 +106,7 @@ class LibraryViewer(SourceViewer):
 
     def show_hit(self, hit: Hit) -> None:
         """The passage as it lies in the index, its words marked; nothing has to be read for it."""
-        self.hit, self._span, self._page = hit, None, hit.page or 1
+        self.hit, self._span, self._page, self._alone = hit, None, hit.page or 1, True
         self._show_place()
         self.whole.setVisible(True)
         document = preview_document(hit)
@@ -124,12 +130,17 @@ class LibraryViewer(SourceViewer):
             words: of the passage, for the picture of its page.
         """
         self._starts = list(accumulate((len(block.text) + 1 for block in document.blocks), initial=0))
-        self._span = span
+        self._span, self._alone = span, False
         self._page = page or 1
         self.whole.setVisible(False)
         self.show_document(document, " ".join(words.split()))
         if self._span is None:
             self._tell(tr(NOT_THERE))
+
+    def show_copied(self) -> None:
+        """The citation is on the clipboard: said on the button, where the eye is."""
+        self.cite.setText(tr("복사했습니다"))
+        self._copied.start()
 
     def chosen_words(self) -> str:
         """What is selected, else the whole passage."""
@@ -139,11 +150,14 @@ class LibraryViewer(SourceViewer):
 
     def forget(self) -> None:
         """Show nothing, and hold nothing of what was shown."""
-        self.hit, self._span, self._starts = None, None, []
+        self.hit, self._span, self._starts, self._alone = None, None, [], False
         self.place.setText("")
         super().forget()
 
     # inside
+
+    def _on_copied(self) -> None:
+        self.cite.setText(tr("인용 복사"))
 
     def _show_place(self) -> None:
         words = place_of(self.hit) if self.hit is not None else ""
@@ -179,9 +193,8 @@ class LibraryViewer(SourceViewer):
 
     def _draw_mark(self) -> None:
         super()._draw_mark()
-        if self.hit is None or self._span is not None or self._marked is not None or not self._places:
-            return
-        self.text.setExtraSelections(self._found_words(self.hit.marks))
+        if self.hit is not None and self._alone and self._marked is None and self.complete:
+            self.text.setExtraSelections(self._found_words(self.hit.marks))
 
     def _found_words(self, marks: Sequence[tuple[int, int]]) -> list[QTextEdit.ExtraSelection]:
         """The words that were looked for, in the passage that is shown alone."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from biseo.checks.evidence.citation import CitedSentence, cited_sentence
 from biseo.checks.evidence.meanings import MEANING
 from biseo.checks.evidence.reading import Reading, place_of
 from biseo.checks.evidence.verdict import carries
@@ -54,10 +55,16 @@ class EvidenceIndex:
     def find(self, sentence: str, limit: int = 2) -> tuple[Evidence, ...]:
         """The passages that carry the sentence; nothing when none does.
 
-        One that carries it whole, else, where `limit` allows two, two that carry one part of it each.
+        One that carries it whole, else, where `limit` allows two, two that carry one part of it each. Of a sentence
+        that ends in a citation the words before it are looked for, and only in the source that it names.
         """
         if not self._passages or limit < 1:
             return ()
+        cited = cited_sentence(sentence)
+        if cited is not None:
+            found = self.find(cited.words, limit)
+            if found and all(self._is_cited(cited, each) for each in found):
+                return found
         reading = Reading(sentence)
         whole = self._best(reading)
         if whole is not None:
@@ -65,6 +72,13 @@ class EvidenceIndex:
         if limit < 2:
             return ()
         return tuple(self._evidence(number) for number in self._two(reading))
+
+    def _is_cited(self, cited: CitedSentence, evidence: Evidence) -> bool:
+        """Whether the source of an evidence is the one that is cited, and holds the place that is named."""
+        if not cited.names(evidence.source) or (cited.page is not None and cited.page != evidence.page):
+            return False
+        own = (each for each in self._passages if each.source == evidence.source)
+        return not cited.article or any(cited.stands_in(f"{each.context}\n{each.text}") for each in own)
 
     def _two(self, reading: Reading) -> tuple[int, ...]:
         """Two passages that carry the sentence's two parts, wherever it can be parted."""
