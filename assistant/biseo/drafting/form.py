@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from biseo.document import MISSING, Origin, Section
 from biseo.errors import UsageError
@@ -93,9 +94,17 @@ class FilledForm:
 
     def applies(self, plan: SectionPlan) -> bool:
         """Whether the section exists with these values."""
+        if any(choice == self.words("length") and not most for choice, _, most in plan.lengths):
+            return False
         if plan.given and not (self.words(plan.given) or self.rows(plan.given)):
             return False
         return not plan.when or self.words(plan.when[0]) in plan.when[1:]
+
+    def sized(self, plan: SectionPlan) -> SectionPlan:
+        """The section with the length that was chosen."""
+        chosen = self.words("length")
+        lines = next(((least, most) for choice, least, most in plan.lengths if choice == chosen), None)
+        return replace(plan, lines=lines) if lines else plan
 
     def fill(self, template: str) -> str:
         """The template with every slot filled: lines of which nothing was given are left out unless required."""

@@ -23,6 +23,7 @@ from biseo.drafting.bench import Workbench, statements_of
 from biseo.drafting.complaint import complaint_section
 from biseo.drafting.coverage import coverage_of
 from biseo.drafting.digest.by_model import Digests, MemoryDigests
+from biseo.drafting.digest.lines import Line, lines_of
 from biseo.drafting.digest.reading import Digested, LongSources, digest_sources
 from biseo.drafting.form import FilledForm, rows_section, table_section, text_section
 from biseo.drafting.house_style import in_house_style
@@ -36,9 +37,10 @@ from biseo.drafting.quadrants import QUADRANTS, headings_above, quadrant_of
 from biseo.drafting.request import DraftRequest
 from biseo.drafting.required import Required, needs, share_out
 from biseo.drafting.room import check_room, measure_sources, still_too_long
-from biseo.drafting.rules import figures_section, quotation_section
+from biseo.drafting.rule_tables import issues_section, meeting_section
+from biseo.drafting.rules import MOST_FIGURES, figures_in, figures_section, quotation_section
 from biseo.drafting.sources import ReadSource, named_texts, read_source
-from biseo.drafting.wording import unmarked
+from biseo.drafting.wording import shortened, unmarked
 from biseo.drafting.writer import SectionWriter
 from biseo.errors import UsageError
 from biseo.events import (
@@ -68,7 +70,7 @@ LONG = (
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 
 LIST_SHAPES = ("items", "swot", "notes", "particulars")
-VERBATIM_SHAPES = ("facts", "quotation")
+VERBATIM_SHAPES = ("facts", "quotation", "issues", "meeting")
 """Sections that repeat the sources word for word: their style is not ours."""
 
 BARRED = '*#`_<>|{}\\“”"^='
@@ -102,7 +104,7 @@ class Case:
             for span in split_sentences(source.text)
             if "|" not in span.text
         )
-        self.plans = [plan for plan in request.task.sections if self.form.applies(plan)]
+        self.plans = [self.form.sized(plan) for plan in request.task.sections if self.form.applies(plan)]
         self.ruled = {plan.id: self._by_rule(plan) for plan in self.plans if plan.origin != "model"}
         given = (*self.form.given(), *(section.text for section in self.ruled.values()))
         self.base = FactBase(request.sources, given)
@@ -114,6 +116,12 @@ class Case:
         """The sources are longer than the model holds: from now on the rules, too, draw on what was kept of them."""
         self.digested = digested
         self.sentences = digested.sentences
+        for plan in self.plans:
+            if plan.shape == "facts":  # those of the first pages would be all there is
+                kept = [
+                    Passage(one.source, one.page, one.text) for one in digested.spread(plan.lines[1] or MOST_FIGURES)
+                ]
+                self.ruled[plan.id] = figures_section(plan, kept, figures_in(self.ruled[plan.id]), 1)
         for name in ("required", "headings"):
             self.__dict__.pop(name, None)
 
@@ -143,6 +151,11 @@ class Case:
             for plan in self.plans
             if (needed := needs(plan, self.required.get(plan.id, ()), self.headings))
         }
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every line of the sources with its place."""
+        return lines_of(self.sources, self.request.sources)
 
     def review(self, section: Section) -> SectionFinished:
         """The section with its evidence found again, and what is to be looked at in it."""
@@ -207,6 +220,10 @@ class Case:
                 return rows_section(plan, self.form)
             case "facts":
                 return figures_section(plan, self.passages)
+            case "issues":
+                return issues_section(plan, self.lines)
+            case "meeting":
+                return meeting_section(plan, self.lines)
             case "letter":
                 return letter_section(plan, self.form)
             case "opening":
@@ -392,6 +409,8 @@ def _write(
             said = _said(case, plan, worded)
             section = yield from writers[plan.id].finish(answers[plan.id], worded, said, cancel)
             section = replace(section, text=in_house_style(section.text, bench.task.profile))
+            if plan.lengths and plan.shape == "items":
+                section = list_section(plan, shortened(section.text, plan.lines[1]), bench.evidence)
         finished = case.review(section)
         written.append(finished.section)
         yield finished

@@ -24,28 +24,44 @@ _SHORTEST_QUOTATION = 15
 _CONTEXT = 24
 
 
-def figures_section(plan: SectionPlan, passages: Sequence[Passage]) -> Section:
-    """A table of the dates, amounts and counts of the sources, each value once, with the words around it."""
+def figures_section(plan: SectionPlan, passages: Sequence[Passage], elsewhere: int = 0, each: int = 0) -> Section:
+    """A table of the dates, amounts and counts of the sources, each value once, with the words around it.
+
+    Args:
+        elsewhere: how many there are in all, where the passages are only those that matter.
+        each: most figures of one passage, 0 for all.
+    """
+    most = plan.lines[1] or MOST_FIGURES
     rows: list[tuple[str, ...]] = []
     evidence: list[Evidence] = []
     seen: set[tuple[str, str]] = set()
     for passage in passages:
+        before = len(rows)
         for fact in find_facts(passage.text):
             if fact.kind not in FIGURE_KINDS or (fact.kind, fact.value) in seen:
                 continue
+            if each and len(rows) - before == each:
+                break
             seen.add((fact.kind, fact.value))
             place = f"{passage.source} {passage.page}쪽" if passage.page else passage.source
             rows.append((FIGURE_KINDS[fact.kind], fact.text, _around(passage.text, fact.start, fact.end), place))
             evidence.append(Evidence(passage.source, passage.page, passage.text))
     if not rows:
         return Section(plan.id, plan.title, "자료에 날짜나 숫자가 없음", "rule", heading=plan.heading)
-    left = len(rows) - MOST_FIGURES
+    left = max(len(rows), elsewhere) - min(len(rows), most)
     if left > 0:
-        rows = [*rows[:MOST_FIGURES], ("그 밖", f"{left}건", "자료에서 확인", "")]
+        rows = [*rows[:most], ("그 밖", f"{left}건", "자료에서 확인", "")]
     table = (("구분", "내용", "앞뒤 말", "출처"), *rows)
     text = "\n".join("\t".join(row) for row in table)
-    found = tuple(dict.fromkeys(evidence[:MOST_FIGURES]))
+    found = tuple(dict.fromkeys(evidence[:most]))
     return Section(plan.id, plan.title, text, "rule", found, rows=table, header_rows=1, heading=plan.heading)
+
+
+def figures_in(section: Section) -> int:
+    """How many figures a section made by `figures_section` speaks of, those it only counts among them."""
+    last = section.rows[-1] if section.rows else ("",)
+    counted = int(last[1].removesuffix("건")) if last[0] == "그 밖" else 0
+    return max(0, len(section.rows) - 1 - bool(counted)) + counted
 
 
 def quotation_section(plan: SectionPlan, given: str, passages: Sequence[Passage]) -> Section:

@@ -184,3 +184,10 @@ def unmarked(line: str) -> str:
         if bare == line.strip():
             return bare
         line = bare
+
+
+def shortened(text: str, most: int) -> str:
+    """A list of at most so many lines: those with figures stay first, in their order."""
+    lines = text.splitlines()
+    ranked = sorted(range(len(lines)), key=lambda place: (not any(map(str.isdigit, lines[place])), place))
+    return "\n".join(lines[place] for place in sorted(ranked[:most]))

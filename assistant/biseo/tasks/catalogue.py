@@ -78,6 +78,7 @@ def _section(entry: dict[str, Any]) -> SectionPlan:
     for key in ("cues", "against", "headings"):
         entry[key] = tuple(word.replace("_", " ") for word in entry.get(key, "").split())
     entry["templates"] = tuple(entry.get("templates", {}).items())
+    entry["lengths"] = tuple((choice, *measure) for choice, measure in entry.get("lengths", {}).items())
     entry["cells"] = tuple(tuple(row) for row in entry.get("cells", ()))
     return SectionPlan(**entry)
 
@@ -127,6 +128,12 @@ def _fault(section: SectionPlan, fields: dict[str, Field], sections: set[str]) -
         field = fields.get(section.when[0])
         if len(section.when) < 2 or field is None or (field.choices and not {*section.when[1:]} <= {*field.choices}):
             return "depends on a value that does not exist"
+    if section.lengths:
+        field = fields.get("length")
+        if field is None or not {choice for choice, _, _ in section.lengths} <= {*field.choices}:
+            return "has a length that cannot be chosen"
+        if any(not 0 <= least <= most for _, least, most in section.lengths):
+            return "has a length with fewer lines at most than at least"
     if section.given and section.given not in fields:
         return "depends on a field that does not exist"
     if (section.shape == "letter") != (section.part in get_args(LetterPart)):

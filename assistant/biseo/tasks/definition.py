@@ -9,7 +9,7 @@ from typing import Literal
 FieldKind = Literal["text", "multiline", "date", "datetime", "amount", "phone", "choice", "rows"]
 SectionShape = Literal[
     "title", "paragraph", "items", "swot", "complaint", "notes", "text", "table", "rows", "facts", "quotation",
-    "letter", "opening", "particulars",
+    "letter", "opening", "particulars", "issues", "meeting",
 ]  # fmt: skip
 LetterPart = Literal["agency", "receivers", "subject", "related", "attachments", "sender", "foot"]
 
@@ -67,12 +67,16 @@ class SectionPlan:
             an official document), `opening` (what a letter is about, by the one of `templates` that the choice in
             `field` names), `text` (from `template`), `table` (from `cells`), `rows` (from the `rows` field named by
             `field`), `facts` (a table of the dates, amounts and counts found in the sources) or `quotation` (the words
-            given in `field`, else a sentence of the sources that quotes a person, verbatim).
+            given in `field`, else a sentence of the sources that quotes a person, verbatim), `issues` (a table of what
+            the sources call a problem, with its grounds) or `meeting` (one of what was decided and is to be done).
         instructions: for the model, Korean.
         opening: words a model's answer must begin with; may hold `{field}`.
         closing: words behind a `complaint`.
         marks: for `items`, the marks by level, outermost first.
-        lines: for `items` and `swot`, fewest and most items; for `paragraph` fewest and most sentences, if any.
+        lines: for `items` and `swot`, fewest and most items; for `paragraph` fewest and most sentences, if any; for
+            tables by rule the most rows, where the second is not 0.
+        lengths: (value of the field `length`, fewest, most): `lines` where the official chose that length; with a most
+            of 0 the section does not exist then.
         chars: fewest and most characters of the whole section.
         template: lines with `{field}`; a line whose fields are all empty and optional is left out, an empty
             required field reads `[확인 필요]`.
@@ -123,6 +127,7 @@ class SectionPlan:
     given: str = ""
     part: LetterPart | None = None
     templates: tuple[tuple[str, str], ...] = ()
+    lengths: tuple[tuple[str, int, int], ...] = ()
     labels: tuple[str, ...] = ()
 
 

@@ -7,6 +7,7 @@ is left out unread, and no fact goes through the small model's hands unchecked.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -65,9 +66,13 @@ class Digested:
                 found.append(unmarked(point.text))
         return tuple(found)
 
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        return tuple(dict.fromkeys(each for point in self.points for each in point.evidence))
+    def spread(self, count: int) -> list[Evidence]:
+        """The weightiest lines with figures, from all stretches of the sources alike."""
+        able = [point for point in self.points if any(map(str.isdigit, unmarked(point.text)))]
+        bounds = [number * len(able) // count for number in range(count + 1)]
+        stretches = [able[first:last] for first, last in itertools.pairwise(bounds) if last > first]
+        best = [max(stretch, key=lambda point: (not point.head, point.weight)) for stretch in stretches]
+        return [point.evidence[0] for point in best]
 
 
 @dataclass(frozen=True)
