@@ -72,7 +72,7 @@ class _Matching:
         ordinal = bool(mine.ordinal) and mine.ordinal == theirs.ordinal and mine.kind == theirs.kind
         size = self._sizes[0][one] + self._sizes[1][other]
         content = 2 * self._votes.get((one, other), 0) / size if size else 0.0
-        if content < _ENOUGH and size:
+        if size:
             content = max(content, self._likeness(one, other))
         if not title and content < (_LOOSE if ordinal else _ENOUGH):
             return False, 0.0

@@ -19,6 +19,8 @@ Agreement = Literal["common", "conflict", "one"]
 
 _SAME = 0.72
 """Likeness of words without figures from which two sentences say the same."""
+_DENIED = 0.6
+"""The same where one of them says that it is not so: that takes more words."""
 _SHORTEST = 8
 _WORDS = re.compile(r"[가-힣A-Za-z]{2,}")
 _CERTAIN = 0.9
@@ -140,12 +142,14 @@ def _swapped(one: _Words, other: _Words) -> bool:
 
 
 def _alike(words: _Words, index: Alike, known: list[tuple[_Words, int]], groups: list[list[_Words]]) -> int | None:
-    for like, place in index.to(words.pairs, _SAME):
+    for like, place in index.to(words.pairs, _DENIED):
         other, group = known[place]
         if other.place.unit.kind != "sentence" or any(
             each.place.document == words.place.document and each.key != words.key for each in groups[group]
         ):
             continue  # a list of this very document: its lines are alike by nature
+        if like < _SAME and words.denies == other.denies:
+            continue
         if _swapped(words, other):
             continue  # the same of somebody else
         mine, theirs = {kind for kind, _ in words.values}, {kind for kind, _ in other.values}
