@@ -42,6 +42,7 @@ class Arguments(argparse.Namespace):
     mask: bool = False
     query: str = ""
     batch: Path | None = None
+    passages: bool = False
     top: int = 10
     folder: Path | None = None
     since: float | None = None
@@ -223,6 +224,11 @@ def _compare(commands: argparse._SubParsersAction[Any]) -> None:
     )
     compare.add_argument("--force", action="store_true", help="있는 파일을 덮어씁니다.")
     compare.add_argument("--mask", action="store_true", help="결과의 개인정보를 가립니다.")
+
+    ask = _command(commands, "ask", "자료실에서 답을 찾아 근거와 함께 보여 줍니다.")
+    ask.add_argument("query", metavar="질문")
+    ask.add_argument("--passages", action="store_true", help="답을 고르지 않고 찾은 대목만 보여 줍니다.")
+    ask.add_argument("--top", type=_count, default=5, metavar="수", help="--passages에서 보여 줄 대목의 수")
 
 
 def _count(word: str) -> int:

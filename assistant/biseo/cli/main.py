@@ -108,6 +108,10 @@ def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threadi
         from biseo.cli.manual import run_manual
 
         return lambda console, cancel: run_manual(arguments, console, cancel, policy)
+    if arguments.command == "ask":
+        from biseo.cli.ask import run_ask
+
+        return lambda console, cancel: run_ask(arguments, console, cancel, policy)
     if arguments.command == "audit":
         from biseo.cli.audit import run_audit
 
