@@ -270,6 +270,8 @@ class LibraryDesk(QObject):
             from biseo.library.library import EVERYTHING
 
             if asked == self._asked:  # else somebody has typed on
+                if not library.ready():  # by words at once, in the better order when the encoder is loaded
+                    yield tuple(library.search(words, MOST_FOUND, within or EVERYTHING, meaning=False))
                 yield tuple(library.search(words, MOST_FOUND, within or EVERYTHING))
 
         job = self.start(SEARCHING, look)
@@ -298,7 +300,9 @@ class LibraryDesk(QObject):
         def work(library: Library, cancel: threading.Event) -> Iterator[LibraryEvent]:
             if library.kept:
                 self._take_list(library)
-            return library.sync(cancel, self._rest)
+            yield from library.sync(cancel, self._rest)
+            if library.kept:
+                yield from library.learn(cancel, self._rest)
 
         job = self._job = self.start(INDEXING, work)
         self._show(Look(running=True, resting=self._rest.is_set()))

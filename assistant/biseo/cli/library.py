@@ -16,6 +16,7 @@ from biseo.events import Progress
 from biseo.library import Library, MemoryShelf, Report, VaultShelf, folder_list
 from biseo.library.events import FolderGone, LibraryEvent, Synced
 from biseo.library.library import checked_folder
+from biseo.library.meaning.client import installed
 from biseo.policy import Policy
 from biseo.vault import VaultError, create, look
 
@@ -39,6 +40,7 @@ def run_library(arguments: Arguments, console: Console, cancel: Event, policy: P
         checked_folder(_folder(arguments))  # before a store is made for nothing
         with opened(console, cancel, make=not policy.passphrase_required) as library:
             report = watched(library.add(_folder(arguments), cancel), console)
+            learned(library, cancel, console)
             _tell(console, library, report, "add")
         return 0
     with opened(console, cancel) as library:
@@ -46,6 +48,7 @@ def run_library(arguments: Arguments, console: Console, cancel: Event, policy: P
             report = library.remove(_folder(arguments))
         elif action == "sync" or not library.kept:
             report = watched(library.sync(cancel), console)
+            learned(library, cancel, console)
         else:
             report = library.report()
         _tell(console, library, report, action)
@@ -108,6 +111,12 @@ def watched(events: Iterator[LibraryEvent], console: Console) -> Report:
     return report
 
 
+def learned(library: Library, cancel: Event, console: Console) -> None:
+    """Have new passages found by their meaning, too; where nothing is stored it would be done for nothing."""
+    if library.kept:
+        watched(library.learn(cancel), console)
+
+
 def _folder(arguments: Arguments) -> Path:
     assert arguments.folder is not None
     return arguments.folder
@@ -117,6 +126,14 @@ def _tell(console: Console, library: Library, report: Report, action: str) -> No
     if not library.kept and library.folders():
         console.note(_NOT_KEPT)
     console.result(_data(library, report), _words(library, report, action))
+
+
+def _meaning_words(known: int, passages: int) -> str:
+    if not installed():
+        return "뜻으로 찾는 부품이 설치되어 있지 않아 낱말로만 찾습니다. 프로그램을 다시 설치하면 뜻으로도 찾습니다."
+    if known < passages:
+        return f"뜻으로도 찾을 수 있는 대목 {known:,}개. 나머지는 biseo library sync로 이어서 익힙니다."
+    return "모든 대목을 낱말과 뜻으로 찾습니다."
 
 
 def _data(library: Library, report: Report) -> dict[str, Any]:
@@ -134,6 +151,7 @@ def _data(library: Library, report: Report) -> dict[str, Any]:
         "missing": list(report.missing),
         "folders": library.folders(),
         "stored": library.kept,
+        "learned": library.learned()[0],
     }
 
 
@@ -154,6 +172,9 @@ def _words(library: Library, report: Report, action: str) -> str:
         )
     if action == "list":
         lines = [*(f"  {folder}" for folder in folders), *lines] if folders else ["자료실에 폴더가 없습니다."]
+    known, all_of_them = library.learned()
+    if library.kept and all_of_them:
+        lines.append(_meaning_words(known, all_of_them))
     if report.skipped:
         lines.append(f"읽지 못한 것 {len(report.skipped):,}개")
         lines += [f"  {each.path}: {each.reason}" for each in report.skipped[:_SHOWN]]

@@ -34,6 +34,7 @@ def run_search(arguments: Arguments, console: Console, cancel: Event) -> int:
     with opened(console, cancel, read=True) as library:
         if not library.folders():
             console.note(_NOTHING)
+        library.warm()
         found = [(question, library.search(question, arguments.top, within)) for question in questions]
     if arguments.batch is None:
         console.result([_data(hit) for hit in found[0][1]], _words(found[0][1]))

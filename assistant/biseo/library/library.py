@@ -15,6 +15,7 @@ from biseo.library.errors import library_error
 from biseo.library.events import LibraryEvent, Report
 from biseo.library.indexing import Reader
 from biseo.library.meaning import Meaning, MeaningGone, Question, shared
+from biseo.library.meaning.client import installed
 from biseo.library.meaning.supply import supply
 from biseo.library.query import LONGEST, Query, parse
 from biseo.library.ranking import Candidate
@@ -24,7 +25,7 @@ from biseo.library.tables import FileRow
 from biseo.readers import read_document
 
 MOST_HITS = 200
-_MOST_NEAR = 40
+_MOST_NEAR = 30
 """Passages that are candidates by their meaning alone."""
 
 
@@ -196,6 +197,10 @@ class Library:
     def learned(self) -> tuple[int, int]:
         """How many passages are found by their meaning, and how many there are."""
         return self._shelf.read(tables.learned)
+
+    def ready(self) -> bool:
+        """Whether `search` answers at once; else it waits for the encoder, and without `meaning` it does not."""
+        return (self._meaning or shared()).ready or not installed() or not self._shelf.read(tables.meaning_state).last
 
     def warm(self) -> None:
         """Start the encoder, so that the first question need not wait two seconds for it; returns at once."""

@@ -17,9 +17,9 @@ Connection = Any
 Near = Callable[[Sequence[int]], tuple[list[tuple[int, float]], list[float | None]]]
 """Takes passages; tells the nearest ones with their spreads above the average, and how near those given are."""
 
-POSTINGS = 4_000
+POSTINGS = 3_000
 """How many places in the index a query may cost: the rarest terms first, until so many are spent."""
-CANDIDATES = 80
+CANDIDATES = 60
 _MANY_CANDIDATES = 200
 """Where the index cannot tell the better from the worse."""
 _MANY_PHRASES = 1_000
@@ -144,11 +144,10 @@ def _weights(connection: Connection, query: Query) -> Weights:
     terms = {term for word in _all_words(query) for term in _sought(word)}
     terms.update(term for phrase in query.phrases for term in terms_of(phrase))
     terms.update(query.typed)
-    counts = {}
-    for term in terms:
-        row = connection.execute("SELECT passages FROM library_terms WHERE term = ?", (term,)).fetchone()
-        if row is not None:
-            counts[term] = int(row[0])
+    rows = connection.execute(
+        f"SELECT term, passages FROM library_terms WHERE term IN ({','.join('?' * len(terms))})", tuple(terms)
+    )
+    counts = {term: int(count) for term, count in rows.fetchall()}
     return Weights(max(passages, *counts.values(), 0) if counts else passages, counts)
 
 

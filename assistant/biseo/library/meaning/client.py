@@ -62,6 +62,11 @@ class Meaning:
         """Another number for every process: a new one knows no library."""
         return self._generation if self._running() else -1
 
+    @property
+    def ready(self) -> bool:
+        """Whether an answer comes at once."""
+        return self._ready and self._running()
+
     def process_id(self) -> int | None:
         """Of the encoder's process, while there is one."""
         process = self._process
@@ -116,7 +121,7 @@ class Meaning:
         self._shelves.discard(shelf)
         if not self._shelves:
             self.stop()
-        elif self._ready and self._running():
+        elif self.ready:
             with contextlib.suppress(MeaningGone):
                 self._send(Drop(shelf))
 

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from biseo.library.meaning.encoder import WIDTH
 
-SAMPLE = 4_096
+SAMPLE = 1_024
 """Passages from which mean and spread of a question's likeness are estimated."""
 _ALL = 16_384
 """Up to so many passages are compared with every number; of more, those first whose signs are most alike."""
-_LIKELY = 4_096
+_LIKELY = 8_192
 _ROWS = 2_048
 _WORDS = WIDTH // 64
 
@@ -27,6 +27,7 @@ class Nearest:
         self._passages = np.empty(0, np.int64)
         self._texts = np.empty(0, np.int64)
         self._sample: NDArray[np.float32] | None = None
+        self._last: tuple[NDArray[np.float32], float, float] | None = None
 
     def __len__(self) -> int:
         return self._count
@@ -44,7 +45,7 @@ class Nearest:
         self._passages[begin:end] = passages
         self._texts[begin:end] = texts
         self._count = end
-        self._sample = None
+        self._sample = self._last = None
 
     def seek(self, vector: NDArray[np.float32], texts: NDArray[np.int64] | None, most: int) -> list[tuple[int, float]]:
         """The passages that are most like a question.
@@ -98,8 +99,10 @@ class Nearest:
         if self._sample is None:
             at = np.linspace(0, self._count - 1, min(self._count, SAMPLE)).astype(np.int64)
             self._sample = self._rows[at].astype(np.float32) * self._lengths[at, None]
-        scores = self._sample @ vector
-        return float(scores.mean()), max(float(scores.std()), 1e-6)
+        if self._last is None or self._last[0] is not vector:
+            scores = self._sample @ vector
+            self._last = vector, float(scores.mean()), max(float(scores.std()), 1e-6)
+        return self._last[1:]
 
     def _likely(self, vector: NDArray[np.float32], texts: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """Places that are worth comparing."""
