@@ -19,7 +19,7 @@ from biseo.drafting.wording import said_in
 from biseo.tasks.definition import TaskDefinition
 from biseo.text.cleaning import is_order
 from biseo.text.facts import find_facts
-from biseo.text.noun_endings import to_outline
+from biseo.text.noun_endings import split_clauses, to_outline
 from biseo.text.particles import particle
 from biseo.text.plain_style import to_plain_style
 from biseo.text.reporting import content_of_report
@@ -34,6 +34,9 @@ COPIED = 0.9
 
 _OWN_WORDS = 0.4
 """Share of a sentence's syllable pairs that the official's words must have to carry it."""
+
+_CLAUSE = 0.9
+"""Share of the syllable pairs that a line and a clause of a sentence have in common when they are the same."""
 
 _LONG_WORD = re.compile("[가-힣]{2,}|[!?]")
 _LATIN = re.compile("[a-z]{2,}")
@@ -55,6 +58,7 @@ class Workbench:
         agency: who publishes the document, as the official wrote it; empty where that is not asked.
         release: when the document is published, as the official wrote it; empty where that is not asked.
         filled: titles of the sections that the model could not word and that hold sentences of the sources instead.
+        guessed: titles of the sections that hold points of which the sources say nothing.
     """
 
     model: Asker
@@ -70,6 +74,7 @@ class Workbench:
     agency: str = ""
     release: str = ""
     filled: list[str] = field(default_factory=list)
+    guessed: list[str] = field(default_factory=list)
 
     @cached_property
     def statements(self) -> tuple[str, ...]:
@@ -92,7 +97,14 @@ class Workbench:
         """
         sentence = next((sentence for sentence in self.statements if said_in(line, [sentence])), line)
         heading = self.headings.get(sentence, "")
-        return quadrant_of(sentence, heading) or (quadrant_until_judged(sentence, heading) if unjudged else "")
+        said = quadrant_of(line, heading) if self._is_clause(line, sentence) else ""
+        return said or quadrant_of(sentence, heading) or (quadrant_until_judged(sentence, heading) if unjudged else "")
+
+    def _is_clause(self, line: str, sentence: str) -> bool:
+        """Whether a line is a whole clause of a sentence: the clauses of one may say contrary things."""
+        own = pairs(line)
+        clauses = (pairs(self.as_item(clause)) for clause in split_clauses(sentence))
+        return any(len(own & clause) >= _CLAUSE * max(len(own), len(clause)) for clause in clauses)
 
     def as_item(self, sentence: str) -> str:
         """A sentence as a line of a list: 개조식, or whole sentences in a letter."""
@@ -139,6 +151,11 @@ class Workbench:
         """Note that a section holds sentences of the sources where the model had no words."""
         if title not in self.filled:
             self.filled.append(title)
+
+    def guess(self, title: str) -> None:
+        """Note that a section holds points of which the sources say nothing."""
+        if title not in self.guessed:
+            self.guessed.append(title)
 
     def words_known(self, title: str) -> bool:
         """Whether every word of a title begins as one of the sources or the form, and nobody cheers: 성공적으로!"""

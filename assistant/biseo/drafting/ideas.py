@@ -34,6 +34,7 @@ _OPENS = re.compile(r"^(?:무엇|어떻게|새로 해 볼 일|아이디어)\s*[:
 _MARKED = re.compile(r"(?:은|는|이|가|을|를|에|에서|으로|로|와|과|도|께서|들이|들은)$")
 _NUMERAL = re.compile(r"^(?:한|두|세|네|약|총|모두|전체|매년|해마다|올해|지난해|작년|최근)$")
 _SAYS_OF_NEXT = re.compile(r"(?:[은는을]|[가-힣]던|[가-힣][져어아려켜]|하고|하여|되어)$")
+_ADVERBS = ("역시", "또한", "모두", "특히")
 _YEAR = re.compile(r"^\d{4}년[에도의은]?$")
 _MARKS = re.compile(r"[(),:“”\"]")
 _N = 4  # place of ㄴ among the final consonants
@@ -72,7 +73,7 @@ def ideas_by_rule(items: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 def topic_of(line: str) -> str:
     """What a line speaks of: its first words without numbers, up to the first particle; empty where that is unclear."""
-    if MISSING in line:
+    if MISSING in line or line.startswith(("각 ", "모든 ", "여러 ")):
         return ""
     words: list[str] = []
     for word in line.split():
@@ -92,6 +93,8 @@ def topic_of(line: str) -> str:
             break
     while len(words) > 1 and _is_said_of_next(words[0]):
         del words[0]
+    if len(words) > 1 and words[-1] in _ADVERBS:
+        del words[-1]
     topic = " ".join(words).strip("‘’'\"“”(),")
     return topic if SHORTEST_TOPIC <= len(topic) <= LONGEST_TOPIC and not _MARKS.search(topic) else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -12,6 +12,7 @@ from biseo.checks.language import check_language
 from biseo.document import MISSING, Evidence, Section, SwotItem
 from biseo.drafting.asking import Answer, Question
 from biseo.drafting.bench import LONGEST_SENTENCE, Workbench, rank_sentences
+from biseo.drafting.considerations import considerations, ideas_for
 from biseo.drafting.ideas import bare_idea, ideas_by_rule, stands
 from biseo.drafting.one_line import answer_lines, condensed, line_question
 from biseo.drafting.prompts import section_prompt
@@ -22,6 +23,7 @@ from biseo.drafting.writer import SectionWriter
 from biseo.events import DraftEvent, SectionStarted, SectionText
 from biseo.tasks.definition import SectionPlan
 from biseo.text.noun_endings import split_clauses
+from biseo.text.reporting import quoted_statements, quotes
 from biseo.text.similarity import pairs
 from biseo_models.engine import CancelFlag, Sampling
 
@@ -42,6 +44,7 @@ SAME_SOURCE = 0.5
 
 _TOKENS_A_LINE = 60
 _STOPS = ("[자료", "[할 일]", "[형식", "[작성 정보", "[이미 쓴", "\n\n")
+_GOOD_QUADRANTS = ("strengths", "opportunities")
 NOTHING_FOUND = f"자료에서 찾지 못함 {MISSING}"
 
 _ABOUT_ITSELF = re.compile(
@@ -100,6 +103,13 @@ class _Lines:
                 put = True
         return put
 
+    def consider(self) -> None:
+        """Add what is commonly asked of such a project while lines are missing."""
+        for each in considerations(self.bench.statements, self.plan.id):
+            if self.missing and not said_in(each.line, [*self.said, *self.kept]):
+                self.kept.append(each.line)
+                self.bench.guess(self.plan.title)
+
     def _put(self, line: str) -> None:
         """Keep a line, in the place of one that says less if there is one."""
         poorer = next((place for place, kept in enumerate(self.kept) if _says_less(kept, line)), len(self.kept))
@@ -135,7 +145,7 @@ class _Lines:
         """Whether a line may stand in its quadrant; a figure that words do not judge is not left to the model."""
         quadrant = self.bench.quadrant(line)
         if not quadrant and not any(character.isdigit() for character in line):
-            return True
+            return self.plan.id in _GOOD_QUADRANTS  # what is neither good nor bad is no weakness
         return (quadrant or self.bench.quadrant(line, unjudged=True)) == self.plan.id
 
     def _says_its_numbers(self, line: str) -> bool:
@@ -203,7 +213,8 @@ class ListWriter(SectionWriter):
     ) -> Generator[DraftEvent, None, Section]:
         bench, plan, heading = self.bench, self.plan, self.context.opening
         opposite = [item for section in others if section.id == plan.opposite for item in section.items]
-        answered = [item.text for section in others if section.id in plan.answers for item in section.items]
+        items = [item for section in others if section.id in plan.answers for item in section.items]
+        answered = [item.text for item in items if item.evidence]
         new_to = bench.statements if plan.answers else ()
         lines = _Lines(
             bench,
@@ -224,13 +235,23 @@ class ListWriter(SectionWriter):
             yield SectionText(plan.id, heading + lines.text)
             yield from _answers(lines, answered, cancel) if plan.answers else _line_by_line(lines, cancel)
         if plan.answers and lines.missing:
-            items = {section.id: [item.text for item in section.items] for section in others}
-            named = {name: items[name] for name in plan.answers if name in items}
-            lines.kept += list(ideas_by_rule(named))[: lines.missing]
+            answers_to = {section.id: section.items for section in others if section.id in plan.answers}
+            lines.kept += list(_ideas(plan, answers_to))[: lines.missing]
             bench.fill(plan.title)
+        if plan.id in QUADRANTS and lines.missing:
+            lines.consider()
         if not lines.kept and not plan.optional:
             lines.kept = [NOTHING_FOUND]
         return list_section(plan, heading + lines.text, bench.evidence)
+
+
+def _ideas(plan: SectionPlan, items: Mapping[str, Sequence[SwotItem]]) -> Iterator[str]:
+    """Ideas by rule: for what the sources tell first, then for what is only guessed."""
+    told = {name: [item.text for item in items.get(name, ()) if item.evidence] for name in plan.answers}
+    guessed = [item.text for name in plan.answers for item in items.get(name, ()) if not item.evidence]
+    yield from ideas_by_rule({name: lines for name, lines in told.items() if name != "opportunities"})
+    yield from ideas_for(guessed)
+    yield from ideas_by_rule({"opportunities": told.get("opportunities", [])})
 
 
 def list_grammar(plan: SectionPlan) -> str:
@@ -282,10 +303,20 @@ def _clauses(lines: _Lines) -> Iterator[str]:
     """Clauses of the sources that suit the section and are not said yet when their turn comes."""
     bench, plan = lines.bench, lines.plan
     free = [sentence for sentence in bench.statements if sentence not in lines.reserved]
-    clauses = [clause for sentence in free for clause in split_clauses(sentence)]
-    for clause in rank_sentences(clauses, plan.cues, plan.cues_only):
+    clauses = [clause for sentence in free for clause in _parts(bench, sentence)]
+    ranked = rank_sentences(clauses, plan.cues, plan.cues_only)
+    if plan.id in QUADRANTS:
+        ranked += [clause for clause in clauses if clause not in ranked and quadrant_of(clause) == plan.id]
+    for clause in ranked:
         if 15 <= len(clause) <= LONGEST_SENTENCE and not said_in(clause, [*lines.said, *lines.kept]):
             yield bench.as_item(clause)
+
+
+def _parts(bench: Workbench, sentence: str) -> list[str]:
+    """The clauses of a sentence; where the document names no speakers, of what they stated instead."""
+    if bench.task.attributed or not quotes(sentence):
+        return split_clauses(sentence)
+    return [clause for words in quoted_statements(sentence) for clause in split_clauses(words)]
 
 
 def _condensed(lines: _Lines, clauses: Sequence[str], cancel: CancelFlag) -> list[list[str]]:

@@ -481,6 +481,11 @@ def _doubts(request: DraftRequest) -> Iterator[Notice]:
 def _told(bench: Workbench) -> Iterator[Notice]:
     if bench.filled:
         yield Notice(f"모델이 다 쓰지 못해 자료의 문장을 옮긴 부분이 있습니다: {', '.join(bench.filled)}")
+    if bench.guessed:
+        yield Notice(
+            "자료에 없어 비슷한 사업에서 흔히 살피는 점을 '추정'으로 넣었으니 맞지 않으면 지워 주세요: "
+            f"{', '.join(bench.guessed)}"
+        )
 
 
 def _left_empty(case: Case, sections: Sequence[Section]) -> Iterator[Notice]:

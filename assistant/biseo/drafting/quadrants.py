@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from biseo.text import characters
 from biseo.text.characters import final_consonant, with_final
 from biseo.text.facts import find_facts
 
@@ -46,6 +47,29 @@ _N, _L, _LM, _M, _B, _SS = 4, 8, 10, 16, 17, 20  # places of ㄴ ㄹ ㄻ ㅁ ㅂ
 _A, _EO, _YEO, _O, _WA, _WAE, _OE, _U, _WO, _EU, _I = 0, 4, 6, 8, 9, 10, 11, 13, 14, 18, 20  # places of vowels
 _KIND_OF_FIGURE = "율|률|수|액|량|자|객|비|폭|횟수|건수| 수| 건수| 횟수"
 _PARTICLE = "이|가|은|는|을|를|도|의|과|와|에|에서|로|으로"
+_NEEDED = re.compile(
+    r"(?:필요|필수|시급|절실|중요|관건|과제)(?:함|하다|임|이다|한 (?:실정|상황|상태)임?)?[.\"”]?$"
+    r"|(?:마련|정비|숙지|보완|개선|확보|점검)할 것$"
+)
+"""How a sentence ends that says what is still to be done."""
+
+_TROUBLES = frozenset(
+    characters.words("""
+    민원 갈등 분쟁 위험 사각지대 한계 우려 불편 불만 인파 밀집 사고 사건사고 화재 범죄 재난 산불 침수 실종 낙상 노후
+    부정수급 체납 소음 악취 폭염 한파 호우 태풍 침체 위기""")
+)
+_TROUBLE = re.compile(rf"(?<![가-힣])({'|'.join(sorted(_TROUBLES, key=len, reverse=True))})([가-힣]*)")
+_NO_TROUBLE = re.compile(r"(?<![가-힣])(?:취약계층|취약 계층|재난안전|초과근무|민원실|민원인)[가-힣]*")
+_LACKING = re.compile(r"(?<= )없는(?= )")
+_AS_SUBJECT = re.compile(r"[이가은는도만]|들[이은도]")
+_AGAINST = re.compile(
+    r"[^.]{0,30}?(?:예방|방지|대응|대비|해소|극복|해결|예측|차단|최소화|상담|처리|알림|신고|모니터링)"
+)
+_AGAINST_ALONE = re.compile(r"(?:예방|방지|대응|대비|해소|극복|해결|예측|차단|상담|처리|알림|신고)")
+_IS_MEASURE = re.compile(
+    r"(?:운영|구축|설치|도입|제공|조성|추진|실시|시행|마련|개발|확대|강화|신설|지원|배치|개설|보급|활용|정비|점검|결합|제고|활성화)"
+    r"(?:함|한다|하고|할|했음|했다|하기로 함)?(?: 예정| 계획| 방침| 중)?(?:임|이다|인 사업|하는 사업)?[.]?$"
+)
 _SENTENCE_END = re.compile(r"(?:[다음함임됨듦]|예정|계획|것)\.?$")
 
 
@@ -111,12 +135,33 @@ def is_favourable(sentence: str, heading: str = "") -> bool | None:
     Args:
         heading: the heading of the source above it, which decides where the words do not.
     """
+    sentence = _without_answered(sentence)
     good = _last_word(sentence, "favourable", ("good_things", ("rises",)), ("bad_things", ("falls", "none_of")))
     bad = _last_word(sentence, "unfavourable", ("good_things", ("falls", "none_of")), ("bad_things", ("rises",)))
     if good != bad:
         return good > bad
     good_above, bad_above = bool(_above("heading_good", heading)), bool(_above("heading_bad", heading))
     return None if good_above == bad_above else good_above
+
+
+@cache
+def _without_answered(sentence: str) -> str:
+    """The sentence with those troubles blotted out that it tells a measure against: 사고에 빠르게 대응, 범죄예방."""
+    measure = bool(_IS_MEASURE.search(sentence))
+
+    def left(match: re.Match[str]) -> str:
+        rest = match.string[match.end() :]
+        told = _AS_SUBJECT.fullmatch(match[2]) or not (
+            measure or _AGAINST_ALONE.search(match[2]) or _AGAINST.match(rest)
+        )
+        return match[0] if told else _blot(match)
+
+    without = _TROUBLE.sub(left, _NO_TROUBLE.sub(_blot, sentence))
+    return _LACKING.sub(_blot, without) if measure else without
+
+
+def _blot(match: re.Match[str]) -> str:
+    return "□" * len(match[0])
 
 
 def _last_word(sentence: str, name: str, *going: tuple[str, tuple[str, ...]]) -> tuple[int, bool, int]:
@@ -147,6 +192,7 @@ def is_outside(sentence: str, heading: str = "") -> bool:
     """Whether a sentence speaks of what is not in the agency's hands."""
     if _above("heading_outside", heading) or _OFFERS.search(sentence):
         return True
+    sentence = _without_answered(sentence)
     subject = _SUBJECT.match(sentence)
     if subject:
         others, own = (_first(_pattern(name), subject[0]) for name in ("outside_subjects", "inside_subjects"))
@@ -174,7 +220,7 @@ def _above(name: str, heading: str) -> bool:
 
 def quadrant_of(sentence: str, heading: str = "") -> str:
     """Id of the section a sentence belongs to; empty where its words do not tell."""
-    good = is_favourable(sentence, heading)
+    good = False if _NEEDED.search(sentence) else is_favourable(sentence, heading)
     return "" if good is None else _SIDES[good, is_outside(sentence, heading)]
 
 

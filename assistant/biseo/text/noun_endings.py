@@ -48,7 +48,7 @@ _CONNECTIVES = re.compile(
 )
 
 
-_CLAUSE = re.compile(r"(?<=[고며]),\s+")
+_CLAUSE = re.compile(r"(?<=[고며])(?<!사고),\s+")
 _OPEN_CLAUSES = (
     (
         re.compile(rf"{_REPORTS}(?:하고|하며|했고|했으며|하면서)$"),

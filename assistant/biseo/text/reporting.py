@@ -24,6 +24,21 @@ _ENDS = (
 """How a report ends, and what stands there when only what was said is left."""
 
 
+_QUOTED = re.compile(r"[“\"]([^”\"]{12,})[”\"](?=(?:이?라[며고]|하?[며고]|는|고)\s|이?라며,)")
+_ORDERS = re.compile(r"(?:하라|달라|주라|말라|하자|[가-힣]자|주세요|하세요)[.]?$")
+
+
+def quoted_statements(sentence: str) -> list[str]:
+    """What somebody is quoted to have stated in a sentence; what he only asks for is no statement."""
+    said = (match[1].strip() for match in _QUOTED.finditer(sentence))
+    return [words for words in said if not _ORDERS.search(words)]
+
+
+def quotes(sentence: str) -> bool:
+    """Whether a sentence mainly reports somebody's words in quotation marks."""
+    return bool(_QUOTED.search(sentence))
+
+
 def content_of_report(line: str) -> str:
     """A line that reports someone's words as what they say, closed with a noun: …필요하다고 밝혔다 → …필요함.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biseo.text.reporting import content_of_report
+from biseo.text.reporting import content_of_report, quoted_statements, quotes
 
 REPORTED = {
     "김 부시장은 초동 대처가 늦으면 체계가 무너질 수 있다고 지적하고": "초동 대처가 늦으면 체계가 무너질 수 있음",
@@ -48,3 +48,22 @@ def test_untouched(line: str) -> None:
 @given(st.text(alphabet="가나다라고며자 강조했음지적.,", max_size=60))
 def test_never_longer(line: str) -> None:
     assert len(content_of_report(line)) <= len(line.strip()) + 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statements"),
+    [
+        (
+            "군수는 “주민이 편하려면 창구 정비가 필수”라며 “새 기술을 살려 일하는 방법을 바꾸어야 한다”라고 말했다.",
+            ["주민이 편하려면 창구 정비가 필수", "새 기술을 살려 일하는 방법을 바꾸어야 한다"],
+        ),
+        ("군수는 “애쓴 사람을 있는 그대로 솔직하게 평가하라”며 자리를 떴다.", []),
+    ],
+)
+def test_what_is_quoted_is_stated_unless_it_is_an_order(sentence: str, statements: list[str]) -> None:
+    assert quotes(sentence)
+    assert quoted_statements(sentence) == statements
+
+
+def test_a_name_in_quotation_marks_is_no_quotation() -> None:
+    assert not quotes("군은 “한빛 마을 이야기 할머니 사업”을 시작한다.")
