@@ -33,6 +33,8 @@ _RATES = (
 )
 _MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼길올갈볼줄킬질졌었했았겼났렸")
 """Last syllables of a verb before a noun."""
+_SUBJECT = 0.7
+"""Weight from which on a verb belongs to the subject."""
 _WHAT = re.compile(r"[은는이가]\s?(?:무엇|뭐|뭔)")
 _TOPIC = re.compile(r"(?:은|는|이|가|도)$")
 _ACTION = re.compile(r"(?:하|되|해|돼|한|된|할|될|받|시키|려면|면|으면|어|아|여|지|고|게|는데|기)")
@@ -93,7 +95,7 @@ class Asked:
     @property
     def subject(self) -> str:
         """What it is about: names, those of earlier turns first."""
-        own = [term.stem for term in self.terms if term.name]
+        own = [term.stem for term in self.terms if term.name or term.weight >= _SUBJECT]
         return " ".join([*(term.stem for term in self.carried if term.stem not in own), *own])
 
 
@@ -149,7 +151,7 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
             stem = alone[0]
         verbal = _is_verbal(token, stem, final, following)
         others = [other.stem for other in word.others if other.stem != stem] + list(lists().alike(stem))
-        weight = (0.5 if len(stem) > 1 else 0.2) if verbal else 1.0
+        weight = ((0.7 if final else 0.45) if len(stem) > 1 else 0.2) if verbal else 1.0
         denies = stem.startswith(tuple(NEGATIVE))  # 취소하려면: what is said of 신청 does not answer it
         found.append(Term(stem, tuple(dict.fromkeys(others)), weight, not verbal, denies))
     return found

@@ -82,9 +82,9 @@ def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, bes
         score += 0.15 * (bool(asked.echo) and asked.echo in piece.text)
         score += 0.2 * bool(asked.rate and re.search(asked.rate, piece.text))
     if asked.want.name and label_kind(piece.text) == asked.want.name:
-        score += 0.3
+        score += 0.45
     if any(term.name and _stands_as_topic(term.stem, piece.text) for term in asked.terms):
-        score += 0.1
+        score += 0.2
     if hit.source in asked.within:
         score += 0.15
     if asked.carried:
