@@ -37,6 +37,7 @@ from tests.ui.conftest import PLAN, Stage
 from biseo.document import Review
 from biseo.tasks.catalogue import all_tasks
 from biseo.vault import create
+from biseo_ui import memory
 from biseo_ui.app import real_services
 from biseo_ui.collector import Collector
 
@@ -350,6 +351,7 @@ def _use(folder: Path, minutes: float, seed: int, samples: Path) -> int:
     vault, _code = create(keyring=ring)
     vault.confirm_recovery_code()
     vault.close()
+    memory.begin()
     app = QApplication([])
     collector = Collector(app)
     told: Counter[str] = Counter()
@@ -394,8 +396,8 @@ def _use(folder: Path, minutes: float, seed: int, samples: Path) -> int:
             stage.engine.prepared.clear()
             marks.append(memory_mb())
             loop.skip()
-            _print(f"{len(marks)} min: {marks[-1]:.1f} MB, {count} actions, {len(gc.get_objects()):,} objects, "
-                   f"{len(app.allWidgets())} widgets, {sum(told.values())} told")  # fmt: skip
+            _print(f"{len(marks)} min: {marks[-1]:.1f} MB ({memory.used() / 2**20:.1f} in use), {count} actions, "
+                   f"{len(gc.get_objects()):,} objects, {len(app.allWidgets())} widgets, {sum(told.values())} told")  # fmt: skip
     third = max(1, len(marks) // 3)
     growth = statistics.median(marks[-third:]) / statistics.median(marks[:third]) if marks else 1.0
     for action_name, held in sorted(loop.worst.items(), key=lambda each: -each[1]):

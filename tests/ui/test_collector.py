@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import platform
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -50,3 +54,12 @@ def test_memory_can_be_asked_for_and_given_back() -> None:
     assert before > 10 * 2**20
     memory.give_back()
     assert memory.held() < before + 50 * 2**20
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has a heap for each thread")
+def test_threads_share_one_heap(tmp_path: Path) -> None:
+    program = Path(__file__).with_name("one_heap_program.py")
+    done = subprocess.run(
+        [sys.executable, str(program), str(tmp_path / "heaps.xml")], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.split() == ["1", "True"]

@@ -20,11 +20,16 @@ _LARGE_EACH = 2 << 20
 
 
 def begin() -> None:
-    """Have freed memory written over at once where the system's allocator can (glibc); costs too little to measure."""
+    """Set the system's allocator up where it lets itself be (glibc); before the first thread.
+
+    Freed memory is written over at once, which costs too little to measure. All threads share one heap: each of a dozen
+    would keep a heap of its own, and most of each is what the largest document once took there.
+    """
     if sys.platform == "linux":
         option = getattr(ctypes.CDLL(None), "mallopt", None)
         if option is not None:
             option(_M_PERTURB, 0x55)
+            option(_M_ARENA_MAX, 1)
 
 
 def collect() -> None:
@@ -42,6 +47,7 @@ def clear_word_caches() -> None:
 
 _CACHE = "_lru_cache_wrapper"
 _M_PERTURB = -6
+_M_ARENA_MAX = -8
 _AT_HAND = 150
 
 
@@ -80,6 +86,27 @@ def held() -> int:
     import psutil
 
     return int(psutil.Process().memory_info().rss)
+
+
+_ALLOCATED = (
+    "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost",
+)  # fmt: skip
+
+
+class _Allocated(ctypes.Structure):
+    """glibc's `mallinfo2`."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in _ALLOCATED)
+
+
+def used() -> int:
+    """Bytes that the program has taken from the system's allocator and not freed; 0 where it does not tell."""
+    tell: Any = getattr(ctypes.CDLL(None), "mallinfo2", None) if sys.platform == "linux" else None
+    if tell is None:
+        return 0
+    tell.restype = _Allocated
+    told = tell()
+    return int(told.uordblks + told.hblkhd)
 
 
 def give_back() -> None:
