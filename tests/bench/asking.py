@@ -1,6 +1,6 @@
 """How well questions are answered from the library: `python -m tests.bench.asking [--model] [--wrong SET]`.
 
-SET is `dev` (looked at while it was built), `held` (set aside), `dialogues` or `rules` (the domain folder's questions).
+SET is `dev` (looked at while it was built), `held` (set aside), `last` (written last), `dialogues dev`, `dialogues held` or `rules` (the domain folder's questions).
 A question is right when the expected words are in the answer and a citation is in the right passage; one without an
 answer is right when it is refused. Our own questions are put to a library of all our documents at once.
 """
@@ -60,7 +60,7 @@ def sets() -> Iterable[tuple[str, Library, list[list[Case]]]]:
     with tempfile.TemporaryDirectory() as home:
         own = indexed(Path(home), sorted((CASES / "documents").glob("*.md")))
         rows = [line.split("\t") for line in lines_of(CASES / "questions.tsv")]
-        for kind in ("dev", "held"):
+        for kind in ("dev", "held", "last"):
             yield kind, own, [[_case(row)] for row in rows if row[0] == kind]
         rows = [line.split("\t") for line in lines_of(CASES / "dialogues.tsv")]
         for kind in ("dev", "held"):
