@@ -154,7 +154,7 @@ def _give_passphrase(home: Path, ring: MemoryKeyring) -> None:
     from dataclasses import replace
 
     from biseo.vault import key_file
-    from biseo.vault.vault import passphrase_slot
+    from biseo.vault.own_keys import passphrase_slot
 
     places = key_file.Places(home)
     keys = key_file.load(places)

@@ -8,7 +8,7 @@ import sys
 from biseo.cli.console import Console
 from biseo.errors import UsageError
 from biseo.vault import Vault, look, open_vault
-from biseo.vault.vault import check_passphrase
+from biseo.vault.own_keys import check_passphrase
 
 
 def unlocked(console: Console) -> Vault:

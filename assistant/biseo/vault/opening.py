@@ -18,9 +18,11 @@ from biseo.vault.errors import VaultError, vault_error
 from biseo.vault.key_file import KeyFile, Places, check_of
 from biseo.vault.keyrings import Keyring, SystemKeyring
 from biseo.vault.locks import StoreLocks
+from biseo.vault.own_keys import check_passphrase, passphrase_slot
 from biseo.vault.records import Rescued, Restored
 from biseo.vault.rescue import rebuild
-from biseo.vault.vault import Vault, check_passphrase, passphrase_slot, remove_logs
+from biseo.vault.restoring import remove_logs
+from biseo.vault.vault import Vault
 from biseo.vault.wiping import wipe
 from biseo.vault.wrapping import WrongSecret, passphrase_bytes, unwrap, wrap
 from biseo_models.folder_lock import FolderLock

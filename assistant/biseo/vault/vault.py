@@ -12,11 +12,10 @@ import threading
 import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from biseo.vault import audit, copies, digests, key_file, recovery, schema, schema_pages, sealing, works
+from biseo.vault import audit, copies, digests, restoring, schema_pages, sealing, works
 from biseo.vault import sources as source_table
 from biseo.vault.cipher import Connection, connect, errors, prepare_for_writing, sound, translated
 from biseo.vault.copies import Keys
@@ -24,9 +23,9 @@ from biseo.vault.errors import VaultError, vault_error
 from biseo.vault.key_file import KeyFile, Places
 from biseo.vault.keyrings import Keyring
 from biseo.vault.locks import StoreLocks
+from biseo.vault.own_keys import OwnKeys, check_passphrase
 from biseo.vault.records import AuditLine, AuditReport, Restored, Version, WorkEntry
 from biseo.vault.wiping import wipe
-from biseo.vault.wrapping import Slot, passphrase_bytes, wrap
 from biseo.vault.writer import Writer
 from biseo_models.replacing import replace as replace_file
 
@@ -34,10 +33,9 @@ T = TypeVar("T")
 _ID = re.compile(r"[0-9a-f]{32}")
 UNDO = "undo"
 """Name of the part that holds a work's undo steps."""
-LEAST_PASSPHRASE = 8
 
 
-class Vault:
+class Vault(OwnKeys):
     """An open store; made by `biseo.vault.create` and `biseo.vault.open_vault`.
 
     Attributes:
@@ -53,10 +51,7 @@ class Vault:
         locks: StoreLocks,
         on_trouble: Callable[[VaultError | None], None] | None = None,
     ) -> None:
-        self.keys = keys
-        self._places = places
-        self._secret = bytearray(secret)
-        self._keyring = keyring
+        super().__init__(places, keys, secret, keyring)
         self._locks = locks
         self._on_trouble = on_trouble or (lambda _error: None)
         self._reading = threading.RLock()
@@ -323,62 +318,6 @@ class Vault:
         """The log for a spreadsheet."""
         return audit.as_csv(self.audit_lines())
 
-    # keys
-
-    def set_passphrase(self, passphrase: str) -> None:
-        """From now on this passphrase opens the store, and the credential store does not any more.
-
-        Killed in the middle of it, the program finds a store that opens the old way or the new one.
-
-        Raises:
-            VaultError: `passphrase-short`, `store-refused`.
-        """
-        slot = passphrase_slot(self._secret, passphrase)
-        self._save_keys(
-            lambda keys: replace(
-                keys.with_slot(slot), unlock="passphrase", keyring_left=keys.keyring_left or keys.unlock == "keyring"
-            )
-        )
-        self.forget_left_key()
-
-    def use_keyring(self) -> None:
-        """From now on the operating system's credential store opens the store, and no passphrase does.
-
-        Raises:
-            VaultError: `keyring-none`, `keyring-locked`, `keyring-failed`, `store-refused`.
-        """
-        self._save_keys(lambda keys: replace(keys, keyring_left=keys.unlock == "passphrase"))
-        figures = self._secret.hex()
-        self._keyring.set(self.keys.store, figures)
-
-        def without_passphrase(keys: KeyFile) -> KeyFile:
-            slots = {purpose: slot for purpose, slot in keys.slots.items() if purpose != "passphrase"}
-            return replace(keys, slots=slots, unlock="keyring", keyring_left=False)
-
-        self._save_keys(without_passphrase)
-
-    def forget_left_key(self) -> None:
-        """Take the key out of the credential store where a passphrase has taken its place; tried again at the next."""
-        if self.keys.keyring_left and self.keys.unlock == "passphrase":
-            with contextlib.suppress(VaultError):
-                self._keyring.delete(self.keys.store)
-                self._save_keys(lambda keys: replace(keys, keyring_left=False))
-
-    def new_recovery_code(self) -> str:
-        """A new recovery code; the one before opens nothing any more (except backups made with it).
-
-        Raises:
-            VaultError: `store-refused`.
-        """
-        code = recovery.new_code()
-        slot = wrap(self._secret, recovery.decode(code), "recovery")
-        self._save_keys(lambda keys: replace(keys.with_slot(slot), recovery_shown=False))
-        return code
-
-    def confirm_recovery_code(self) -> None:
-        """The user has written it down."""
-        self._save_keys(lambda keys: replace(keys, recovery_shown=True))
-
     # the whole store
 
     @property
@@ -452,36 +391,20 @@ class Vault:
         """
         self.flush()
         secret = self._secret
-        fresh = self._places.folder / "restored.db"
-        with self._locks.alone():
-            try:
-                keys = Keys(passphrase, recovery_code)
-                with copies.opened_backup(source, self._places.folder, keys, secret) as backup:
-                    if schema.version_of(backup) > schema.NEWEST:
-                        raise vault_error("backup-newer")
-                    watch(0.2)
-                    copies.copy_database(backup, fresh, secret, lambda share: watch(0.2 + 0.3 * share))
-                self._read(lambda connection: _finish_restored(fresh, secret, connection))
+        with self._locks.alone(), restoring.told_as_restore_errors():
+            keys = Keys(passphrase, recovery_code)
+            with restoring.unpacked(source, self._places, keys, secret, watch) as fresh:
+                self._read(lambda connection: restoring.finish(fresh, secret, connection))
                 watch(0.5)
                 before = self._kept_before_restore(lambda share: watch(0.5 + 0.45 * share))
                 watch(0.95)
                 self._disconnect()
                 try:
-                    remove_logs(self._places)
+                    restoring.remove_logs(self._places)
                     replace_file(fresh, self._places.database)
                 finally:
                     self._connect()
                 self._gone.clear()
-            except errors() as error:
-                raise (vault_error("restore-full") if copies.is_full(error) else translated(error)) from None
-            except OSError as error:
-                raise vault_error("restore-full" if copies.is_full(error) else "store-refused") from error
-            except VaultError as error:
-                if error.code in ("backup-full", "disk-full"):
-                    raise vault_error("restore-full") from error
-                raise vault_error("store-refused") if error.code == "backup-target" else error from error
-            finally:
-                fresh.unlink(missing_ok=True)
         schema_pages.keep(self._places.database, self._places.schema_pages, secret)
         count = self.count()
         self.log("restore", counts={"works": count}).result()
@@ -543,11 +466,6 @@ class Vault:
     def places(self) -> Places:
         """Its files."""
         return self._places
-
-    @property
-    def keyring(self) -> Keyring:
-        """The credential store that it uses."""
-        return self._keyring
 
     def close(self, *, abandon: bool = False) -> None:
         """Write what waits, close, and wipe the key as far as Python allows.
@@ -680,54 +598,3 @@ class Vault:
                 # the log still holds the pages as they were; another window's reading can hold it up for a moment
                 busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
                 self._purge = bool(busy)
-
-    def _save_keys(self, changed: Callable[[KeyFile], KeyFile]) -> None:
-        """Change the key file as it stands now: another window may have changed it since this one was opened."""
-        keys = changed(key_file.load(self._places))
-        try:
-            keys.save(self._places)
-        except OSError as error:
-            raise vault_error("store-refused") from error
-        self.keys = keys
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Refuse a passphrase that could be guessed at once.
-
-    Raises:
-        VaultError: `passphrase-short`.
-    """
-    if len(passphrase) < LEAST_PASSPHRASE:
-        raise vault_error("passphrase-short")
-
-
-def passphrase_slot(secret: bytes | bytearray, passphrase: str) -> Slot:
-    """The key under a passphrase."""
-    check_passphrase(passphrase)
-    return wrap(secret, passphrase_bytes(passphrase), "passphrase")
-
-
-def remove_logs(places: Places) -> None:
-    """Remove the write-ahead log of a database that nobody has open, so that it cannot be applied to another file."""
-    for suffix in ("-wal", "-shm", "-journal"):
-        places.database.with_name(places.database.name + suffix).unlink(missing_ok=True)
-
-
-def _finish_restored(fresh: Path, secret: bytes | bytearray, current: Connection) -> None:
-    """Bring a restored database up to date: newest tables, this store's audit log, no claims."""
-    connection = connect(fresh, secret)
-    try:
-        schema.migrate(connection)
-        connection.execute("BEGIN IMMEDIATE")
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _sql in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("DELETE FROM audit")
-        connection.execute("DELETE FROM claims")
-        for row in current.execute("SELECT line, entry, chain FROM audit ORDER BY line"):
-            connection.execute("INSERT INTO audit (line, entry, chain) VALUES (?, ?, ?)", row)
-        for _name, sql in triggers:
-            connection.execute(sql)
-        connection.execute("COMMIT")
-    finally:
-        connection.close()
