@@ -83,6 +83,7 @@ class AskView(QWidget):
         self._said = 0
         self._since = 0.0
         self.cards: list[AskCard] = []
+        self._old: list[AskCard] = []
         self._slices = Slices(self)
         self.alerts = Alerts(theme)
         self.field = AskField(theme, ime)
@@ -135,9 +136,11 @@ class AskView(QWidget):
 
     def forget(self) -> None:
         """Hold no word of what was asked."""
-        self._slices.stop()
         self.alerts.clear()
         self.desk.forget()
+        self._slices.stop()
+        while self._old:
+            self._drop(self._old.pop())
         self.field.clear()
         self.field.document().clearUndoRedoStacks()
         self.subject.setText("")
@@ -227,7 +230,8 @@ class AskView(QWidget):
         self._slices.stop()
         self._on_brought()
         for card in self.cards:
-            self._drop(card)
+            card.hide()
+        self._old += self.cards
         self.cards = []
         self.question.hide()
         turns = self.desk.talk.turns
@@ -237,6 +241,9 @@ class AskView(QWidget):
         self._slices.start(self._fill(), then=lambda: self._bring(len(turns) - 1), failed=_raise)
 
     def _fill(self) -> Iterator[None]:
+        while self._old:
+            self._drop(self._old.pop())
+            yield
         for number in range(self._first, len(self.desk.talk.turns)):
             self._add(number)
             yield
@@ -259,9 +266,12 @@ class AskView(QWidget):
         card.again_wanted.connect(lambda: QTimer.singleShot(0, self, lambda: self.desk.ask(card.turn.question)))
         turn = self.desk.talk.turns[number]
         card.show_turn(turn, self._step(turn))
-        at = len(self.cards) if at is None else at
-        self.cards.insert(at, card)
-        self._column.insertWidget(at + 1, card)  # below the way to the older ones
+        if at is None:
+            self.cards.append(card)
+            self._column.insertWidget(self._column.count() - 1, card)  # above the room that is left
+        else:
+            self.cards.insert(at, card)
+            self._column.insertWidget(at + 1, card)  # below the way to the older ones
 
     def _on_changed(self, number: int) -> None:
         card = self._card(number)
