@@ -112,6 +112,10 @@ def _command(arguments: Arguments, policy: Policy) -> Callable[[Console, threadi
         from biseo.cli.ask import run_ask
 
         return lambda console, cancel: run_ask(arguments, console, cancel, policy)
+    if arguments.command == "cases":
+        from biseo.cli.cases import run_cases
+
+        return lambda console, cancel: run_cases(arguments, console, cancel, policy)
     if arguments.command == "audit":
         from biseo.cli.audit import run_audit
 
