@@ -141,7 +141,7 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
         stem = re.sub(r"(?<=[가-힣])(?:에서는|에서|에는|에|은|는|이|가|을|를|의|도|과|와|으로|로|까지|부터|면|인|일)$", "", token)
         return [Term(stem, (), 1.0, True)]
     for word in parse(token).words:
-        stem = re.sub(r"(?:까지만?|부터|마다)$", "", word.stem)
+        stem = re.sub(r"(?:까지만?|부터|마다|하느라고?|한가요|인가요)$", "", word.stem) or word.stem
         if token in light or stem in light or (final and _ENDING.fullmatch(token)):
             continue
         alone = [other.stem for other in word.others if len(other.stem) == 1 and stem.startswith(other.stem)]

@@ -11,9 +11,10 @@ from functools import lru_cache
 from biseo.asking.pieces import Piece, document_title
 from biseo.asking.question import Asked, Term
 from biseo.asking.wants import attribute_kind
-from biseo.checks.evidence.words_of import verb_key
+from biseo.checks.evidence.words_of import is_inflected, verb_key
 from biseo.library import Hit
 from biseo.library.terms import folded
+from biseo.text.characters import final_consonant, is_hangul, with_final
 
 IN_TITLE = 0.8
 IN_FRONT = 0.9
@@ -21,6 +22,10 @@ IN_PASSAGE = 0.45
 _OTHER = 0.85
 _PART = 0.7
 _LEAST_PART = 0.5
+_OWN_PART = 1.5
+"""A part of a name in the sentence itself (놀이터, 놀이시설) is worth more than the same part elsewhere."""
+_NOWHERE = 0.5
+"""What a word counts for that no passage has, unless it is asked about: it was said otherwise."""
 _SAYS_SOMETHING = 0.4
 _LABEL = re.compile(r"^\s*[ㅇ○◦●·□■*-]?\s*(?:[0-9가-하][.)]\s*)?([가-힣 ]{2,8})\s*[:：]")
 _WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
@@ -71,7 +76,7 @@ def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, bes
         if term.scope and held <= 0.0:
             lowest = 0.0
         if term.focus:
-            lowest = min(lowest, held)
+            lowest = min(lowest, max(held, _OWN_PART * here))
     kept = _kept(asked, piece, rarity)
     if asked.carried and sum(term.weight for term in asked.terms) < _SAYS_SOMETHING:
         covered, total = kept, 1.0  # 누구에게 알리나요: only what was carried says what it is about
@@ -124,7 +129,8 @@ def _scoped(term: Term, hits: Sequence[Hit]) -> Term:
 def _rarity(term: Term, hits: Sequence[Hit]) -> float:
     """How much a word tells: less, the more of the passages found have it."""
     have = sum(found_in(term, f"{hit.head}\n{hit.text}") >= _OTHER for hit in hits)
-    return math.log(1 + (len(hits) + 1) / (have + 0.5))
+    rarity = math.log(1 + (len(hits) + 1) / (have + 0.5))
+    return rarity if have or term.focus or term.scope else _NOWHERE * rarity
 
 
 def found_in(term: Term, text: str) -> float:
@@ -140,7 +146,7 @@ def found_in(term: Term, text: str) -> float:
             len(other) > 1 and term.name and other in plain
         ):
             return _OTHER
-    if not term.name and len(term.stem) > 1 and verb_key(term.stem) in keys:
+    if not term.name and (verb_key(term.stem) in keys if len(term.stem) > 1 else _verb_of(term.stem, words)):
         return _OTHER
     pairs = [term.stem[place : place + 2] for place in range(len(term.stem) - 1)]
     if len(pairs) > 1:
@@ -148,6 +154,17 @@ def found_in(term: Term, text: str) -> float:
         if share >= _LEAST_PART:
             return _PART * share
     return 0.0
+
+
+def _verb_of(syllable: str, words: Sequence[str]) -> bool:
+    """Whether a verb of one syllable is among the words: 벤 is 베려는, 심나요 is 심고."""
+    final = final_consonant(syllable)
+    root = with_final(syllable, 0) if final in (4, 8, 20) else syllable
+    return any(
+        len(word) > 1 and (word[0] == syllable or (is_hangul(word[0]) and with_final(word[0], 0) == root))
+        and is_inflected(word)
+        for word in words
+    )  # fmt: skip
 
 
 def _single(syllable: str, word: str) -> bool:
