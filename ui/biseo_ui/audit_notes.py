@@ -64,6 +64,11 @@ class AuditNotes(QObject):
         kind = path.suffix.lower().lstrip(".") or "file"
         self._note(lambda vault: vault.log(f"export.{kind}", task=task, files=_hashes(path), review=review))
 
+    def compared(self, path: Path) -> None:
+        """A comparison was saved."""
+        kind = path.suffix.lower().lstrip(".") or "file"
+        self._note(lambda vault: vault.log(f"export.{kind}", task="compare", files=_hashes(path)))
+
     def printed(self) -> None:
         """The draft was handed to a printer."""
         session = self._session

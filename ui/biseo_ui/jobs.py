@@ -6,7 +6,7 @@ documents), `saving` (writing them, which must not wait for a long one to be rea
 `pictures` (pages of sources, which another process draws), `vault` (the encrypted store), `offline` (the proof
 that nothing leaves the PC), `looking` (whether files of earlier works are still there, which a network drive that
 has gone may take long to answer), `library` (indexing folders, which may take hours), `searching` (the library, while
-it is indexed) and `reading` (a document that a passage of the library is shown in).
+it is indexed), `reading` (a document that a passage of the library is shown in) and `comparing` (documents).
 Signals reach the window through its event loop, never directly.
 """
 
@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from biseo.errors import Cancelled, UserFacingError
@@ -25,7 +26,7 @@ from biseo.errors import Cancelled, UserFacingError
 Work = Callable[[threading.Event], Iterable[Any]]
 LANES = (
     "engine", "files", "saving", "checks", "models", "pages", "pictures", "vault", "offline", "looking", "library",
-    "searching", "reading",
+    "searching", "reading", "comparing",
 )  # fmt: skip
 
 MOST_ENDED = 32
@@ -135,8 +136,9 @@ class JobRunner(QObject):
         return bool(self._jobs)
 
     def forget_ended(self) -> None:
-        """Drop the last jobs, and with them what their work was about."""
-        self._ended.clear()
+        """Drop the last jobs, and with them what their work was about; not to be called by a signal of one of them."""
+        while self._ended:
+            shiboken6.delete(self._ended.pop())  # what is connected to it knows it: nothing else lets go of both
 
     def cancel_all(self) -> None:
         """Ask every job to stop."""

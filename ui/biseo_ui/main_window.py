@@ -16,6 +16,7 @@ from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.clipboard_guard import ClipboardGuard
+from biseo_ui.compare_wiring import compare_page, is_comparing, show_comparing
 from biseo_ui.copy_net import CopyNet
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
@@ -41,6 +42,7 @@ from biseo_ui.widgets.status_line import StatusLine
 from biseo_ui.window_keys import add_keys
 
 if TYPE_CHECKING:
+    from biseo_ui.pages.compare_page import ComparePage
     from biseo_ui.pages.help_page import HelpPage
     from biseo_ui.pages.history_page import HistoryPage
     from biseo_ui.pages.library_page import LibraryPage
@@ -146,6 +148,17 @@ class MainWindow(QMainWindow):
         return page
 
     @cached_property
+    def compare_page(self) -> ComparePage:
+        """Built when it is first shown."""
+        page = compare_page(self, self._theme, self._runner, self._services)
+        self.pages.addWidget(page)
+        return page
+
+    def leave_comparing(self) -> None:
+        """Back from the comparison to the work."""
+        self.show_place(self._work_place)
+
+    @cached_property
     def preview_page(self) -> PreviewPage:
         """Built when it is first shown."""
         from biseo_ui.pages.preview_page import PreviewPage
@@ -223,6 +236,8 @@ class MainWindow(QMainWindow):
         """Where a message is seen now: on the preview or the settings, else with the work."""
         if self._previewing:
             return self.preview_page.alerts
+        if is_comparing(self):
+            return self.compare_page.alerts
         if self.rail.place in ("settings", "history", "library"):
             alerts: Alerts = getattr(self, f"{self.rail.place}_page").alerts
             return alerts
@@ -254,6 +269,9 @@ class MainWindow(QMainWindow):
             self.show_place(self._before_help)
         elif self._previewing:
             self.show_place(self._work_place)
+        elif is_comparing(self):
+            if not self.compare_page.escape():
+                self.leave_comparing()
         else:
             self.work.escape()
 
@@ -263,6 +281,7 @@ class MainWindow(QMainWindow):
         self.entrance.passed.connect(self._on_passed)
         self.entrance.notice_confirmed.connect(self.saved_settings.confirm_notice)
         self.work.area.print.clicked.connect(self.preview)
+        self.work.side.compare_wanted.connect(lambda: show_comparing(self))
         self.rail.chosen.connect(self.show_place)
         self.library_use = wire_desk(self)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
@@ -282,6 +301,9 @@ class MainWindow(QMainWindow):
         self.saved_settings.set_look(name, scale)
 
     def _on_dropped(self, paths: list[Path]) -> None:
+        if is_comparing(self):
+            self.compare_page.add_files(paths)
+            return
         if self.pages.currentWidget() is not self.work:
             self.show_place(self._work_place)
         self.work.add_files(paths)

@@ -27,7 +27,7 @@ QUIET_MS = 100
 PATIENCE = 50
 """So many times `QUIET_MS` work that is under way (a file being written) is waited for before the wiping."""
 RETRY_MS = 15_000
-TEXT_LANES = ("engine", "files", "saving", "checks", "pages", "vault", "library", "searching", "reading")
+TEXT_LANES = ("engine", "files", "saving", "checks", "pages", "vault", "library", "searching", "reading", "comparing")
 
 
 def lock_nothing() -> bool:

@@ -15,17 +15,19 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from biseo.document import Document
 from biseo.tasks.catalogue import find_task
 from biseo.worksession import FieldMark, FilledForm, WorkSession
+from biseo_ui.compare_wiring import is_comparing, show_comparing
 from biseo_ui.pages.work_page import WorkPage
 from biseo_ui.source_privacy import SourcePrivacy
 
 if TYPE_CHECKING:
     from biseo_ui.ask_desk import AskStill
     from biseo_ui.main_window import MainWindow
+    from biseo_ui.pages.compare_page import CompareStill
     from biseo_ui.pages.library_page import LibraryStill
 
 TAB = 1
 """Place of 묻기 among the tabs of the library."""
-LAZY = ("history_page", "library_page", "preview_page")
+LAZY = ("compare_page", "history_page", "library_page", "preview_page")
 """Pages that are built again when they are shown."""
 
 
@@ -47,6 +49,7 @@ class Standstill:
         form: an agency's form that is open, nothing filled in; one with words is part of `session`.
         library: what was found in the library.
         asked: what was asked of it; `asking` where that is shown.
+        comparison: the documents that are compared.
     """
 
     work: str
@@ -63,6 +66,7 @@ class Standstill:
     library: LibraryStill | None = None
     asked: AskStill | None = None
     asking: bool = False
+    comparison: CompareStill | None = None
 
     def pack(self) -> bytes:
         """As bytes that `unpack` reads; they never leave this process unencrypted."""
@@ -99,6 +103,7 @@ def gather(window: MainWindow) -> Standstill:
         library=window.library_page.present() if "library_page" in window.__dict__ else None,
         asked=window.library_page.asking.present() if "library_page" in window.__dict__ else None,
         asking="library_page" in window.__dict__ and window.library_page.tabs.currentIndex() == TAB,
+        comparison=window.compare_page.present(is_comparing(window)) if "compare_page" in window.__dict__ else None,
     )
 
 
@@ -160,6 +165,10 @@ def bring_back(window: MainWindow, still: Standstill) -> None:
     if still.asking:
         window.library_page.tabs.setCurrentIndex(TAB)
     window.show_place(still.place)
+    if still.comparison is not None:
+        window.compare_page.go_on(still.comparison)
+        if still.comparison.shown:
+            show_comparing(window, fresh=False)
     _look_again(page, still)
     QTimer.singleShot(0, page, lambda: _look_again(page, still))  # once what was built has its size
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from biseo_ui.compare_wiring import is_comparing
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.widgets.rail import PLACES
 
 if TYPE_CHECKING:
     from biseo_ui.main_window import MainWindow
+    from biseo_ui.pages.compare_page import ComparePage
 
 Keys = str | QKeySequence.StandardKey
 
@@ -45,10 +47,22 @@ def add_keys(window: MainWindow, ime: ImeWatch) -> None:
         elif window.pages.currentWidget() is work and work.isEnabled():
             work.find()
 
+    def or_comparing(slot: Callable[[], object], instead: Callable[[ComparePage], object]) -> Callable[[], None]:
+        """`instead` while documents are compared."""
+
+        def run() -> None:
+            if is_comparing(window):
+                instead(window.compare_page)
+            else:
+                slot()
+
+        return run
+
     for number, (place, name) in enumerate(PLACES, start=1):
         add(tr(name), f"Ctrl+{number}", lambda place=place: window.show_place(place))
-    add(tr("열기"), QKeySequence.StandardKey.Open, on_work(work.open_files))
-    add(tr("저장"), QKeySequence.StandardKey.Save, on_work(work.save))
+    opening = or_comparing(on_work(work.open_files), lambda page: page.open_files())
+    add(tr("열기"), QKeySequence.StandardKey.Open, opening)
+    add(tr("저장"), QKeySequence.StandardKey.Save, or_comparing(on_work(work.save), lambda page: page.save()))
     add(tr("인쇄"), QKeySequence.StandardKey.Print, window.preview)
     add(tr("작성"), "Ctrl+Return", on_work(work.write))
     add(tr("작성"), "Ctrl+Enter", on_work(work.write))
@@ -60,4 +74,5 @@ def add_keys(window: MainWindow, ime: ImeWatch) -> None:
     add(tr("절 다시 쓰기"), "Ctrl+R", on_work(work.rewrite))
     add(tr("지금 잠그기"), "Ctrl+L", lambda: window.lock.lock())
     for name, slot, keys in work.review_keys():
-        add(name, keys, on_work(slot))
+        way = {"F8": 1, "Shift+F8": -1}.get(keys, 0)
+        add(name, keys, or_comparing(on_work(slot), lambda page, way=way: page.step(way) if way else None))

@@ -87,9 +87,20 @@ class FileDialogs:
 
         `then` gets the path and whether an existing file may be replaced (the dialog has asked).
         """
-        dialog = self._dialog(tr("초안 저장"), QFileDialog.AcceptMode.AcceptSave)
+        kinds = [each for each in SAVE_FILTERS if self._policy.allows_format(each[1])]
+        self._save(tr("초안 저장"), kinds, name, then)
+
+    def save_comparison(self, name: str, then: Callable[[Path, bool], object]) -> None:
+        """Where a comparison is saved, in the formats that show what is underlined; `then` as for `save_document`."""
+        kinds = [each for each in SAVE_FILTERS if each[1] != "pdf" and self._policy.allows_format(each[1])]
+        self._save(tr("비교 결과 저장"), kinds, name, then)
+
+    def _save(
+        self, title: str, kinds: list[tuple[str, str]], name: str, then: Callable[[Path, bool], object]
+    ) -> None:  # fmt: skip
+        dialog = self._dialog(title, QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        suffixes = {tr(words): suffix for words, suffix in SAVE_FILTERS if self._policy.allows_format(suffix)}
+        suffixes = {tr(words): suffix for words, suffix in kinds}
         if self._policy.formats is not None:
             dialog.setWindowTitle(f"{dialog.windowTitle()} – {self._policy.reason('formats')}")
         dialog.setNameFilters(list(suffixes))

@@ -19,11 +19,13 @@ from biseo_ui.widgets.source_cards import SourceCards
 class SidePanel(QFrame):
     """Signals:
     open_wanted: the button that opens files.
+    compare_wanted: the button that compares the sources.
     write_clicked: the one button that writes, or stops while something is being written.
     task_chosen: id of the task the official picked from the list.
     """
 
     open_wanted = Signal()
+    compare_wanted = Signal()
     write_clicked = Signal()
     task_chosen = Signal(str)
 
@@ -42,6 +44,9 @@ class SidePanel(QFrame):
         self.open.setToolTip(tr("자료로 쓸 파일을 엽니다. (Ctrl+O)"))
         self.open.setAccessibleName(tr("자료 파일 열기"))
         self.open.clicked.connect(self.open_wanted)
+        self.compare = QPushButton(tr("문서 비교"))
+        self.compare.setToolTip(tr("자료를 서로 견주어 같은 곳과 다른 곳을 봅니다."))
+        self.compare.clicked.connect(self.compare_wanted)
         self._drop = QFrame()
         self._drop.setObjectName("dropzone")
         zone = QVBoxLayout(self._drop)
@@ -102,6 +107,7 @@ class SidePanel(QFrame):
 
     def _on_cards(self) -> None:
         self._drop.setVisible(not self.cards.cards)
+        self.compare.setVisible(len(self.cards.documents()) > 1)
 
     def _layout(self) -> None:
         pixels = self._theme.pixels
@@ -115,6 +121,7 @@ class SidePanel(QFrame):
         title.setProperty("role", "section")
         head.addWidget(title)
         head.addStretch(1)
+        head.addWidget(self.compare)
         head.addWidget(self.open)
         column.addLayout(head)
         column.addWidget(self.cards)
