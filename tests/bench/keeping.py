@@ -22,6 +22,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.assistant.vault.memory_keyring import MemoryKeyring
+from tests.bench.waiting import until
 from tests.ui.conftest import Stage
 
 from biseo.tasks.catalogue import find_task
@@ -53,12 +54,12 @@ def _measure(folder: Path) -> int:
     stage.with_vault(ring)
     window = stage.open()
     page, session, editor = window.work, window.work.session, window.work.area.editor
-    _until(lambda: window.vault.is_open and window.models.known)
+    until(lambda: window.vault.is_open and window.models.known)
     page.show_task(find_task("report"))
     page.add_files([stage.source(lines=tuple(f"□ {number}. {LINE[2:]}" for number in range(6000)))])
-    _until(lambda: bool(page.cards.documents()))
+    until(lambda: bool(page.cards.documents()))
     page.write()
-    _until(lambda: not session.writing and session.has_draft)
+    until(lambda: not session.writing and session.has_draft)
     cursor = QTextCursor(editor.document())
     cursor.movePosition(QTextCursor.MoveOperation.End)
     for number in range(STEPS):
@@ -74,7 +75,7 @@ def _measure(folder: Path) -> int:
     began = time.perf_counter()
     size = len(work.to_json().encode("utf-8"))
     json_ms = (time.perf_counter() - began) * 1000
-    _until(lambda: window.keeper.safe)
+    until(lambda: window.keeper.safe)
     saved, gaps = [], [0.0]
     last = time.perf_counter()
 
@@ -90,7 +91,7 @@ def _measure(folder: Path) -> int:
     for _ in range(10):
         began = time.perf_counter()
         QTest.keyClicks(editor, "abc ")
-        _until(lambda: window.keeper.safe)
+        until(lambda: window.keeper.safe)
         saved.append(time.perf_counter() - began)
     timer.stop()
     characters = len(editor.toPlainText())
@@ -116,14 +117,6 @@ def _measure(folder: Path) -> int:
     )
     stage.close()
     return int(max(snapshots) > MOST_SNAPSHOT_MS or max(saved) > MOST_SAVED_S)
-
-
-def _until(done: object) -> None:
-    assert callable(done)
-    deadline = time.monotonic() + 300
-    while not done():
-        assert time.monotonic() < deadline
-        QTest.qWait(5)
 
 
 if __name__ == "__main__":

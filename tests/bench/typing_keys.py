@@ -24,6 +24,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.assistant.vault.memory_keyring import MemoryKeyring
 from tests.bench.keeping import LINES, PAGES
+from tests.bench.waiting import until
 from tests.ui.conftest import Stage
 
 from biseo.tasks.catalogue import find_task
@@ -59,12 +60,12 @@ def _measure(folder: Path, profile: bool) -> int:
     stage.with_vault(ring)
     window = stage.open()
     page, session, editor = window.work, window.work.session, window.work.area.editor
-    _until(lambda: window.vault.is_open and window.models.known)
+    until(lambda: window.vault.is_open and window.models.known)
     page.show_task(find_task("report"))
     page.add_files([stage.source()])
-    _until(lambda: bool(page.cards.documents()))
+    until(lambda: bool(page.cards.documents()))
     page.write()
-    _until(lambda: not session.writing and session.has_draft)
+    until(lambda: not session.writing and session.has_draft)
     cursor = QTextCursor(editor.document())
     cursor.movePosition(QTextCursor.MoveOperation.End)
     lines = [
@@ -74,7 +75,7 @@ def _measure(folder: Path, profile: bool) -> int:
     ]
     for start in range(0, len(lines), 80):
         cursor.insertText("\n" + "\n".join(lines[start : start + 80]))
-    _until(lambda: not session.checks.busy and window.keeper.safe and not stage.runner.busy())
+    until(lambda: not session.checks.busy and window.keeper.safe and not stage.runner.busy())
     _settle(app)
     findings = len(session.findings())
     cursor.setPosition(editor.document().characterCount() // 2)
@@ -114,14 +115,6 @@ def _settle(app: QCoreApplication) -> None:
     for _ in range(20):
         app.processEvents()
         QTest.qWait(20)
-
-
-def _until(done: object) -> None:
-    assert callable(done)
-    deadline = time.monotonic() + 120
-    while not done():
-        assert time.monotonic() < deadline
-        QTest.qWait(5)
 
 
 if __name__ == "__main__":

@@ -188,16 +188,22 @@ def test_patience_doubles_up_to_a_minute() -> None:
     assert patience.left == 0
 
 
-def test_a_draft_that_is_being_written_is_written_to_its_end(start: Start, passphrase: str, qtbot: QtBot) -> None:
+def locked_while_writing(start: Start, qtbot: QtBot) -> tuple[MainWindow, threading.Event]:
+    """A window that was locked while a draft was written, and what lets the model go on."""
     stage = start()
     window = unlocked(stage, qtbot)
-    session = window.work.session
     go_on = threading.Event()
     stage.engine.pace = lambda: go_on.wait(20) and None
-    session.forget()
+    window.work.session.forget()
     window.work.write()
-    qtbot.waitUntil(lambda: session.writing)
+    qtbot.waitUntil(lambda: window.work.session.writing)
     window.lock.lock()
+    return window, go_on
+
+
+def test_a_draft_that_is_being_written_is_written_to_its_end(start: Start, passphrase: str, qtbot: QtBot) -> None:
+    window, go_on = locked_while_writing(start, qtbot)
+    session = window.work.session
     qtbot.waitUntil(lambda: "마저 쓰고 있습니다" in window.lock.page.state.text())
     assert window.lock.on and session.writing
     assert not window.lock.may_close() and "저장하지 못한 것" in window.lock.page.card.error.text()
@@ -210,15 +216,8 @@ def test_a_draft_that_is_being_written_is_written_to_its_end(start: Start, passp
 
 
 def test_it_can_be_opened_while_the_draft_is_still_written(start: Start, passphrase: str, qtbot: QtBot) -> None:
-    stage = start()
-    window = unlocked(stage, qtbot)
+    window, go_on = locked_while_writing(start, qtbot)
     session = window.work.session
-    go_on = threading.Event()
-    stage.engine.pace = lambda: go_on.wait(20) and None
-    session.forget()
-    window.work.write()
-    qtbot.waitUntil(lambda: session.writing)
-    window.lock.lock()
     lock = window.lock.page
     lock.line.setText("아닌 암호입니다")
     qtbot.keyClick(lock.line, Qt.Key.Key_Return)

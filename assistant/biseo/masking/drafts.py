@@ -13,6 +13,7 @@ from biseo.masking.placeholders import Placeholders
 from biseo.masking.words import mask_spans
 
 _APART = "\n\n"
+Rows = tuple[tuple[str, ...], ...]
 Known = Sequence[tuple[Kind, str]]
 """Values found in the sources: a name stands in a draft without the words that showed what it is."""
 
@@ -91,7 +92,9 @@ def _through(draft: Draft, change: Callable[[str], str]) -> Draft:
         subtitle=change(draft.subtitle),
         summary=change(draft.summary),
         keywords=tuple(change(word) for word in draft.keywords),
-        sections=tuple(_section(section, change) for section in draft.sections),
+        sections=tuple(
+            _changed(section, change, change, lambda one: _as_one(one, change)) for section in draft.sections
+        ),
         letter=_head(draft.letter, change) if draft.letter is not None else None,
     )
 
@@ -117,18 +120,30 @@ def _everywhere(
     Args:
         quoted: changes the passages of sources; by itself they are changed like all others.
     """
+
+    def cells(section: Section) -> Rows:
+        return tuple(tuple(map(change, row)) for row in section.rows)
+
     return replace(
         draft,
         title=change(draft.title),
         subtitle=change(draft.subtitle),
         summary=change(draft.summary),
         keywords=tuple(map(change, draft.keywords)),
-        sections=tuple(_changed(section, change, quoted or change) for section in draft.sections),
+        sections=tuple(_changed(section, change, quoted or change, cells) for section in draft.sections),
         letter=_letter(draft.letter, change) if draft.letter is not None else None,
     )
 
 
-def _changed(section: Section, change: Callable[[str], str], quoted: Callable[[str], str]) -> Section:
+def _changed(
+    section: Section, change: Callable[[str], str], quoted: Callable[[str], str], rows: Callable[[Section], Rows]
+) -> Section:
+    """A section with its texts changed in the order in which they are printed, its table last.
+
+    Args:
+        quoted: changes the passages of sources.
+        rows: the table of the section, changed.
+    """
     return replace(
         section,
         title=change(section.title),
@@ -141,7 +156,7 @@ def _changed(section: Section, change: Callable[[str], str], quoted: Callable[[s
             )
             for item in section.items
         ),
-        rows=tuple(tuple(map(change, row)) for row in section.rows),
+        rows=rows(section),
     )
 
 
@@ -153,26 +168,9 @@ def _letter(letter: Letter, change: Callable[[str], str]) -> Letter:
     return replace(letter, **changed)
 
 
-def _section(section: Section, change: Callable[[str], str]) -> Section:
-    table = "\n".join("\t".join(row) for row in section.rows)
-    return replace(
-        section,
-        title=change(section.title),
-        text=change(section.text),
-        evidence=(),  # shown in the window only
-        sentences=(),
-        items=tuple(
-            replace(
-                item, text=change(item.text), evidence=tuple(replace(e, text=change(e.text)) for e in item.evidence)
-            )
-            for item in section.items
-        ),
-        rows=_rows(section, change(table)) if section.rows else (),
-    )
-
-
-def _rows(section: Section, table: str) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table from its text, which is as long as before; cells may hold newlines."""
+def _as_one(section: Section, change: Callable[[str], str]) -> Rows:
+    """The table changed as one text, which stays as long as it was; cells may hold newlines."""
+    table = change("\n".join("\t".join(row) for row in section.rows)) if section.rows else ""
     place = 0
     rows = []
     for row in section.rows:
