@@ -23,6 +23,7 @@ from biseo.library.shelf import Shelf
 from biseo.library.snippet import Snippet, snippet
 from biseo.library.tables import FileRow
 from biseo.readers import read_document
+from biseo.readers.pool import ReaderPool
 
 MOST_HITS = 200
 _MOST_NEAR = 30
@@ -268,7 +269,12 @@ class Library:
         return self._shelf.read(look)
 
     def _sync(self, roots: list[str], cancel: Event | None, pause: Event | None) -> Iterator[LibraryEvent]:
-        yield from indexing.sync(self._shelf, roots, self._reader, cancel or Event(), pause or Event(), self._own)
+        cancel, pause = cancel or Event(), pause or Event()
+        if self._reader is not read_document:
+            yield from indexing.sync(self._shelf, roots, self._reader, cancel, pause, self._own)
+            return
+        with ReaderPool() as pool:
+            yield from indexing.sync(self._shelf, roots, pool.read, cancel, pause, self._own)
 
     def _listed(self, path: str) -> str | None:
         return next((listed for listed in self.folders() if folders.key(listed) == folders.key(path)), None)

@@ -68,11 +68,11 @@ def ask_child(
     try:
         start(child)
         sender.close()
-        return _wait(child, receiver, cancel, limits, name)
+        return wait(child, receiver, cancel, limits, name)
     finally:
         receiver.close()
         sender.close()
-        _end(child)
+        end(child)
 
 
 def check_file(path: str, limits: Limits) -> None:
@@ -108,7 +108,7 @@ def check_file(path: str, limits: Limits) -> None:
         raise refusal.unreadable(path) from None
 
 
-def _wait(child: SpawnProcess, receiver: Connection, cancel: CancelFlag | None, limits: Limits, path: str) -> bytes:
+def wait(child: SpawnProcess, receiver: Connection, cancel: CancelFlag | None, limits: Limits, path: str) -> bytes:
     """The child's one message; watches the clock, the memory and the user meanwhile."""
     import psutil
 
@@ -137,7 +137,7 @@ def _wait(child: SpawnProcess, receiver: Connection, cancel: CancelFlag | None, 
                 raise refusal.too_much_memory(path)
 
 
-def _end(child: SpawnProcess) -> None:
+def end(child: SpawnProcess) -> None:
     """The child is gone when this returns."""
     if child.pid is None:
         return
