@@ -25,11 +25,16 @@ class Planned:
 
 @dataclass(frozen=True)
 class Progress:
-    """`done` of `total` steps; `label` is a Korean phrase for what is being done."""
+    """`done` of `total` steps; `label` is a Korean phrase for what is being done.
+
+    Attributes:
+        pages: the steps are pages of sources that are being read.
+    """
 
     done: int
     total: int
     label: str
+    pages: bool = False
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def test_sources_that_do_not_fit_are_told_beforehand(stage: Stage, qtbot: QtBot)
     drop(window, stage.source(lines=LONG))
     meter = window.work.side.meter
     qtbot.waitUntil(meter.note.isVisible)
-    assert "긴 문서라 나누어 읽고 간추립니다" in meter.note.accessibleName()
+    assert "긴 문서라 모든 쪽을 규칙으로 읽고" in meter.note.accessibleName()
     assert "많습니다" in meter.left.text()
     assert "긴 문서라" in meter.bar.accessibleDescription()
     assert meter.bar.value() == meter.bar.maximum()

@@ -73,6 +73,8 @@ class DraftSession(QObject):
     began = Signal()
     planned = Signal(object)
     stepped = Signal()
+    reading = Signal(object)
+    covered = Signal(object)
     section_changed = Signal(str)
     section_done = Signal(str)
     offered = Signal(str)
@@ -355,6 +357,8 @@ class DraftSession(QObject):
                 self._on_planned(event)
             case Progress():
                 self.clock.progress(event)
+                if event.pages:
+                    self.reading.emit(event)
             case Notice():
                 self.notice.emit(event.message)
             case SectionStarted():
@@ -365,6 +369,7 @@ class DraftSession(QObject):
                 self._on_section_finished(event)
             case Drafted():
                 self._on_drafted(event.draft)
+                self.covered.emit(event.coverage)
         self.stepped.emit()
 
     def _on_planned(self, event: Planned) -> None:

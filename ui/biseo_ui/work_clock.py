@@ -15,6 +15,8 @@ LAST_SHARE = 0.95
 """Most of a section that counts as done before it is finished: what is written may still be changed."""
 LEAST_SHARE = 0.04
 """What must be done of the whole before the time left is told."""
+LEAST_STEP_S = 5.0
+"""What a step before the writing (reading a long document) must have taken before its time left is told."""
 
 
 class WorkClock:
@@ -45,6 +47,8 @@ class WorkClock:
         self._titles: dict[str, tuple[int, str]] = {}
         self._writing_since = 0.0
         self._speed = 0.0
+        self._step_now: tuple[str, float, int] | None = None
+        self._step_share = (0, 0)
 
     def finish(self) -> None:
         self._ended = time.monotonic()
@@ -64,6 +68,7 @@ class WorkClock:
         """A step before, between or after words."""
         count = tr("{done}/{total} 마침").format(done=self.done, total=self.total)
         self.label = f"{event.label} – {count}" if 0 < self.total != self.done else event.label
+        self._step(event)
         if self._writing_since:
             self._show_share()  # the bar shows the whole from the first word on, and does not go back
         else:
@@ -114,9 +119,26 @@ class WorkClock:
     def remaining(self) -> float | None:
         """Seconds still needed, once a part is done to judge from."""
         share = self._share()
+        if self._ended is None and not self._writing_since:
+            return self._left_of_step()
         if self._ended is not None or not self._writing_since or share < LEAST_SHARE:
             return None
         return (time.monotonic() - self._writing_since) * (1 - share) / share
+
+    def _step(self, event: Progress) -> None:
+        """Note how a long step goes: what it is called before its figures, and what was done when it began."""
+        name = event.label.partition(" – ")[0]
+        if self._step_now is None or self._step_now[0] != name:
+            self._step_now = (name, time.monotonic(), event.done)
+        self._step_share = (event.done - self._step_now[2], event.total - event.done)
+
+    def _left_of_step(self) -> float | None:
+        """Seconds that the present step still takes, once enough of it is done to judge from."""
+        done, left = self._step_share
+        if self._step_now is None or done < 1:
+            return None
+        spent = time.monotonic() - self._step_now[1]
+        return spent * left / done if spent >= LEAST_STEP_S else None
 
     def _share(self) -> float:
         """What is done of the whole, 0–1."""

@@ -49,13 +49,14 @@ def page_list(pages: Sequence[int]) -> str:
 
 def told(coverage: Coverage) -> str:
     """One line for people: `자료 1,000쪽 가운데 998쪽을 읽음 (읽지 못한 쪽: …) · 근거: …`."""
-    words = f"자료 {coverage.pages_total:,}쪽 가운데 {coverage.pages_read:,}쪽을 읽었습니다."
+    words = (
+        f"자료 {coverage.pages_total:,}쪽 가운데 {coverage.pages_read:,}쪽"
+        f"(문장과 표의 행 {coverage.passages_read:,}개)을 읽었습니다."
+    )
     if coverage.unreadable:
         words += f" 글이 없거나 읽지 못한 쪽: {' · '.join(coverage.unreadable)}."
     if coverage.parts:
-        words += (
-            f" 나눈 {coverage.parts:,}부분을 모두 규칙으로 읽었고, 모델은 {coverage.parts_by_model:,}부분을 읽었습니다."
-        )
+        words += f" 규칙은 {coverage.parts:,}부분을 모두, 모델은 {coverage.parts_by_model:,}부분을 읽었습니다."
     if coverage.rests_on:
         words += f" 근거로 삼은 곳: {' · '.join(coverage.rests_on)}."
     return words

@@ -58,13 +58,16 @@ from biseo.text.sentences import split_sentences
 from biseo.text.surface import number_literals
 from biseo_models.engine import CancelFlag, Engine, Guard
 
+MANY_PASSAGES = 2000
+"""Sentences of sources from which on looking for their faults takes long enough to be told."""
+
 MOST_DOUBTS = 3
 """Faults told of one source; a table that does not add up has many."""
 LONGEST_NAMED = 30
 """Characters of a sentence that a notice names."""
 
 LONG = (
-    "자료가 길어({pages}) 모두 읽고 중요한 문장을 골라 초안을 씁니다. "
+    "자료가 길어({length}) 모두 읽고 중요한 문장을 골라 초안을 씁니다. "
     "고른 문장은 자료의 말 그대로이거나, 그 수치를 모두 담아 줄인 것입니다."
 )
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
@@ -262,6 +265,8 @@ def write_draft(
     case = case or Case(request)
     for source in case.sources:
         yield from map(Notice, source.notices)
+    if len(case.passages) > MANY_PASSAGES:
+        yield Progress(0, 1, "자료의 숫자와 날짜 맞춰 보는 중")
     yield from _doubts(request)
     bench, used = yield from _set_up(engine, case, began, cancel, digests or MemoryDigests())
     yield Planned(tuple((plan.id, plan.title) for plan in case.plans), engine.info().context, used)
@@ -342,7 +347,7 @@ def _set_up(
     size = measure_sources(engine, document, notes)
     check_room(engine, size, notes)
     if not size.fits:
-        yield Notice(LONG.format(pages=_pages_of(case.sources)))
+        yield Notice(LONG.format(length=_length_of(case)))
         long = LongSources(
             case.sources,
             case.request.sources,
@@ -510,8 +515,11 @@ def _shortened(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST_NAMED else f"{sentence[:LONGEST_NAMED].rstrip()}…"
 
 
-def _pages_of(sources: Sequence[ReadSource]) -> str:
-    return f"{sum(source.pages for source in sources):,}쪽"
+def _length_of(case: Case) -> str:
+    """How long the sources are, for people."""
+    if all(document.pages for document in case.request.sources):
+        return f"{sum(source.pages for source in case.sources):,}쪽"
+    return f"{sum(len(source.text) for source in case.sources):,}자"
 
 
 def _stored_name(document: Document) -> str:

@@ -216,4 +216,4 @@ class _Pages:
             return Progress(done, lines, f"긴 자료 읽는 중 – {done:,} / {lines:,}줄 읽음")
         page = self._before[line.source] + (line.page or 0)
         page = self._total if done == lines else min(page, self._total)
-        return Progress(page, self._total, f"긴 자료 읽는 중 – {page:,} / {self._total:,}쪽 읽음")
+        return Progress(page, self._total, f"긴 자료 읽는 중 – {page:,} / {self._total:,}쪽 읽음", pages=True)
