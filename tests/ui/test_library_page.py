@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -21,7 +20,7 @@ from tests.ui.test_review import put
 from tests.ui.vault_stage import *  # noqa: F403  the fixtures
 from tests.ui.vault_stage import Start, opened
 
-from biseo.document import Document
+from biseo.document import Block, Document
 from biseo.library import Library, VaultShelf
 from biseo.policy import Policy
 from biseo.vault import open_vault
@@ -520,22 +519,37 @@ def test_nothing_is_cut_in_the_smallest_window(
         assert box.width() >= box.fontMetrics().horizontalAdvance(box.currentText()) + window._theme.pixels(22)
 
 
-class Heart(QObject):
-    """Beats in the event loop; tells the longest pause."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.last, self.worst = time.perf_counter(), 0.0
-        self.startTimer(2)
-
-    def timerEvent(self, _event: QEvent) -> None:
-        now = time.perf_counter()
-        self.worst, self.last = max(self.worst, now - self.last), now
-
-
-@pytest.fixture
-def heart() -> Iterator[Heart]:
-    made = Heart()
-    yield made
-    made.deleteLater()
+def test_a_long_document_opens_in_short_steps(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
+    window = stage.open()
+    library = shown(window)
+    viewer = library.viewer
+    lines = [f"제{n}조(규정 {n}) " + "골목마다 등불을 걸고 여울목에 다리를 놓는다. " * 14 for n in range(1, 1200)]
+    document = Document("/자료/긴 규정.txt", "txt", "", None, tuple(Block("paragraph", line) for line in lines))
+    start = sum(len(line) + 1 for line in lines[:1100])
+    library._main.setCurrentIndex(1)
+    library._right.setCurrentWidget(viewer)
     QApplication.processEvents()
+    steps = []
+    begin = time.thread_time()  # of this thread alone, whatever else the PC does
+    viewer.show_whole(document, (start, start + 10), None, lines[1100])
+    steps.append(time.thread_time() - begin)
+    while not viewer.complete:
+        begin = time.thread_time()
+        QApplication.processEvents()
+        steps.append(time.thread_time() - begin)
+    assert max(steps) < 0.06
+    assert viewer.marked_text() == lines[1100][:10]
+
+
+def test_a_better_order_does_not_take_the_passage_away(start: Start, store: str, tmp_path: Path, qtbot: QtBot) -> None:
+    window = opened(start(), qtbot)
+    library = indexed(window, qtbot, rules(tmp_path, 4))
+    found(library, qtbot, "골목 등불")
+    assert library.model.rowCount() == 4
+    library.list.setCurrentIndex(library.model.index(2))
+    chosen = library.model.hits[2]
+    library.open_current()
+    qtbot.waitUntil(lambda: library._document is not None, timeout=10_000)
+    library._on_found(tuple(reversed(library.model.hits)))
+    assert library.list.currentIndex().row() == 1 and library.model.hits[1] == chosen
+    assert library._document is not None and library.viewer.hit == chosen

@@ -64,6 +64,7 @@ class Look:
         done: files that were read of `total`; 0 of 0 while the folders are listed.
         label: name of the file that is read, or what is done.
         busy: somebody else is at work on the library.
+        learning: all is read, and what the passages mean is being learned, `done` of `total` of them.
     """
 
     running: bool = False
@@ -72,6 +73,7 @@ class Look:
     total: int = 0
     label: str = ""
     busy: bool = False
+    learning: bool = False
 
 
 class LibraryDesk(QObject):
@@ -341,6 +343,8 @@ class LibraryDesk(QObject):
             case Synced():
                 self._gone = self._gone_now
                 self._settings.library_looked = time.time()
+                self._show(Look(running=True, resting=self.look.resting, learning=True))
+                self.count()
                 self.looked.emit()
 
     def _on_failed(self, error: UserFacingError) -> None:

@@ -96,7 +96,8 @@ class LibraryPage(QWidget):
         self._theme, self._ime, self._desk, self._dialogs = theme, ime, desk, dialogs
         self._job: Job | None = None
         self._document: Document | None = None
-        self._searched = ""
+        self._searched = self._shown = ""
+        self._resting = False
         self.alerts = Alerts(theme)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -155,7 +156,8 @@ class LibraryPage(QWidget):
         self.first.setIcon(self._theme.icon("add", "accent_text"))
         if folders:
             total = state_words(sum(f.documents for f in folders), sum(f.passages for f in folders))
-            self.count.setText(f"{total} · {tr('읽는 중')}" if desk.look.running else total)
+            reading = desk.look.running and not desk.look.learning
+            self.count.setText(f"{total} · {tr('읽는 중')}" if reading else total)
         else:
             self.count.setText("")
         if folders is not None:
@@ -181,7 +183,7 @@ class LibraryPage(QWidget):
         if not words:
             self._forget_hits()
             return
-        self._searched = words
+        self._searched, self._shown = words, ""
         self._desk.search(words, self.filters.filter(), self._on_found, self.alerts.show_error)
 
     def insert(self, hit: Hit, words: str = "") -> None:
@@ -239,6 +241,10 @@ class LibraryPage(QWidget):
             self.run_search()
 
     def _on_found(self, hits: tuple[Hit, ...]) -> None:
+        """What was found; for the same words it may come twice, the second time in a better order."""
+        again, self._shown = self._shown == self._searched, self._searched
+        if again and hits and self._keep_place(hits):
+            return
         self.model.show(hits)
         self._document = None
         if not hits:
@@ -250,8 +256,25 @@ class LibraryPage(QWidget):
         self.list.scrollToTop()
         self.list.setCurrentIndex(self.model.index(0))
 
+    def _keep_place(self, hits: tuple[Hit, ...]) -> bool:
+        """Show the same search anew below the eyes of who is at work on one of its passages."""
+        if hits == self.model.hits:
+            return True
+        row, before = self.list.currentIndex().row(), self.model.hit(self.list.currentIndex().row())
+        places = [(hit.source, hit.start) for hit in hits]
+        if before is None or (row == 0 and not self._document) or (before.source, before.start) not in places:
+            return False
+        self._right.setUpdatesEnabled(False)
+        self._resting = True
+        self.model.show(hits)
+        self.list.setCurrentIndex(self.model.index(places.index((before.source, before.start))))
+        self._resting = False
+        self._right.setUpdatesEnabled(True)
+        return True
+
     def _forget_hits(self) -> None:
         self._delay.stop()
+        self._shown = ""
         self._desk.forget_search()
         self._searched = ""
         self.model.show(())
@@ -268,7 +291,7 @@ class LibraryPage(QWidget):
             lines.append(tr(PHRASES))
         if self.filters.narrowed:
             lines.append(tr(NARROWED))
-        if desk.look.running:
+        if desk.look.running and not desk.look.learning:
             lines.append(tr(STILL))
         if desk.folders and not any(folder.documents for folder in desk.folders):
             lines = [tr(UNREAD)]
@@ -280,6 +303,8 @@ class LibraryPage(QWidget):
     # the passage
 
     def _on_current(self) -> None:
+        if self._resting:
+            return
         self._stop_reading()
         self._document = None
         hit = self.model.hit(self.list.currentIndex().row())

@@ -35,6 +35,7 @@ NOT_KEPT = (
     "프로그램을 다시 열 때마다 문서를 다시 읽습니다."
 )
 BUSY = "다른 창이나 명령이 자료실을 정리하고 있습니다. 끝나면 이어서 살펴보며, 그동안에도 찾을 수 있습니다."
+LEARNING = "대목의 뜻을 익히는 중입니다({share}%). 문서는 다 읽었고, 다 익히면 다른 말로 쓴 대목도 더 잘 찾습니다."
 GOES = "읽은 글과 색인을 자료실에서 지웁니다. 폴더의 문서 파일은 그대로 있습니다."
 
 
@@ -252,6 +253,9 @@ class FoldersPanel(QFrame):
         desk, look = self._desk, self._desk.look
         if look.resting:
             return tr("잠시 멈췄습니다.") if desk.paused else tr("초안을 쓰는 동안 잠시 쉽니다.")
+        if look.learning and look.total:
+            share = 100 * look.done // look.total
+            return tr(LEARNING).format(share=share)
         if look.running and look.total:
             return tr("문서 {total:,}건 가운데 {done:,}건을 읽었습니다. 지금: {name}").format(
                 total=look.total, done=look.done, name=look.label

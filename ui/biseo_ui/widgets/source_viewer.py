@@ -25,6 +25,8 @@ from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 MOMENT = 0.008
 """Seconds that writing may take at a time."""
+LETTERS = 12_000
+"""Letters that are written at a time: laying them out takes longer than writing them."""
 READABLE = 2.0
 """The region is narrow: at twice its width a page can be read."""
 OFFICE = ("docx",)
@@ -44,7 +46,7 @@ class SourceViewer(QWidget):
         self._document: Document | None = None
         self._passage = ""
         self._marked: QTextCursor | None = None
-        self._writing: Iterator[None] | None = None
+        self._writing: Iterator[int] | None = None
         self._places: list[tuple[int, str]] = []
         self.setAccessibleName(tr("원문"))
         back = QPushButton(tr("확인 목록으로"))
@@ -215,16 +217,16 @@ class SourceViewer(QWidget):
         self._write_on(self._writing)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def _write_on(self, writing: Iterator[None]) -> None:
+    def _write_on(self, writing: Iterator[int]) -> None:
         """Write until the moment is over; the rest has its turn after what else the window has to do."""
         if writing is not self._writing:
             return  # another document, or another look
-        until = time.perf_counter() + MOMENT
+        until, room = time.perf_counter() + MOMENT, LETTERS
         cursor = QTextCursor(self.text.document())
         cursor.beginEditBlock()
         try:
-            while time.perf_counter() < until:
-                next(writing)
+            while time.perf_counter() < until and room > 0:
+                room -= next(writing)
         except StopIteration:
             self._writing = None
         cursor.endEditBlock()
@@ -244,8 +246,8 @@ class SourceViewer(QWidget):
         """Whether the whole document has been written."""
         return self._writing is None
 
-    def _pieces(self) -> Iterator[None]:
-        """Writes a block of the document each time it is asked for the next."""
+    def _pieces(self) -> Iterator[int]:
+        """Writes a block of the document each time it is asked for the next; yields its letters."""
         assert self._document is not None
         cursor = QTextCursor(self.text.document())
         page = None
@@ -274,7 +276,7 @@ class SourceViewer(QWidget):
                 words = ("  " * max(0, block.level - 1) if block.kind == "item" else "") + block.text
             self._places.append((cursor.position(), words))
             cursor.insertText(words, strong if block.kind == "heading" else plain)
-            yield
+            yield len(words)
 
     def _find(self, passage: str) -> QTextCursor | None:
         """The passage in what has been written; white space and table lines may differ."""
