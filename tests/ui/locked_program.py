@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -36,6 +38,25 @@ def main() -> None:
         scripted.history.clear()
         scripted.prepared.clear()
 
+    def asked(question: str, _library: object, _engine: object, _cancel: object, _earlier: object) -> Iterator[object]:
+        """Finds every line of the source, and answers with it."""
+        from biseo.asking import AnswerSentence, Citation, Found, Reply
+        from biseo.library import Hit
+        from biseo.library.snippet import Snippet
+
+        path = folder / "자료.txt"
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("□")]
+        hits = tuple(
+            Hit(n, 1.0, str(path), 1, line, "", "", 0, len(line), "txt", Snippet(line, ((2, 6),)), ((2, 6),))
+            for n, line in enumerate(lines, start=1)
+        )
+        yield Found(hits)
+        sentences = tuple(
+            AnswerSentence(hit.text, (Citation(hit.source, 1, "", hit.text, 0, hit.stop),), True) for hit in hits
+        )
+        yield Reply(question, question, "", sentences, False, hits, True, False)
+
+    stage.services = replace(stage.services, ask=asked)
     stage.engine.close = closed  # type: ignore[method-assign]
     vault = stage.with_vault(MemoryKeyring())
     window = stage.open()
@@ -58,6 +79,29 @@ def main() -> None:
     window.work._show_source(window.work.cards.documents()[0])
     window.show_place("history")
     QTest.qWait(300)
+    window.show_place("library")
+    window.library_page.tabs.setCurrentIndex(1)
+    asking = window.library_page.asking
+    asking.view.field.setPlainText((folder / "typed.txt").read_text(encoding="utf-8"))
+    asking.view._on_asked()
+    until(lambda: not window.library_page.asking.desk.busy)
+    asking.view.cards[0].sentences[0].chips[0].click()
+    asking.view.cards[0].passages.fold.click()
+    asking.view.field.setPlainText((folder / "typed.txt").read_text(encoding="utf-8"))
+    QTest.qWait(300)
+    del asking
+    shelf = folder / "자료실"
+    shelf.mkdir()
+    (shelf / "우물가 규정.txt").write_bytes((folder / "자료.txt").read_bytes())
+    window.show_place("library")
+    window.library.add(shelf)
+    until(lambda: window.library.folders and window.library.folders[0].documents)
+    library = window.library_page
+    library.look_for("골목 끝 우물가에 종을 단다")
+    until(lambda: library.model.rowCount())
+    library.open_current()
+    until(lambda: library._document is not None)
+    QTest.qWait(100)
     window.show_place("write")
     until(lambda: window.keeper.safe)
     say("open")
@@ -68,6 +112,7 @@ def main() -> None:
     window.lock._open(passphrase=passphrase)
     until(lambda: not window.lock.on)
     words = len(window.work.area.editor.toPlainText()), len(window.work.cards.documents())
+    assert len(window.library_page.asking.view.cards) == 1
     os.write(1, f"back {words[0]} {words[1]}\n".encode())
     os._exit(0)
 
