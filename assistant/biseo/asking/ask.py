@@ -58,7 +58,7 @@ def ask(
         raise Cancelled
     pieces = pieces_of(hits)
     verdict = judge(asked, weigh(asked, hits, pieces))
-    if not verdict.best and asked.carried and not asked.follows:
+    if not verdict.best and asked.carried and not asked.follows and any(term.focus for term in asked.terms):
         # a new subject: nothing of the earlier one is near
         asked = replace(asked, carried=(), within=frozenset())
         hits = passages(asked, library)

@@ -49,7 +49,9 @@ def pieces_of(hits: Sequence[Hit]) -> list[Piece]:
         before = ""
         for order, (start, text) in enumerate(_sentences(hit)):
             rest = f"{hit.text[:start]}\n{hit.text[start + len(text) :]}"
-            found.append(Piece(place, hit.source, text, start, rest, title, before if _EXCEPTION.match(text) else "", order))
+            found.append(
+                Piece(place, hit.source, text, start, rest, title, before if _EXCEPTION.match(text) else "", order)
+            )
             before = text
     return found
 
@@ -85,7 +87,9 @@ def _is_heading(hit: Hit, line: str) -> bool:
     if "\n" not in hit.text:
         return False
     short = len(line) <= 60 and not line.rstrip().endswith((".", "다", "함", "음"))
-    return (bool(hit.article) and line.startswith(hit.article)) or (short and not line.startswith(("ㅇ", "○", "-", "*", "①")))
+    return (bool(hit.article) and line.startswith(hit.article)) or (
+        short and not line.startswith(("ㅇ", "○", "-", "*", "①"))
+    )
 
 
 def _sentences(hit: Hit) -> Iterator[tuple[int, str]]:

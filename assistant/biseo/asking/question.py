@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from biseo.asking.wants import Want, want_of
+from biseo.asking.wants import Want, attribute_kind, want_of
 from biseo.asking.words import lists
 from biseo.checks.evidence.meanings import NEGATIVE
 from biseo.library.query import parse
+from biseo.text.characters import final_consonant, with_final
 
 _ASKING = re.compile(
     r"몇\s?(?:[가-힣]+|%)|며칠[가-힣]*|얼마나?\s?(?:자주|오래)?[가-힣]*|언제[가-힣]*|어디[가-힣]*|누구[가-힣]*|누가|누굴"
@@ -18,9 +19,13 @@ _ENDING = re.compile(
     r"(?:을|를|ㄹ|할|될|볼)?\s?수\s?(?:있|없)[가-힣]*|(?:해야|하여야|되어야)\s?(?:하나|합니|하는|되나|됩니|하|할)[가-힣]*"
     r"|(?:하|되|주|받|있|없)?(?:나요|습니까|ㅂ니까|는가요|은가요|을까요|는지요?|인가요|인가|입니까|합니까|됩니까|건가요|가요|죠|지요|까요)\s*[?.]*$"
 )
-_FILLER = re.compile(r"(?:이라는|라는)\s?(?:말은|것은|뜻은|말이)|(?:알려|가르쳐|설명해)\s?(?:줘|주세요|주십시오|달라)[가-힣]*")
+_FILLER = re.compile(
+    r"(?:이라는|라는)\s?(?:말은|것은|뜻은|말이)|(?:알려|가르쳐|설명해)\s?(?:줘|주세요|주십시오|달라)[가-힣]*"
+)
 _NOUN_MARK = re.compile(r"(?:은|는|이|가|을|를|의|에|에서|에게|도|과|와|으로|로|까지|부터|만)$")
 _TOKEN = re.compile(r"[가-힣]+|[0-9]+[가-힣]*|[^\W_가-힣]+|,")
+DURING = r"동안|간(?![가-힣])|이상|이하|이내로|까지|범위|생애|지나"
+"""How long something lasts, not by when it has to be done."""
 _RATES = (
     (r"한\s?달에|매달|월\s?얼마", r"(?<![0-9가-힣])월\s?[0-9]|매월|매달|한\s?달"),
     (r"하루에|일일|하루\s?얼마", r"하루|1일|매일|일당"),
@@ -29,12 +34,13 @@ _RATES = (
     (r"며칠에|며칠날", r"[0-9]일에|[0-9]\.에|[0-9]일\s?지급"),
     (r"며칠\s?(?:안|이내|내)", r"이내|안에|까지"),
     (r"며칠\s?전", r"전까지|전에"),
-    (r"[며몇][가-힣\s]{1,4}동안", r"동안|간(?![가-힣])|이내|이상"),
+    (r"[며몇얼][가-힣\s]{1,4}동안", DURING),
 )
 _MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼길올갈볼줄킬질졌었했았겼났렸")
 """Last syllables of a verb before a noun."""
 _SUBJECT = 0.7
 """Weight from which on a verb belongs to the subject."""
+_WHICH = re.compile(r"(?:어떤|무슨)\s")
 _WHAT = re.compile(r"[은는이가]\s?(?:무엇|뭐|뭔)")
 _TOPIC = re.compile(r"(?:은|는|이|가|도)$")
 _ACTION = re.compile(r"(?:하|되|해|돼|한|된|할|될|받|시키|려면|면|으면|어|아|여|지|고|게|는데|기)")
@@ -60,11 +66,10 @@ class Term:
     focus: bool = False
     scope: bool = False
 
-
     @property
     def said_otherwise(self) -> tuple[str, ...]:
         """Words of the same meaning that are worth looking for in the library."""
-        return tuple(word for word in self.others if len(word) > 1)[:6]
+        return tuple(word for word in self.others if len(word) > 1 and word[0] != "~")[:6]
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class Asked:
         follows: the question itself says that it goes on (그럼 …); without what was carried it means nothing.
         asks: it says in its own words what is wanted.
         echo: 까지 or 부터 where it stands behind the word of asking (얼마까지): the answer repeats it.
+        modal: 투표할 수 있 where the question asks so; a sentence that says so answers it.
         rate: pattern of what the answer is measured by (한 달에 → 월, 매월); empty where nothing is said of it.
     """
 
@@ -91,6 +97,7 @@ class Asked:
     within: frozenset[str] = frozenset()
     follows: bool = False
     asks: bool = True
+    modal: str = ""
 
     @property
     def subject(self) -> str:
@@ -112,11 +119,14 @@ def understood(question: str) -> Asked:
         if token == ",":
             phrase = []
             continue
-        final = place == len(tokens) - 1
+        final = place == len(tokens) - 1 or tokens[place + 1] == "수"
         found = _terms(token, final, tokens[place + 1] if not final else "")
         for term in found:
             terms.setdefault(term.stem, term)
         phrase = [*phrase, *(term.stem for term in found if term.name)] if all(term.name for term in found) else []
+        if found and place and tokens[place - 1] == "," and _WHICH.search(text) and all(term.name for term in found):
+            for stem in phrase:  # 어떤 상품을
+                terms[stem] = replace(terms[stem], focus=True)
         if _TOPIC.search(token) and any(term.name for term in found):
             for stem in phrase:
                 terms[stem] = replace(terms[stem], focus=True)
@@ -126,11 +136,22 @@ def understood(question: str) -> Asked:
         terms = {stem: term for stem, term in terms.items() if stem not in lists().generic} or terms
     elif _WHAT.search(text) and sum(term.name for term in terms.values()) > 1:
         named = next((stem for stem in reversed(terms) if terms[stem].focus), "")
-        if named:  # the kind of thing that is asked for: 발의자를 나타내는 기호는 무엇인가요
+        if named and re.search(
+            rf"[는은한된할될인]\s{re.escape(named)}", text
+        ):  # the kind of thing that is asked for: 발의자를 나타내는 기호는 무엇인가요
             terms[named] = replace(terms[named], focus=False, weight=0.4)
     echo = re.search(r"(?:까지|부터|마다)", asking[0]) if asking else None
     rate = next((pattern for words, pattern in _RATES if re.search(words, text)), "")
-    return Asked(text, want, tuple(terms.values()), echo[0] if echo else "", rate, asks=bool(asking or _ENDING.search(text)))
+    modal = re.search(r"[가-힣]+\s수\s(?:있|없)", text)
+    return Asked(
+        text,
+        want,
+        tuple(terms.values()),
+        echo[0] if echo else "",
+        rate,
+        asks=bool(asking or _ENDING.search(text)),
+        modal=modal[0] if modal else "",
+    )
 
 
 def _terms(token: str, final: bool, following: str) -> list[Term]:
@@ -138,7 +159,9 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
     light = lists().light
     found: list[Term] = []
     if re.match(r"[0-9]+[가-힣]", token):  # 3단계, 5일: nothing but itself will do
-        stem = re.sub(r"(?<=[가-힣])(?:에서는|에서|에는|에|은|는|이|가|을|를|의|도|과|와|으로|로|까지|부터|면|인|일)$", "", token)
+        stem = re.sub(
+            r"(?<=[가-힣])(?:에서는|에서|에는|에|은|는|이|가|을|를|의|도|과|와|으로|로|까지|부터|면|인|일)$", "", token
+        )
         return [Term(stem, (), 1.0, True)]
     for word in parse(token).words:
         stem = re.sub(r"(?:까지만?|부터|마다|하느라고?|한가요|인가요)$", "", word.stem) or word.stem
@@ -150,8 +173,11 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
                 continue
             stem = alone[0]
         verbal = _is_verbal(token, stem, final, following)
-        others = [other.stem for other in word.others if other.stem != stem] + list(lists().alike(stem))
-        weight = ((0.7 if final else 0.45) if len(stem) > 1 else 0.2) if verbal else 1.0
+        money = not verbal and attribute_kind(stem) == "money"  # 수당 is no 사업비, whatever a search may take it for
+        bare = with_final(stem, 0) if verbal and len(stem) == 1 and final_consonant(stem) in (4, 8) else stem
+        alike = lists().alike(stem) + (lists().alike(bare) if bare != stem else ())
+        others = [other.stem for other in word.others if other.stem != stem and not money] + list(alike)
+        weight = 1.0 if not verbal else 0.2 if len(stem) == 1 and not others else 0.7 if final else 0.45
         denies = stem.startswith(tuple(NEGATIVE))  # 취소하려면: what is said of 신청 does not answer it
         found.append(Term(stem, tuple(dict.fromkeys(others)), weight, not verbal, denies))
     return found

@@ -25,7 +25,7 @@ _PLACE = (
 )
 _PERSON = (
     r"[가-힣](?:장|과|팀|관|자|인|원|위원회|센터|조|청|사람|회|단|부서|직원|주민|시민|군|찰|권자|법인)"
-    r"(?:이|가|은|는|에게|의|만|과|와|께|을|를|으로|이나|에서|\s|$)"
+    r"(?:이|가|은|는|에게|에|의|만|과|와|께|을|를|으로|이나|에서|\s|$)"
 )
 
 
@@ -133,7 +133,10 @@ def want_of(question: str, attribute: str) -> Want:
     if re.search(r"무엇|뭐|뭘|무슨|어떤|어떻게|어떠", question):
         named = _by_attribute(re.split(r"무엇|뭐|뭘|어떻게|어떠", question)[0])
         return named if named.hard else ANYTHING
-    if re.search(r"(?:되나|되는|됩니까|되요|돼요|될까|있나|있습니까|있어|있을까|없나|하나|합니까|해야|주나|받나)[가-힣]*\s*\??$", question):
+    if re.search(
+        r"(?:되나|되는|됩니까|되요|돼요|될까|있나|있습니까|있어|있을까|없나|하나|합니까|해야|주나|받나)[가-힣]*\s*\??$",
+        question,
+    ):
         return _KINDS["may"]
     return _KINDS.get(attribute_kind(attribute), ANYTHING)
 

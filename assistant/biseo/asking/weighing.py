@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from biseo.asking.pieces import Piece, document_title
-from biseo.asking.question import Asked, Term
-from biseo.asking.wants import attribute_kind
+from biseo.asking.question import DURING, Asked, Term
+from biseo.asking.wants import ANYTHING, attribute_kind
 from biseo.checks.evidence.words_of import is_inflected, verb_key
 from biseo.library import Hit
 from biseo.library.terms import folded
@@ -27,6 +27,7 @@ _OWN_PART = 1.5
 _NOWHERE = 0.5
 """What a word counts for that no passage has, unless it is asked about: it was said otherwise."""
 _SAYS_SOMETHING = 0.4
+_LISTED = re.compile(r"[가-힣)], [가-힣(]")
 _LABEL = re.compile(r"^\s*[ㅇ○◦●·□■*-]?\s*(?:[0-9가-하][.)]\s*)?([가-힣 ]{2,8})\s*[:：]")
 _WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
 
@@ -80,13 +81,18 @@ def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, bes
     kept = _kept(asked, piece, rarity)
     if asked.carried and sum(term.weight for term in asked.terms) < _SAYS_SOMETHING:
         covered, total = kept, 1.0  # 누구에게 알리나요: only what was carried says what it is about
-    met = asked.want.met(piece.text)
+    labelled = bool(asked.want.name) and label_kind(piece.text) == asked.want.name
+    met = labelled or asked.want.met(piece.text)
+    if asked.rate == DURING and not re.search(DURING, piece.text):
+        met = False
     score = covered / (total or 1.0) + 0.15 * own / (total or 1.0) + 0.1 * hit.score / best
     if met and asked.want.name:
         score += 0.35 if asked.want.hard else 0.1
         score += 0.15 * (bool(asked.echo) and asked.echo in piece.text)
         score += 0.2 * bool(asked.rate and re.search(asked.rate, piece.text))
-    if asked.want.name and label_kind(piece.text) == asked.want.name:
+    score += 0.2 * bool(asked.modal and asked.modal in piece.text)
+    score += 0.15 * bool(asked.want is ANYTHING and len(_LISTED.findall(piece.text)) > 1)
+    if labelled:
         score += 0.45
     if any(term.name and _stands_as_topic(term.stem, piece.text) for term in asked.terms):
         score += 0.2
@@ -142,7 +148,10 @@ def found_in(term: Term, text: str) -> float:
     elif term.stem in plain or (len(term.stem) > 2 and term.stem in joined):
         return 1.0
     for other in term.others:
-        if any(word.startswith(other) if len(other) > 1 else _single(other, word) for word in words) or (
+        if other[0] == "~":
+            if any(re.search(rf"[가-힣]{other[1:]}(?:은|는|이|가|을|를|의|도|로)?$", word) for word in words):
+                return _OTHER
+        elif any(word.startswith(other) if len(other) > 1 else _single(other, word) for word in words) or (
             len(other) > 1 and term.name and other in plain
         ):
             return _OTHER
