@@ -73,6 +73,8 @@ LONG = (
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 
 LIST_SHAPES = ("items", "swot", "notes", "particulars")
+RULE_TABLES = ("facts", "issues", "meeting")
+"""Tables whose rows are the sources' words, with the page in the last column."""
 VERBATIM_SHAPES = ("facts", "quotation", "issues", "meeting")
 """Sections that repeat the sources word for word: their style is not ours."""
 
@@ -167,8 +169,11 @@ class Case:
         plan = next((plan for plan in self.plans if plan.id == section.id), None)
         items = plan is not None and plan.shape in LIST_SHAPES
         bare = plan is not None and plan.part is not None  # head and foot of a letter are no sentences
+        facts = check_facts(section.text, self.base, section.id)
+        if plan is not None and plan.shape in RULE_TABLES:
+            facts = tuple(finding for finding in facts if not self._as_it_stands(section.text, finding))
         findings = (
-            *check_facts(section.text, self.base, section.id),
+            *facts,
             *check_arithmetic(section.text, section.id),
             *check_organisations(section.text, self.known, section.id),
             *(() if section.rows or bare else check_language(section.text, self.scripts, section.id, items=items)),
@@ -176,6 +181,17 @@ class Case:
             *find_personal(section.text, section.id),
         )
         return SectionFinished(section, tuple(sorted(findings, key=lambda finding: finding.start)))
+
+    def _as_it_stands(self, table: str, finding: Finding) -> bool:
+        """Whether a finding lies in a row that repeats the sources, or in its last cell, which names the page."""
+        start = table.rfind("\n", 0, finding.start) + 1
+        row = table[start:].partition("\n")[0]
+        longest = max(row.split("\t"), key=len).strip("… ")
+        return finding.start >= start + row.rfind("\t") or " ".join(longest.split()) in self._flat
+
+    @cached_property
+    def _flat(self) -> str:
+        return "\n".join(" ".join(document.text.split()) for document in self.request.sources)
 
     def review_whole(self, draft: Draft) -> tuple[Finding, ...]:
         """What no section shows alone: missing parts, and what one section says otherwise than another one.

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.assistant.drafting.conftest import PLAN, Drafting, document
 from tests.bench.long_prose import long_document
@@ -99,3 +101,19 @@ def test_figures_of_a_long_source_are_those_of_what_matters(drafting: Drafting) 
     rows = drafting.section("figures").rows
     assert len({row[3] for row in rows[1:-1]}) > 5
     assert int(rows[-1][1].removesuffix("건")) > 300
+
+
+@pytest.mark.parametrize("form", ["개조식", "쟁점-근거 표", "회의 결과"])
+def test_rows_that_repeat_the_source_and_its_pages_are_no_findings(drafting: Drafting, form: str) -> None:
+    drafting("summary", "모름", form={"form": form}, sources=[long_document(60)])
+    tables = ("figures", "issues", "decisions")
+    facts = [f for f in drafting.drafted.draft.findings if f.section in tables and f.rule.startswith("FACT")]
+    assert facts == []
+
+
+def test_a_changed_row_is_still_looked_at(drafting: Drafting) -> None:
+    drafting("summary", "모름", form={}, sources=[long_document(60)])
+    section = drafting.section("figures")
+    rows = (*section.rows[:1], ("수량", "77,777건", "민원은 77,777건으로 늘었다", "종합계획.pdf 3쪽"))
+    changed = replace(section, rows=rows, text="\n".join("\t".join(row) for row in rows))
+    assert any(f.rule == "FACT_UNSUPPORTED" for f in review_section(drafting.request, changed).findings)
