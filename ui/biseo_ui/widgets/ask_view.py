@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from biseo.asking import Citation
@@ -30,6 +30,8 @@ from biseo_ui.work_clock import duration
 FIRST = 12
 """So many turns of a conversation are shown before somebody asks for the older ones."""
 SECOND_MS = 1000
+WIDEST = 940
+"""Pixels at 100 %: longer lines are hard to read."""
 BRING_MS = 400
 """So long a turn is kept in view while its size settles."""
 
@@ -144,6 +146,10 @@ class AskView(QWidget):
         self.field.clear()
         self.field.document().clearUndoRedoStacks()
         self.subject.setText("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.send.setMinimumHeight(self.field.height_of(1))  # after the style sheet, which sets one of its own
 
     # keys
 
@@ -416,7 +422,14 @@ class AskView(QWidget):
         self.scroll.setWidgetResizable(True)
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll.setAccessibleName(tr("묻고 답한 것"))
-        self.scroll.setWidget(turns)
+        self._turns = turns
+        holder = QWidget()
+        holder.setObjectName("scrolled")
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(turns, 1)
+        line.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.scroll.setWidget(holder)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.scroll)
@@ -490,6 +503,7 @@ class AskView(QWidget):
 
     def _restyle(self) -> None:
         self._show_send()
+        self._turns.setMaximumWidth(self._theme.pixels(WIDEST))
         self.send.setMinimumHeight(self.field.height_of(1))
         self.drop.setIcon(self._theme.icon("close", "accent"))
         self.anew.setIcon(self._theme.icon("add", "accent"))
