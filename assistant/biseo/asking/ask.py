@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from biseo.asking.followup import continued
-from biseo.asking.judging import chosen_by_model
+from biseo.asking.judging import confirmed
 from biseo.asking.pieces import Piece, citation_of, is_law, pieces_of
 from biseo.asking.question import Asked
 from biseo.asking.reply import AnswerSentence, AnswerText, AskEvent, Found, Reply, Turn
@@ -44,7 +44,8 @@ def ask(
     """Answer a question from the library: `Found` first, then what it does, and `Reply` last.
 
     Args:
-        engine: helps where rules alone do not decide; None answers by rule.
+        engine: asked where the rules are not sure; it can turn an answer into a refusal, nothing else. None leaves
+            all to the rules.
         earlier: turns of this conversation, oldest first.
 
     Raises:
@@ -64,12 +65,13 @@ def ask(
         hits = passages(asked, library)
         pieces = pieces_of(hits)
         verdict = judge(asked, weigh(asked, hits, pieces))
-    best, by_model = verdict.best, False
-    if best and engine is not None and not verdict.sure:
-        yield AnswerText(_text(sentences_of(asked, best, pieces)))
+    chosen = sentences_of(asked, verdict.best, pieces) if verdict.best else ()
+    by_model = False
+    if chosen and engine is not None and not verdict.sure:
         yield Progress(0, 1, "답이 맞는지 확인하는 중")
-        best, by_model = chosen_by_model(asked, best, hits, engine, cancel), True
-    chosen = sentences_of(asked, best, pieces) if best else ()
+        by_model = True
+        if not confirmed(asked, chosen, hits, engine, cancel):
+            chosen = ()
     if chosen:
         yield AnswerText(_text(chosen))
     yield _reply(question, asked, chosen, hits, by_model)

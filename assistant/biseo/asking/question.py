@@ -12,7 +12,7 @@ from biseo.library.query import parse
 from biseo.text.characters import final_consonant, with_final
 
 _ASKING = re.compile(
-    r"몇\s?(?:[가-힣]+|%)|며칠[가-힣]*|얼마나?\s?(?:자주|오래)?[가-힣]*|언제[가-힣]*|어디[가-힣]*|누구[가-힣]*|누가|누굴"
+    r"몇\s?(?:[가-힣]+|%)|며칠[가-힣]*|얼마나?(?:\s(?:자주|오래))?[가-힣]*|언제[가-힣]*|어디[가-힣]*|누구[가-힣]*|누가|누굴"
     r"|무엇[가-힣]*|뭐[가-힣]*|뭘|무슨(?:\s요일[가-힣]*)?|어떤|어떻게|어떠[가-힣]*|어느|왜"
 )
 _ENDING = re.compile(

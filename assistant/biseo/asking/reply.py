@@ -75,7 +75,7 @@ class Reply:
         refused: the passages do not hold the answer.
         nearest: passages, best first; the cited ones among them.
         legal: law is cited: `NOT_ADVICE` has to be shown.
-        by_model: the model chose or worded something of the answer.
+        by_model: the model was asked whether the sentences answer; it never words an answer.
     """
 
     question: str

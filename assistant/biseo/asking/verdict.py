@@ -22,6 +22,7 @@ LEAST_KEPT = 0.3
 _AS_GOOD = 0.97
 _WHOLE_SECTION = 0.3
 _MOST_SENTENCES = 5
+_THERE = 0.9
 _NUMBER_NAME = re.compile(r"[0-9]")
 
 
@@ -53,7 +54,7 @@ def may_answer(asked: Asked, each: Weighed) -> bool:
     if asked.carried and each.kept < LEAST_KEPT:
         return False
     around = f"{each.piece.goes_on}\n{each.piece.text}\n{each.piece.title}"
-    return all(found_in(term, around) >= 1.0 for term in asked.terms if _NUMBER_NAME.match(term.stem))
+    return all(found_in(term, around) >= _THERE for term in asked.terms if _NUMBER_NAME.match(term.stem))
 
 
 def sentences_of(asked: Asked, best: Sequence[Weighed], pieces: Sequence[Piece]) -> tuple[Piece, ...]:

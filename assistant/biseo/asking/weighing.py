@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from biseo.asking.pieces import Piece, document_title
 from biseo.asking.question import DURING, Asked, Term
-from biseo.asking.wants import ANYTHING, attribute_kind
+from biseo.asking.wants import attribute_kind
 from biseo.checks.evidence.words_of import is_inflected, verb_key
 from biseo.library import Hit
 from biseo.library.terms import folded
@@ -20,14 +20,20 @@ IN_TITLE = 0.8
 IN_FRONT = 0.9
 IN_PASSAGE = 0.45
 _OTHER = 0.85
+_INSIDE = 0.9
+"""Of a word that stands inside another one: 피해 in 인명피해."""
 _PART = 0.7
 _LEAST_PART = 0.5
+_LABELLED = 0.6
+_PREDICATE = 0.7
+_UNSAID = 0.75
 _OWN_PART = 1.5
 """A part of a name in the sentence itself (놀이터, 놀이시설) is worth more than the same part elsewhere."""
 _NOWHERE = 0.5
 """What a word counts for that no passage has, unless it is asked about: it was said otherwise."""
 _SAYS_SOMETHING = 0.4
 _LISTED = re.compile(r"[가-힣)], [가-힣(]")
+_LISTS = re.compile(r"서류|준비물|종류|항목|(?:무엇|뭐)[을를이가]?\s?(?:적|내[나야는]|넣|들어|갖추|포함|준비)")
 _LABEL = re.compile(r"^\s*[ㅇ○◦●·□■*-]?\s*(?:[0-9가-하][.)]\s*)?([가-힣 ]{2,8})\s*[:：]")
 _WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
 
@@ -67,21 +73,27 @@ def weigh(asked: Asked, hits: Sequence[Hit], pieces: Sequence[Piece]) -> list[We
 def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, best: float) -> Weighed:
     total = covered = own = 0.0
     lowest = 1.0
+    said = True
+    labelled = bool(asked.want.name) and label_kind(piece.text) == asked.want.name
     for term in asked.terms:
         worth = term.weight * rarity[term.stem]
         here = max(found_in(term, piece.text), IN_FRONT * found_in(term, piece.goes_on))
         held = max(here, IN_TITLE * found_in(term, piece.title), IN_PASSAGE * found_in(term, piece.rest))
+        if labelled and not term.name:
+            here = held = max(held, _LABELLED)  # 장소: …, whatever is done there
         total += worth
         covered += worth * held
         own += worth * here
+        said = said and (term.name or term.weight < _PREDICATE or here > 0)
         if term.scope and held <= 0.0:
             lowest = 0.0
         if term.focus:
             lowest = min(lowest, max(held, _OWN_PART * here))
+    if asked.want.name in ("who", "where") and not said:
+        covered *= _UNSAID  # that somebody is named says little; what they do must be said
     kept = _kept(asked, piece, rarity)
     if asked.carried and sum(term.weight for term in asked.terms) < _SAYS_SOMETHING:
         covered, total = kept, 1.0  # 누구에게 알리나요: only what was carried says what it is about
-    labelled = bool(asked.want.name) and label_kind(piece.text) == asked.want.name
     met = labelled or asked.want.met(piece.text)
     if asked.rate == DURING and not re.search(DURING, piece.text):
         met = False
@@ -91,7 +103,7 @@ def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, bes
         score += 0.15 * (bool(asked.echo) and asked.echo in piece.text)
         score += 0.2 * bool(asked.rate and re.search(asked.rate, piece.text))
     score += 0.2 * bool(asked.modal and asked.modal in piece.text)
-    score += 0.15 * bool(asked.want is ANYTHING and len(_LISTED.findall(piece.text)) > 1)
+    score += 0.15 * bool(_LISTS.search(asked.text) and len(_LISTED.findall(piece.text)) > 1)
     if labelled:
         score += 0.45
     if any(term.name and _stands_as_topic(term.stem, piece.text) for term in asked.terms):
@@ -129,7 +141,7 @@ def _scoped(term: Term, hits: Sequence[Hit]) -> Term:
     """A name that stands in the title of a document says which one is meant; another one gives no answer."""
     if not term.name or len(term.stem) < 2:
         return term
-    return replace(term, scope=any(found_in(term, document_title(hit)) >= 1.0 for hit in hits))
+    return replace(term, scope=any(found_in(term, document_title(hit)) >= _INSIDE for hit in hits))
 
 
 def _rarity(term: Term, hits: Sequence[Hit]) -> float:
@@ -145,8 +157,10 @@ def found_in(term: Term, text: str) -> float:
     if len(term.stem) == 1:
         if any(_single(term.stem, word) for word in words):
             return 1.0
-    elif term.stem in plain or (len(term.stem) > 2 and term.stem in joined):
+    elif any(word.startswith(term.stem) for word in words) or (len(term.stem) > 2 and term.stem in joined):
         return 1.0
+    elif term.stem in plain:
+        return _INSIDE
     for other in term.others:
         if other[0] == "~":
             if any(re.search(rf"[가-힣]{other[1:]}(?:은|는|이|가|을|를|의|도|로)?$", word) for word in words):
