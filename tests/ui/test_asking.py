@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.asked import REWORDED, Script, reply
 from tests.ui.conftest import Stage
+from tests.ui.test_never_lost import drafted, section
 from tests.ui.vault_stage import Start, home, opened, quick_derivation, ring, settled, start, store
 
 from biseo.asking import AnswerSentence, Citation
@@ -245,3 +246,23 @@ def test_escape_stops_the_answer_and_not_a_draft(start: Start, qtbot: QtBot, she
     qtbot.keyClick(view.cards[0].passages.fold, Qt.Key.Key_Escape)
     assert not view.desk.busy and not stopped
     assert window.library._held is False
+
+
+def test_sentence_goes_into_the_draft_with_its_citation(start: Start, qtbot: QtBot, shelf: Path) -> None:
+    stage = start()
+    stage.services = replace(stage.services, ask=script_of(shelf))
+    window = drafted(stage, qtbot)
+    window.library.add(shelf)
+    qtbot.waitUntil(lambda: bool(window.library.folders and window.library.folders[0].documents), timeout=15_000)
+    name = section(window)
+    cursor = window.work.area.editor.text.end_of(name)
+    assert cursor is not None
+    window.work.area.editor.setTextCursor(cursor)
+    window.show_place("library")
+    window.library_page.tabs.setCurrentIndex(TAB)
+    view = ask(window, qtbot)
+    view.cards[0].sentences[0].insert.click()
+    assert window.rail.place == "write"
+    text = window.work.area.editor.text.section_text(name)
+    assert "14일 이내에 처리하여야 한다(「편람」 제14조)." in text
+    qtbot.waitUntil(lambda: window.work.cards.find("편람.txt") is not None, timeout=10_000)

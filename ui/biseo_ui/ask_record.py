@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
@@ -23,6 +24,7 @@ LONGEST_TITLE = 120
 MOST_TURNS = 100
 """Turns of one conversation that are kept; the oldest go."""
 
+_ARTICLE = re.compile(r"제\d+조.*")
 State = Literal["searching", "queued", "loading", "writing", "done", "stopped", "failed"]
 UNDER_WAY = ("searching", "queued", "loading", "writing")
 
@@ -173,7 +175,8 @@ def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
 def hit_of(place: Citation | Passage) -> Hit:
     """A place that was cited or found, as the library tells its passages."""
     head = place.head if isinstance(place, Passage) else place.article
-    article = place.article if place.article.startswith("제") else ""
+    found = _ARTICLE.search(place.article)
+    article = found[0] if found else ""
     kind = PurePath(file_name(place.source)).suffix.lower().lstrip(".")
     return Hit(
         1, 0.0, place.source, place.page, place.text, head, article, place.start, place.stop, kind,
