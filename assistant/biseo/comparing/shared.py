@@ -12,6 +12,7 @@ from biseo.comparing.figures import FIGURES
 from biseo.comparing.matters import label_of
 from biseo.comparing.stopping import Stop
 from biseo.comparing.units import Contents, Unit
+from biseo.text.characters import words as word_list
 from biseo.text.facts import find_facts
 from biseo.text.similarity import pairs
 
@@ -23,6 +24,11 @@ _DENIED = 0.6
 """The same where one of them says that it is not so: that takes more words."""
 _SHORTEST = 8
 _WORDS = re.compile(r"[가-힣A-Za-z]{2,}")
+_FIGURES = re.compile(r"[0-9][0-9.,:~/-]*[가-힣%]*(?:\s원[가-힣]*)?")
+_SHORT_VERB = re.compile(r"[가-힣](?:지|는|는다|은|을|고|며|면|기|아|어|었다|았다|인다|도록)")
+_LIGHT = frozenset(
+    word_list("하며 하고 한다 하여 하는 된다 되며 되는 있다 있는 이며 이고 경우 계획 예정 또는 그리고 모두 대한 위한")
+)
 _CERTAIN = 0.9
 _DIGITS = re.compile(r"[0-9][0-9.,:~/-]*")
 _NEGATION = re.compile(
@@ -137,8 +143,17 @@ def _lone_labels(texts: Sequence[Contents], stop: Stop) -> dict[tuple[int, int],
 
 def _swapped(one: _Words, other: _Words) -> bool:
     """Whether each has a word that the other lacks, endings and figures aside: they may speak of different things."""
-    mine, theirs = ({word[:2] for word in _WORDS.findall(each.place.unit.body)} for each in (one, other))
+    mine, theirs = (_stems(each.place.unit.body) for each in (one, other))
     return bool(mine - theirs) and bool(theirs - mine)
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of its words, figures with their units and words that say little aside."""
+    found = set()
+    for word in _WORDS.findall(_FIGURES.sub(" ", text)):
+        if word not in _LIGHT:
+            found.add(word[:1] if _SHORT_VERB.fullmatch(word) else word[:2])
+    return found
 
 
 def _alike(words: _Words, index: Alike, known: list[tuple[_Words, int]], groups: list[list[_Words]]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -132,6 +133,7 @@ class _Comparing:
         self._parts = match_parts(self._old, self._new, self._stop)
         for one, other in self._parts.items():
             self._align(self._old.parts[one], self._new.parts[other])
+        self._heading_or_not()
         self._moved_whole()
         for one, other in self._parts.items():
             self._reword(self._old.parts[one], self._new.parts[other])
@@ -159,6 +161,22 @@ class _Comparing:
             [unit for unit in self._old.units if unit.number not in self._of and unit.kind != "heading"],
             [unit for unit in self._new.units if unit.number not in self._taken and unit.kind != "heading"],
         )
+
+    def _heading_or_not(self) -> None:
+        """A heading that the other version has as a plain line (another format, another reader) is the same line."""
+        lone = [
+            {unit.key: unit for unit in contents.units if unit.number not in taken}
+            for contents, taken in ((self._old, self._of), (self._new, self._taken))
+        ]
+        order = longest_rising(sorted(self._of.items()))
+        for key, one in lone[0].items():
+            other = lone[1].get(key)
+            if other is None or (one.kind == "heading") == (other.kind == "heading") or "row" in (one.kind, other.kind):
+                continue
+            place = bisect(order, (one.number, other.number))
+            before = order[place - 1][1] if place else -1
+            after = order[place][1] if place < len(order) else len(self._new.units)
+            self._join(one.number, other.number, away=not before < other.number < after)
 
     def _moved_whole(self) -> None:
         """The same words elsewhere, where they are told by no other sentence."""
