@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +32,13 @@ class Gathered:
     unread: tuple[Unread, ...] = ()
 
 
-def gather(paths: Sequence[Path], cancel: CancelFlag | None = None) -> Iterator[Progress | Gathered]:
+def gather(
+    paths: Sequence[Path], cancel: CancelFlag | None = None, read: Callable[..., Document] = read_document
+) -> Iterator[Progress | Gathered]:
     """Read files and all documents below folders; the last event is a `Gathered`.
+
+    Args:
+        read: reads one file, `read_document` unless a test puts another in.
 
     Raises:
         InputFileError: nothing could be read; of a single file its own error.
@@ -46,7 +51,7 @@ def gather(paths: Sequence[Path], cancel: CancelFlag | None = None) -> Iterator[
     for place, path in enumerate(files):
         yield Progress(place, len(files), f"{Path(path).name} 읽는 중")
         try:
-            documents.append(read_document(Path(path), cancel))
+            documents.append(read(Path(path), cancel))
         except UserFacingError as error:
             if not isinstance(error, InputFileError):
                 raise

@@ -69,6 +69,11 @@ class AuditNotes(QObject):
         kind = path.suffix.lower().lstrip(".") or "file"
         self._note(lambda vault: vault.log(f"export.{kind}", task="compare", files=_hashes(path)))
 
+    def made(self, task: str, path: Path) -> None:
+        """A document made by rule of manuals or city cases was saved."""
+        kind = path.suffix.lower().lstrip(".") or "file"
+        self._note(lambda vault: vault.log(f"export.{kind}", task=task, files=_hashes(path)))
+
     def printed(self) -> None:
         """The draft was handed to a printer."""
         session = self._session

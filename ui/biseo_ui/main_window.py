@@ -21,6 +21,7 @@ from biseo_ui.copy_net import CopyNet
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.entrance import Entrance
+from biseo_ui.extract_wiring import extract_page, offer_in_library, shown_extract
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
@@ -43,6 +44,7 @@ from biseo_ui.window_keys import add_keys
 
 if TYPE_CHECKING:
     from biseo_ui.pages.compare_page import ComparePage
+    from biseo_ui.pages.extract_page import ExtractPage
     from biseo_ui.pages.help_page import HelpPage
     from biseo_ui.pages.history_page import HistoryPage
     from biseo_ui.pages.library_page import LibraryPage
@@ -143,6 +145,7 @@ class MainWindow(QMainWindow):
         from biseo_ui.ask_wiring import add_asking
 
         page = library_page(self, self._theme, self._ime, self._runner, self._services)
+        offer_in_library(self, page)
         page.asking = add_asking(self, page, self._theme, self._ime, self._runner, self._services, self._host)
         self.pages.addWidget(page)
         return page
@@ -151,6 +154,20 @@ class MainWindow(QMainWindow):
     def compare_page(self) -> ComparePage:
         """Built when it is first shown."""
         page = compare_page(self, self._theme, self._runner, self._services)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def manual_page(self) -> ExtractPage:
+        """Built when it is first shown."""
+        return self._add(extract_page(self, "manual", self._theme, self._runner, self._services))
+
+    @cached_property
+    def cases_page(self) -> ExtractPage:
+        """Built when it is first shown."""
+        return self._add(extract_page(self, "cases", self._theme, self._runner, self._services))
+
+    def _add(self, page: ExtractPage) -> ExtractPage:
         self.pages.addWidget(page)
         return page
 
@@ -238,6 +255,8 @@ class MainWindow(QMainWindow):
             return self.preview_page.alerts
         if is_comparing(self):
             return self.compare_page.alerts
+        if (page := shown_extract(self)) is not None:
+            return page.alerts
         if self.rail.place in ("settings", "history", "library"):
             alerts: Alerts = getattr(self, f"{self.rail.place}_page").alerts
             return alerts
@@ -272,6 +291,9 @@ class MainWindow(QMainWindow):
         elif is_comparing(self):
             if not self.compare_page.escape():
                 self.leave_comparing()
+        elif (page := shown_extract(self)) is not None:
+            if not page.escape():
+                self.leave_comparing()
         else:
             self.work.escape()
 
@@ -303,6 +325,9 @@ class MainWindow(QMainWindow):
     def _on_dropped(self, paths: list[Path]) -> None:
         if is_comparing(self):
             self.compare_page.add_files(paths)
+            return
+        if (page := shown_extract(self)) is not None:
+            page.read(paths)
             return
         if self.pages.currentWidget() is not self.work:
             self.show_place(self._work_place)

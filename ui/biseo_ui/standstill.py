@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from biseo.document import Document
 from biseo.tasks.catalogue import find_task
 from biseo.worksession import FieldMark, FilledForm, WorkSession
+from biseo_ui import extract_wiring
 from biseo_ui.compare_wiring import is_comparing, show_comparing
 from biseo_ui.pages.work_page import WorkPage
 from biseo_ui.source_privacy import SourcePrivacy
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from biseo_ui.ask_desk import AskStill
     from biseo_ui.main_window import MainWindow
     from biseo_ui.pages.compare_page import CompareStill
+    from biseo_ui.pages.extract_page import ExtractStill
     from biseo_ui.pages.library_page import LibraryStill
 
 TAB = 1
 """Place of 묻기 among the tabs of the library."""
-LAZY = ("compare_page", "history_page", "library_page", "preview_page")
+LAZY = ("cases_page", "compare_page", "history_page", "library_page", "manual_page", "preview_page")
 """Pages that are built again when they are shown."""
 
 
@@ -50,6 +52,7 @@ class Standstill:
         library: what was found in the library.
         asked: what was asked of it; `asking` where that is shown.
         comparison: the documents that are compared.
+        extracts: what the pages for manuals and city cases hold.
     """
 
     work: str
@@ -67,6 +70,7 @@ class Standstill:
     asked: AskStill | None = None
     asking: bool = False
     comparison: CompareStill | None = None
+    extracts: dict[str, ExtractStill] = field(default_factory=dict)
 
     def pack(self) -> bytes:
         """As bytes that `unpack` reads; they never leave this process unencrypted."""
@@ -104,6 +108,7 @@ def gather(window: MainWindow) -> Standstill:
         asked=window.library_page.asking.present() if "library_page" in window.__dict__ else None,
         asking="library_page" in window.__dict__ and window.library_page.tabs.currentIndex() == TAB,
         comparison=window.compare_page.present(is_comparing(window)) if "compare_page" in window.__dict__ else None,
+        extracts=extract_wiring.present(window),
     )
 
 
@@ -169,6 +174,7 @@ def bring_back(window: MainWindow, still: Standstill) -> None:
         window.compare_page.go_on(still.comparison)
         if still.comparison.shown:
             show_comparing(window, fresh=False)
+    extract_wiring.go_on(window, still.extracts)
     _look_again(page, still)
     QTimer.singleShot(0, page, lambda: _look_again(page, still))  # once what was built has its size
 

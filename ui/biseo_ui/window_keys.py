@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from biseo_ui.compare_wiring import is_comparing
+from biseo_ui.extract_wiring import PAGES, show_extract, shown_extract
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.widgets.rail import PLACES
@@ -58,11 +59,26 @@ def add_keys(window: MainWindow, ime: ImeWatch) -> None:
 
         return run
 
+    def or_extract(slot: Callable[[], None], instead: str) -> Callable[[], None]:
+        """A method of the page for manuals or city cases while one of them is shown."""
+
+        def run() -> None:
+            page = shown_extract(window)
+            if page is not None:
+                getattr(page, instead)()
+            else:
+                slot()
+
+        return run
+
     for number, (place, name) in enumerate(PLACES, start=1):
         add(tr(name), f"Ctrl+{number}", lambda place=place: window.show_place(place))
-    opening = or_comparing(on_work(work.open_files), lambda page: page.open_files())
+    opening = or_extract(or_comparing(on_work(work.open_files), lambda page: page.open_files()), "open_files")
+    saving = or_extract(or_comparing(on_work(work.save), lambda page: page.save()), "save")
     add(tr("열기"), QKeySequence.StandardKey.Open, opening)
-    add(tr("저장"), QKeySequence.StandardKey.Save, or_comparing(on_work(work.save), lambda page: page.save()))
+    add(tr("저장"), QKeySequence.StandardKey.Save, saving)
+    for kind, keys in (("manual", "Ctrl+Shift+M"), ("cases", "Ctrl+Shift+D")):
+        add(tr(PAGES[kind]), keys, lambda kind=kind: show_extract(window, kind))
     add(tr("인쇄"), QKeySequence.StandardKey.Print, window.preview)
     add(tr("작성"), "Ctrl+Return", on_work(work.write))
     add(tr("작성"), "Ctrl+Enter", on_work(work.write))

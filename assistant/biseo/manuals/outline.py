@@ -101,9 +101,10 @@ def outline(document: Document) -> tuple[Entry, ...]:
                 _close(open_, _LABEL_DEPTH)
                 marks = []
             else:
-                # text without a mark goes on with the item above it only in its own paragraph
-                _close(open_, _ITEM_DEPTH)
-                marks = []
+                # text without a mark goes on below an item only where that names a role or a stage
+                while open_ and open_[-1].depth >= _ITEM_DEPTH and not _is_label(open_[-1].text):
+                    open_.pop()
+                del marks[sum(one.depth > _ITEM_DEPTH for one in open_) :]
             entry = Entry(line, start, block.page, "label" if label else "paragraph", "", tuple(open_),
                           _LABEL_DEPTH if label else 90)  # fmt: skip
             _count(entries, entry)

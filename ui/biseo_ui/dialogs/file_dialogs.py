@@ -90,6 +90,19 @@ class FileDialogs:
         kinds = [each for each in SAVE_FILTERS if self._policy.allows_format(each[1])]
         self._save(tr("초안 저장"), kinds, name, then)
 
+    def choose_folder(self, title: str, then: Callable[[Path], object]) -> None:
+        """A folder whose documents are read."""
+        dialog = self._dialog(title, QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.open()
+
+    def save_made(self, title: str, name: str, then: Callable[[Path, bool], object]) -> None:
+        """Where a document made by rule is saved; `then` as for `save_document`."""
+        kinds = [each for each in SAVE_FILTERS if each[1] != "pdf" and self._policy.allows_format(each[1])]
+        self._save(title, kinds, name, then)
+
     def save_comparison(self, name: str, then: Callable[[Path, bool], object]) -> None:
         """Where a comparison is saved, in the formats that show what is underlined; `then` as for `save_document`."""
         kinds = [each for each in SAVE_FILTERS if each[1] != "pdf" and self._policy.allows_format(each[1])]
