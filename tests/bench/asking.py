@@ -1,6 +1,8 @@
-"""How well questions are answered from the library: `python -m tests.bench.asking [--model] [--wrong SET]`.
+"""How well questions are answered: `python -m tests.bench.asking [--model] [--only SET] [--wrong SET]`.
 
-SET is `dev` (looked at while it was built), `held` (set aside), `last` (written last), `dialogues dev`, `dialogues held` or `rules` (the domain folder's questions).
+SET is `dev` (looked at while it was built), `held` (set aside at first), `last` and `final` (each written when all was
+built, and asked once before anything was changed), `dialogues dev`, `dialogues held`, or `rules` (those of the domain
+folder).
 A question is right when the expected words are in the answer and a citation is in the right passage; one without an
 answer is right when it is refused. Our own questions are put to a library of all our documents at once.
 """
@@ -60,7 +62,7 @@ def sets() -> Iterable[tuple[str, Library, list[list[Case]]]]:
     with tempfile.TemporaryDirectory() as home:
         own = indexed(Path(home), sorted((CASES / "documents").glob("*.md")))
         rows = [line.split("\t") for line in lines_of(CASES / "questions.tsv")]
-        for kind in ("dev", "held", "last"):
+        for kind in ("dev", "held", "last", "final"):
             yield kind, own, [[_case(row)] for row in rows if row[0] == kind]
         rows = [line.split("\t") for line in lines_of(CASES / "dialogues.tsv")]
         for kind in ("dev", "held"):
@@ -74,9 +76,11 @@ def sets() -> Iterable[tuple[str, Library, list[list[Case]]]]:
         with tempfile.TemporaryDirectory() as home:
             rules = indexed(Path(home), [SHARED / "gov_rules_excerpt.md"])
             asked = [json.loads(line) for line in lines_of(SHARED / "rules_questions.jsonl")]
-            yield "rules", rules, [
-                [Case(each["question"], each.get("answer_contains") or "", "", each["gold"] or "")] for each in asked
-            ]
+            yield (
+                "rules",
+                rules,
+                [[Case(each["question"], each.get("answer_contains") or "", "", each["gold"] or "")] for each in asked],
+            )
 
 
 def _case(row: Sequence[str]) -> Case:
@@ -119,11 +123,14 @@ def told(name: str, library: Library, dialogues: list[list[Case]], engine: Engin
             if show and not good:
                 print(f"  {case.question} | {case.words or '(거절)'} | {reply.subject} | {reply.text[:120]}")
     count = with_answer + without
-    print(
-        f"{name:12} | {'model' if engine else 'rules':8} | {answered:3} of {with_answer:3} {rate(answered, with_answer)} "
-        f"| {refused:3} of {without:3} {rate(refused, without)} | {wrong:3} | {(time.perf_counter() - begin) / count:.3f}",
-        flush=True,
+    way, each = "model" if engine else "rules", (time.perf_counter() - begin) / count
+    shares = (
+        f"{answered:3} of {with_answer:3} {rate(answered, with_answer)}",
+        f"{refused:3} of {without:3} {rate(refused, without)}",
+        f"{wrong:3}",
+        f"{each:.3f}",
     )
+    print(f"{name:14} | {way:8} | {' | '.join(shares)}", flush=True)
 
 
 def replied(question: str, library: Library, engine: Engine | None, earlier: Sequence[Turn] = ()) -> Reply:

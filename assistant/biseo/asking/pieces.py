@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePath
 
 from biseo.asking.reply import Citation
@@ -107,7 +108,7 @@ def _sentences(hit: Hit) -> Iterator[tuple[int, str]]:
 def _cut(line: str) -> Iterator[tuple[int, str]]:
     """A line cut into its 항, its 호, and its sentences."""
     bounds = sorted({0, len(line), *(match.start() for match in _CLAUSE.finditer(line)), *_counted(line)})
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         for span in split_sentences(line[begin:end]):
             yield begin + span.start, span.text
 

@@ -36,6 +36,10 @@ _RATES = (
     (r"며칠\s?전", r"전까지|전에"),
     (r"[며몇얼][가-힣\s]{1,4}동안", DURING),
 )
+_CONNECTIVES = (
+    "면", "고", "야", "게", "어도", "아도", "기", "던", "어서", "아서", "해서", "와서", "나서", "져", "춰", "워", "져서", "춰서",
+    "면서", "는데", "지만", "다가", "도록", "눌러", "몰라", "걸려",
+)  # fmt: skip
 _MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼길올갈볼줄킬질졌었했았겼났렸")
 """Last syllables of a verb before a noun."""
 _SUBJECT = 0.7
@@ -194,7 +198,7 @@ def _is_verbal(token: str, stem: str, final: bool, following: str) -> bool:
         return len(token) < 4 and bool(following)
     if token in ("무게", "가게", "경기", "보기", "크기", "공고", "광고", "창고", "신고", "보고", "사고"):
         return False
-    return len(token) > 1 and token.endswith(("면", "고", "야", "게", "어도", "아도", "기", "던", "어서", "아서"))
+    return len(token) > 1 and token.endswith(_CONNECTIVES)
 
 
 def _last_noun(text: str) -> str:

@@ -56,15 +56,25 @@ def _want(name: str, pattern: str, hard: bool = True) -> Want:
 
 
 _DAYS = rf"{_NUMBER}(?:근무)?(?:일(?![가-힣]*요일)|주|개월|달|년|시간)|{_DAY_WORDS}|{_SOON}|{_DATE}|매월|매년"
-_MONEY = rf"{_NUMBER}(?:원|달러|배(?![가-힣]*[차정포]))|절반|전액|무료|무상|면제|[료금비용][은는을를도]?\s?받지\s?(?:않|아니)|부담하지"
+_MONEY = (
+    rf"{_NUMBER}(?:원|달러|배(?![가-힣]*[차정포]))|절반|전액|무료|무상|면제|부담하지"
+    r"|[료금비용][은는을를도]?\s?받지\s?(?:않|아니)"
+)
 _PERCENT = rf"{_NUMBER}(?:퍼센트|프로|%|%p)|{_NUMBER}분의\s?{_NUMBER}"
+_POINT = (
+    rf"{_NUMBER}(?:근무)?(?:일|주|개월|달|년|시간)\s?"
+    r"(?:이내|안|전|후|이?\s?경과|까지|부터|째|뒤|이?\s?지[나난])"
+)
+"""A span with what makes a point in time of it."""
+_WHEN = (
+    rf"{_POINT}|{_DAY_WORDS}|{_SOON}|{_DATE}|{_CLOCK}|[월화수목금토일]요일|{_MONTHLY}|[0-9]월"
+    r"|(?:한|된|되는|하는|난|은|진|를|던)\s때|까지|부터|전에"
+)
 _KINDS = {
     "days": _want("days", _DAYS),
     "money": _want("money", _MONEY),
     "percent": _want("percent", _PERCENT),
-    "when": _want(
-        "when", rf"{_NUMBER}(?:근무)?(?:일|주|개월|달|년|시간)\s?(?:이내|안|전|후|이?\s?경과|까지|부터|째|뒤|이?\s?지[나난])|{_DAY_WORDS}|{_SOON}|{_DATE}|{_CLOCK}|[월화수목금토일]요일|{_MONTHLY}|[0-9]월|(?:한|된|되는|하는|난|은|진|를|던)\s때|까지|부터|전에"
-    ),
+    "when": _want("when", _WHEN),
     "time": _want("time", _CLOCK),
     "hours": _want("hours", rf"{_NUMBER}(?:근무)?(?:시간|분)|{_CLOCK}"),
     "weekday": _want("weekday", r"[월화수목금토일]요일"),
