@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import random
 import re
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from biseo.library.events import LibraryEvent, Synced
 from biseo.readers import read_document
 from biseo.text.characters import words as listed
 from biseo.vault import create
+from biseo.vault.grams import grams
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 CASES = Path(__file__).with_name("library_cases")
@@ -46,14 +49,21 @@ ASK = (
 
 
 def main() -> None:
-    """Measure and print."""
-    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 10_000, 100_000]
+    """Measure and print; `questions` alone asks, numbers alone measure stores of so many passages."""
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    if numbers:
+        for size in numbers:
+            speed(size)
+        return
     if SHARED.is_dir():
         given_questions()
         own_questions()
+        drawn_questions(1_000)
     made_questions(3_000)
+    if "questions" in sys.argv:
+        return
     reading_rate()
-    for size in sizes:
+    for size in (1_000, 10_000, 100_000):
         speed(size)
 
 
@@ -66,13 +76,17 @@ def indexed(folder: Path, shelf: MemoryShelf | VaultShelf, reader: Callable[...,
 
 
 def told(name: str, library: Library, questions: Sequence[tuple[str, Right]]) -> None:
-    """Print how often the right passage is among the first."""
-    firsts = []
-    for question, right in questions:
-        places = [place for place, hit in enumerate(library.search(question, 10), 1) if right(hit)]
-        firsts.append(places[0] if places else 99)
-    counts = [sum(first <= most for first in firsts) for most in (1, 3, 5)]
-    print(f"{name}: hit@1 {counts[0]}, hit@3 {counts[1]}, hit@5 {counts[2]} of {len(questions)}")
+    """Print how often the right passage is among the first, by words alone and by words and meaning."""
+    for _ in library.learn():
+        pass
+    for way, meaning in (("words", False), ("words and meaning", True)):
+        firsts = []
+        for question, right in questions:
+            hits = library.search(question, 10, meaning=meaning)
+            places = [place for place, hit in enumerate(hits, 1) if right(hit)]
+            firsts.append(places[0] if places else 99)
+        counts = [sum(first <= most for first in firsts) for most in (1, 3, 5)]
+        print(f"{name}, {way}: hit@1 {counts[0]}, hit@3 {counts[1]}, hit@5 {counts[2]} of {len(questions)}")
 
 
 def given_questions() -> None:
@@ -97,16 +111,102 @@ def own_questions() -> None:
             for path in SHARED.glob(pattern):
                 (Path(home) / path.name).write_bytes(path.read_bytes())
         library = indexed(Path(home), MemoryShelf())
-        lines = (CASES / "questions.tsv").read_text(encoding="utf-8").splitlines()
-        rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-        pairs: list[tuple[str, Right]] = [(question, _holds(file, words)) for question, file, words in rows]
+        pairs = _asked("questions.tsv")
         told("own questions, tuned on", library, pairs[::2])
         told("own questions, set aside", library, pairs[1::2])
+        told("own questions, written last", library, _asked("last.tsv"))
+
+
+def _asked(name: str) -> list[tuple[str, Right]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(question, _holds(file, words)) for question, file, words in rows]
 
 
 def _holds(file: str, words: str) -> Right:
     wanted = re.sub(r"\s", "", words)
     return lambda hit: Path(hit.source).name.startswith(file) and wanted in re.sub(r"\s", "", hit.head + hit.text)
+
+
+def drawn_questions(count: int) -> None:
+    """Questions drawn from passages of running text: some of a sentence's words, one of them missing, and a question.
+
+    As in reading comprehension sets, most words of a question stand in its passage. A plain BM25 over pairs of
+    syllables is asked the same, for comparison.
+    """
+    chance = random.Random(5)
+    passages = _running_text()
+    ends = ("은 무엇인가?", "은 언제인가?", "은 누구인가?", "은 얼마인가?", "은 어디인가?", "은 어떤 것인가?")
+    questions: list[tuple[str, int]] = []
+    while len(questions) < count:
+        number = chance.randrange(len(passages))
+        words = [word for word in passages[number].split() if re.search("[가-힣0-9]", word)]
+        length = chance.randint(5, 9)
+        if len(words) < length + 2:
+            continue
+        begin = chance.randrange(len(words) - length)
+        part = words[begin : begin + length]
+        part.pop(chance.randrange(length))
+        kept = [word for word in part if chance.random() > 0.3]
+        if len(kept) < 3:
+            continue
+        if chance.random() < 0.5:
+            chance.shuffle(kept)
+        kept[-1] = re.sub(r"(은|는|이|가|을|를|의|에|로|으로|에서|하여|하고|한|하는)$", "", kept[-1]) or kept[-1]
+        questions.append((" ".join(kept).replace('"', "") + chance.choice(ends), number))
+    shelf = MemoryShelf()
+    with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "글.txt").write_text("x", encoding="utf-8")
+        blocks = [block for text in passages for block in (Block("heading", "글", 2), Block("paragraph", text))]
+        library = indexed(Path(home), shelf, lambda path, _: Document(str(path), "txt", "", None, tuple(blocks)))
+        pairs: list[tuple[str, Right]] = [
+            (question, lambda hit, text=passages[number]: text in hit.text) for question, number in questions
+        ]
+        told(f"{count} questions drawn from {len(passages)} passages", library, pairs)
+    firsts = _plain_places(passages, questions)
+    counts = [sum(first < most for first in firsts) for most in (1, 3, 5)]
+    print(f"  plain BM25 over pairs of syllables: hit@1 {counts[0]}, hit@3 {counts[1]}, hit@5 {counts[2]}")
+
+
+def _running_text() -> list[str]:
+    root = Path(__file__).resolve().parents[2]
+    patterns = ((SHARED, "seeds/*.txt"), (SHARED, "domain/*.md"), (SHARED, "*.md"), (root, "docs/*.md"),
+                (root, "tests/bench/*_cases/**/*.*"), (root, "tests/bench/quality/*"))  # fmt: skip
+    passages, seen = [], set()
+    for folder, pattern in patterns:
+        for path in sorted(folder.glob(pattern)):
+            if "library_cases" in path.parts or not path.is_file():
+                continue
+            gathered = ""
+            for raw in path.read_text(encoding="utf-8", errors="ignore").split("\n"):
+                line = " ".join(re.sub(r'[|#*`\\"{}\[\]]+', " ", raw).split())
+                if len(re.findall("[가-힣]", line)) < 0.4 * len(line) or line[:25] in seen:
+                    continue
+                seen.add(line[:25])
+                for sentence in re.split(r"(?<=[다요음함됨임]\.)\s+", line):
+                    gathered = f"{gathered} {sentence}".strip()
+                    if len(gathered) >= 160:
+                        passages.append(gathered[:480])
+                        gathered = ""
+    return passages[:964]
+
+
+def _plain_places(passages: list[str], questions: list[tuple[str, int]]) -> list[int]:
+    """How many passages plain BM25 puts before the right one."""
+    terms = [Counter(grams(text).split()) for text in passages]
+    lengths = [sum(counted.values()) for counted in terms]
+    usual = sum(lengths) / len(lengths)
+    held = Counter(term for counted in terms for term in counted)
+    places = []
+    for question, right in questions:
+        scores = [0.0] * len(passages)
+        for term in set(grams(question).split()):
+            rarity = math.log(1 + (len(passages) - held[term] + 0.5) / (held[term] + 0.5))
+            for number, counted in enumerate(terms):
+                if times := counted.get(term, 0):
+                    scores[number] += rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * lengths[number] / usual))
+        places.append(sum(score > scores[right] for score in scores))
+    return places
 
 
 def made_questions(count: int) -> None:

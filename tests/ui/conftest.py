@@ -47,6 +47,12 @@ PLAN = (
 )
 
 
+@pytest.fixture(autouse=True)
+def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's encoder is a process of 150 MB that takes seconds to load; its own tests start it."""
+    monkeypatch.setattr("biseo.library.meaning.client.installed", lambda: False)
+
+
 @dataclass
 class Entry:
     """What the window needs to know of a model."""

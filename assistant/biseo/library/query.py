@@ -90,7 +90,8 @@ def parse(text: str) -> Query:
         useful = not asks and typed not in lists.empty and stem not in lists.empty
         (stems if useful else dropped).setdefault(stem, None)
         if not asks:
-            kept.append(typed)
+            # with the first syllable of its ending, but no pair that is all ending: 동에 of 가람동에서, not 에서
+            kept.append(typed[: len(stem) + 1] if useful else typed)
     chosen = stems or dropped  # somebody who looks for 언제 shall find it
     words = [_word(stem, lists) for stem in list(chosen)[:MOST_WORDS]]
     return Query(tuple(dict.fromkeys(phrases)), tuple(words), terms_of(" ".join(kept[:MOST_WORDS])))

@@ -25,7 +25,7 @@ _MANY_CANDIDATES = 200
 _MANY_PHRASES = 1_000
 _MOST_PHRASE_TERMS = 16
 _PARTICLES = "은는이가을를의에도로와과"
-_K1, _B = 1.2, 0.6
+_K1, _B = 1.2, 0.4
 _USUAL_LENGTH = 400
 """Letters of a passage of the usual length."""
 _WHOLE = 0.6
