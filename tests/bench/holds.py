@@ -1,9 +1,9 @@
-"""What holds the window's event loop, in CPU time of its thread: `python -m tests.bench.holds [--long] [--profile NAME]`.
+"""What holds the window's event loop: `python -m tests.bench.holds [--long] [--only WORDS] [--profile ACTION]`.
 
 The real window, offscreen, with a real encrypted store and a scripted model; a draft of some 12,000 characters with
 findings, or one of 200,000. Each action is done several times; told is the longest stretch of its work between two
-returns to the event loop, during the action and for half a second after it. CPU time, so that what else the machine does
-does not count.
+returns to the event loop, during the action and for half a second after it, in CPU time of the window's thread, so
+that what else the machine does hardly counts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, Qt
+from PySide6.QtCore import QAbstractEventDispatcher, QObject
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -180,7 +180,7 @@ class Scene:
             "another task": lambda: self.page.show_task(
                 find_task("press_release" if self.page.side.form.task.id == "report" else "report")
             ),
-            "rewrite": lambda: self.session.rewrite(list(self.session.states)[0]),
+            "rewrite": lambda: self.session.rewrite(next(iter(self.session.states))),
             "new work": self.window.keeper.start_anew,
             "reopen": reopen,
             "write": write,

@@ -397,7 +397,8 @@ def _use(folder: Path, minutes: float, seed: int, samples: Path) -> int:
             marks.append(memory_mb())
             loop.skip()
             _print(f"{len(marks)} min: {marks[-1]:.1f} MB ({memory.used() / 2**20:.1f} in use), {count} actions, "
-                   f"{len(gc.get_objects()):,} objects, {len(app.allWidgets())} widgets, {sum(told.values())} told")  # fmt: skip
+                   f"{len(gc.get_objects()):,} objects, {len(app.allWidgets())} widgets, "
+                   f"{sum(told.values())} told")  # fmt: skip
     third = max(1, len(marks) // 3)
     growth = statistics.median(marks[-third:]) / statistics.median(marks[:third]) if marks else 1.0
     for action_name, held in sorted(loop.worst.items(), key=lambda each: -each[1]):

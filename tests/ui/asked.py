@@ -111,7 +111,7 @@ def asking(stage: Stage, qtbot: QtBot, script: Script, *, waiting: Callable[[], 
 
     desk = AskDesk(start, stage.services, host, models, keeper, lambda: True, waiting, stage.runner)
     view = AskView(stage.theme, ImeWatch(stage.app), desk, "인공지능 초안 – 담당자 검토 전")
-    stage.theme.dress()
+    stage.theme.dress(view)
     qtbot.addWidget(view)
     view.resize(700, 640)
     with qtbot.waitActive(view):

@@ -83,7 +83,6 @@ def build_window(
     ime = ImeWatch(app)
     window = MainWindow(theme, ime, runner, services, host, settings, dialogs, vault, policy)
     OfflineDesk(window, theme, ime, runner, services.store)
-    theme.dress()
     runner.broke.connect(crash.record)
     runner.broke.connect(lambda _error: window.tell_fault())
     return window
@@ -94,7 +93,7 @@ def show_broken_policy(app: QApplication, theme: Theme, error: PolicyError) -> i
     from biseo_ui.pages.broken_policy import BrokenPolicyWindow
 
     window = BrokenPolicyWindow(theme, error)
-    theme.dress()
+    theme.dress(window)
     window.closed.connect(app.quit)
     window.show()
     app.exec()

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from biseo_ui import memory
 
 INTERVAL_MS = 1000
-GROWN = 24 * 2**20
+GROWN = 8 * 2**20
 """Bytes that the process may hold more than when memory was last given back, until that is tried again."""
 
 

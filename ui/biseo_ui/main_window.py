@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QCursor
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QToolTip, QVBoxLayout, QWidget
 
 from biseo.document import Draft
 from biseo.errors import UserFacingError
@@ -36,6 +36,7 @@ from biseo_ui.services import Services
 from biseo_ui.status_news import StatusNews
 from biseo_ui.theme import Theme
 from biseo_ui.vault_host import VaultHost
+from biseo_ui.widgets.dressed_stack import DressedStack
 from biseo_ui.widgets.drop_cover import DropCover
 from biseo_ui.widgets.keyboard_frame import KeyboardFrame
 from biseo_ui.widgets.rail import Rail
@@ -79,10 +80,11 @@ class MainWindow(QMainWindow):
         self.rail = Rail(theme)
         self.status = StatusLine(theme)
         self.work = WorkPage(theme, ime, runner, services, host, self.models, settings, self.dialogs, policy)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.work)
+        self.pages = DressedStack(theme)
+        self.pages.add_parted(self.work)
         self.entrance = Entrance(theme, settings, self.vault, self.pages, self.rail, self, policy)
         self._cover = DropCover(self, lambda: not (self.entrance.barred or self.lock.on))
+        theme.dress(self.rail, self.status, self._cover)
         self._closing = self._begun = False
         self._before_help = self._work_place = "write"
         self.keeper = Keeper(self.work, self.vault, settings, self.models, policy)

@@ -262,6 +262,7 @@ class ScreenLock(QObject):
         from biseo_ui.pages.lock_page import LockPage
 
         page = LockPage(self._theme)
+        self._theme.dress(page)
         page.passphrase.connect(lambda words: self._open(passphrase=words))
         page.code.connect(lambda words: self._open(code=words))
         page.pressed.connect(self._open)

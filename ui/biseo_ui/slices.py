@@ -45,9 +45,9 @@ class Slices(QObject):
         if work is None:
             return
         try:
-            while time.perf_counter() < until:
+            while True:
                 next(work)
-                if self._work is not work:  # given up by what it has set off
+                if self._work is not work or time.perf_counter() >= until:  # given up by what it has set off
                     return
         except StopIteration:
             self.stop()

@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from biseo_ui import fonts, icons
+from biseo_ui.dressing import Dressing
 from biseo_ui.styles import style_sheet
 
 BASE_POINTS = 10.5
@@ -84,7 +85,9 @@ def _luminance(colour: str) -> float:
 
 
 class Theme(QObject):
-    """The look in force. Widgets that paint themselves ask it and listen to `changed`."""
+    """The look in force. Widgets that paint themselves ask it and listen to `changed`, which comes once all parts
+    of the window that are seen have their style sheet.
+    """
 
     changed = Signal()
 
@@ -93,7 +96,7 @@ class Theme(QObject):
         self._app = app
         self._name = name
         self._scale = scale
-        self._dressed = False
+        self.dressing = Dressing(self)
         self.colours = LIGHT
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -120,10 +123,10 @@ class Theme(QObject):
         """An icon in one of the theme's colours."""
         return icons.icon(name, getattr(self.colours, colour))
 
-    def dress(self) -> None:
-        """Put the style sheet on; done once the window is built, for every widget added under one is polished again."""
-        self._dressed = True
-        self._put_sheet()
+    def dress(self, *parts: QWidget) -> None:
+        """Put the style sheet on those parts of the window, each from when it is first shown."""
+        for part in parts:
+            self.dressing.add(part)
 
     def set(self, name: str, scale: int) -> None:
         """Change the look of the whole window at once. `name`: `system`, `light` or `dark`."""
@@ -141,13 +144,17 @@ class Theme(QObject):
         self.colours = DARK if dark else LIGHT
         self._app.setPalette(palette(self.colours))
         self._app.setFont(fonts.font(fonts.sans(), self.points()))
-        if self._dressed:
-            self._put_sheet()
-        self.changed.emit()
-
-    def _put_sheet(self) -> None:
+        QToolTip.setPalette(palette(self.colours))
         values = {field.name: getattr(self.colours, field.name) for field in fields(self.colours)}
-        self._app.setStyleSheet(style_sheet(values, self._scale / 100, self.points()))
+        self.dressing.change(style_sheet(values, self._scale / 100, self.points()), self.changed.emit)
+
+
+def dress(part: QWidget) -> None:
+    """Put the style sheet on what is made without being given the look: questions and dialogs."""
+    app = QApplication.instance()
+    theme = app.findChild(Theme) if app is not None else None
+    if isinstance(theme, Theme):
+        theme.dress(part)
 
 
 def palette(colours: Colours) -> QPalette:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from biseo.policy import Policy
 from biseo_ui.i18n import tr
+from biseo_ui.theme import dress
 
 READABLE = "*.hwpx *.hwp *.docx *.pdf *.txt *.md *.xlsx *.xls *.csv *.html *.htm *.eml *.mht *.docm *.xlsm"
 TEMPLATES = "*.hwpx *.docx *.hwtx *.dotx *.docm"
@@ -174,6 +175,7 @@ class FileDialogs:
 
     def _ask(self, title: str, words: str, more: str) -> str:
         box = QMessageBox(self._parent)
+        dress(box)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(title)
         box.setText(words)
@@ -204,6 +206,7 @@ class FileDialogs:
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._parent, title, self._folder)
+        dress(dialog)
         dialog.setAcceptMode(mode)
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("위치:"))
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("파일 형식:"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from biseo_ui.i18n import tr
+from biseo_ui.theme import dress
 
 WAYS = {"save": "저장", "print": "인쇄", "copy": "복사"}
 _ABOUT = {
@@ -33,6 +34,7 @@ def ask_private(
     """
     act = tr(WAYS[way])
     box = QMessageBox(parent)
+    dress(box)
     box.setObjectName("privacy-question")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Warning)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from biseo.document import Document
 from biseo.drafting.request import DraftRequest
@@ -37,8 +37,9 @@ from biseo_ui.services import Services
 from biseo_ui.theme import Theme
 from biseo_ui.widgets.completion_panel import CompletionPanel
 from biseo_ui.widgets.draft_area import DraftArea
+from biseo_ui.widgets.dressed_stack import DressedStack
 from biseo_ui.widgets.proposal_panel import ProposalPanel
-from biseo_ui.widgets.regions import Regions
+from biseo_ui.widgets.regions import EdgedPanel, Regions
 from biseo_ui.widgets.review_panel import ReviewPanel
 from biseo_ui.widgets.side_panel import SidePanel
 from biseo_ui.widgets.source_cards import Source, SourceCards
@@ -464,18 +465,18 @@ class WorkPage(QWidget):
     # regions
 
     def _layout(self) -> None:
-        panel = QFrame()
-        panel.setObjectName("rightpanel")
-        self.right = QStackedWidget()
+        panel = EdgedPanel(self._theme)
+        self.right = DressedStack(self._theme)
         self.right.addWidget(self.review)
         for each in (self.viewer, self.proposals, self.completion):
             self.right.addWidget(each)
         inner = QVBoxLayout(panel)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setContentsMargins(1, 0, 0, 0)
         inner.addWidget(self.right)
         self.regions = Regions(self._theme, self.side, self.area, panel, self.area.left, self.area.right)
-        self._places = QStackedWidget()
-        self._places.addWidget(self.regions)
+        self._theme.dress(self.side, self.area)
+        self._places = DressedStack(self._theme)
+        self._places.add_parted(self.regions)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._places)
