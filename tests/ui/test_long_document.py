@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -61,25 +62,27 @@ def test_pages_read_are_shown_and_those_that_cannot_be_are_named(stage: Stage, q
 
 
 def test_writing_again_goes_on_where_it_was_stopped(stage: Stage, qtbot: QtBot) -> None:
+    words = itertools.count()
     engine = ScriptedEngine([])
 
     def script(job: Job) -> Any:
-        if digests(engine) == 12:
-            window.work.stop()
-        return answer(job)
+        asked = digests(engine)
+        return "가 " * 4 * asked if "긴 문서의 한 부분" in job.prompt.task else answer(job)
 
-    engine.script = script
+    def pace() -> None:
+        if next(words) == 60:  # the shortest digests are whole, the longer ones are not
+            window.work.stop()
+
+    engine.script, engine.pace = script, pace
     window = opened(stage, qtbot, engine)
     with qtbot.waitSignal(window.work.session.ended, timeout=120_000) as ended:
         window.work.write()
     assert ended.args == ["stopped"]
-    first = digests(engine)
-    assert 12 <= first < 24
-    engine.script = answer
+    assert digests(engine) == 8
     with qtbot.waitSignal(window.work.session.ended, timeout=120_000) as ended:
         window.work.write()
     assert ended.args == ["done"]
-    assert digests(engine) - first <= 24 - 8
+    assert 8 < digests(engine) < 16
 
 
 def test_the_time_left_of_reading_is_told(monkeypatch: Any) -> None:
@@ -88,10 +91,10 @@ def test_the_time_left_of_reading_is_told(monkeypatch: Any) -> None:
     now = 100.0
     monkeypatch.setattr(work_clock.time, "monotonic", lambda: now)
     clock = WorkClock()
-    clock.progress(Progress(0, 24, "모델이 간추리는 중 – 0 / 24부분"))
+    clock.progress(Progress(0, 24, "모델이 중요한 부분 읽는 중 – 0 / 24부분"))
     assert clock.remaining is None
     now = 112.0
-    clock.progress(Progress(8, 24, "모델이 간추리는 중 – 8 / 24부분"))
+    clock.progress(Progress(8, 24, "모델이 중요한 부분 읽는 중 – 8 / 24부분"))
     assert clock.remaining == 24.0
     clock.progress(Progress(0, 4, "초안 쓰는 중"))
     assert clock.remaining is None

@@ -66,10 +66,7 @@ MOST_DOUBTS = 3
 LONGEST_NAMED = 30
 """Characters of a sentence that a notice names."""
 
-LONG = (
-    "자료가 길어({length}) 모두 읽고 중요한 문장을 골라 초안을 씁니다. "
-    "고른 문장은 자료의 말 그대로이거나, 그 수치를 모두 담아 줄인 것입니다."
-)
+LONG = "자료가 길어({length}) 모두 읽고 중요한 문장을 자료의 말 그대로 골라 초안을 씁니다."
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 
 LIST_SHAPES = ("items", "swot", "notes", "particulars")

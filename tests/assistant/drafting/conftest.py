@@ -69,6 +69,7 @@ class Drafting:
         context: int = 8192,
         cancel: threading.Event | None = None,
         pace: Callable[[], None] | None = None,
+        reading: Any = "auto",
     ) -> Draft:
         answer = (lambda job: script) if isinstance(script, str) else script
         self.engine = ScriptedEngine(answer, context=context, pace=pace)
@@ -76,7 +77,7 @@ class Drafting:
         if isinstance(task, str):
             form = FORMS[task] if form is None else form
             task = find_task(task)
-        self.request = DraftRequest(task, tuple(sources) or (document(*PLAN),), form or {})
+        self.request = DraftRequest(task, tuple(sources) or (document(*PLAN),), form or {}, 0, reading)
         for event in write_draft(self.engine, self.request, cancel or Never()):
             self.events.append(event)
         assert isinstance(self.events[-1], Drafted)

@@ -17,7 +17,6 @@ from biseo_models.engine import Job
 from biseo_models.scripted import ScriptedEngine
 
 PASSPHRASE = "긴 문서를 읽는 암호"
-AT_A_TIME = 5
 
 
 class Never:
@@ -40,7 +39,7 @@ def main(home: Path, halt: int) -> None:
         return "- 시설을 점검함"
 
     with open_vault(home, passphrase=PASSPHRASE) as vault:
-        request = DraftRequest(find_task("summary"), (long_document(40),))
+        request = DraftRequest(find_task("summary"), (long_document(40),), {}, 0, "all")
         for _ in write_draft(ScriptedEngine(script), request, Never(), StoredDigests(vault)):
             pass
     sys.stdout.write(f"{asked}\n")

@@ -314,7 +314,13 @@ def test_the_words_of_a_person_are_verbatim(drafting: Drafting) -> None:
 
 def test_a_long_source_is_read_in_parts_and_none_is_left_out(drafting: Drafting) -> None:
     lines = [f"제{n}구역은 나무 {n + 1000}그루를 심어 그늘을 마련하고 주민 쉼터를 운영한다." for n in range(1, 260)]
-    drafting("report", "나무를 심어 그늘을 마련하고 주민 쉼터를 운영함", sources=[document(*lines)], context=4096)
+    drafting(
+        "report",
+        "나무를 심어 그늘을 마련하고 주민 쉼터를 운영함",
+        sources=[document(*lines)],
+        context=4096,
+        reading="all",
+    )
     parts = [job.prompt.document for job in drafting.engine.history if "긴 문서의 한 부분" in job.prompt.task]
     assert len(parts) > 1
     for line in lines:
@@ -329,7 +335,7 @@ def test_a_long_source_is_read_in_parts_and_none_is_left_out(drafting: Drafting)
 
 def test_a_line_longer_than_the_window_is_cut_between_words_not_lost(drafting: Drafting) -> None:
     line = " ".join(f"낱말{n}" for n in range(3000))
-    drafting("summary", "낱말을 늘어놓은 글임", sources=[document(line)], context=4096)
+    drafting("summary", "낱말을 늘어놓은 글임", sources=[document(line)], context=4096, reading="all")
     parts = [job.prompt.document for job in drafting.engine.history if "긴 문서의 한 부분" in job.prompt.task]
     read = "".join(re.sub(r"\[자료 1[^\]]*\]|\s", "", part) for part in parts)
     assert read == line.replace(" ", "")

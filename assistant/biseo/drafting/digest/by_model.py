@@ -1,13 +1,15 @@
-"""Parts of long sources condensed by the model, several side by side; what it made is kept part by part.
+"""Parts of long sources digested by the model, several side by side; what it made is kept part by part.
 
-The model may shorten words, not choose facts: a line stands only where the part carries it and where it has every
-figure of the sentences it rests on. What it says otherwise, the rules' own sentence says (see `points_of`).
+The model points, it does not word: sentences of the source that its digest rests on weigh more when lines are chosen,
+and it is they that stand. Its own short lines keep the figures and lose what was said of them (seen), and what they say
+beside the source is found by nothing and counts for nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
@@ -16,7 +18,6 @@ from biseo.document import Passage
 from biseo.drafting.digest.levels import Point
 from biseo.drafting.digest.parts import Part
 from biseo.drafting.prompts import digest_prompt, document_text, instructions, wording
-from biseo.drafting.required import Required
 from biseo.drafting.wording import item_lines
 from biseo.text.surface import number_literals
 from biseo_models.engine import CancelFlag, Engine, Finished, Guard, Job, Sampling, Stats, Token
@@ -25,8 +26,8 @@ DIGEST_TOKENS = 240
 AT_ONCE = 8
 """Parts asked for in one go: as many as any PC writes side by side."""
 
-SHORTER = 0.9
-"""Length of a line, against the sentences it rests on, from which on it is no shorter way to say them."""
+CHOSEN = 1.5
+"""What a line weighs more because the model's digest speaks of it: less than a figure, more than two cue words."""
 
 
 class Digests(Protocol):
@@ -117,31 +118,22 @@ def _job(part: Part, barred: str) -> Job:
     return Job(prompt, Sampling(max_tokens=DIGEST_TOKENS), guard)
 
 
-def points_of(part: Part, raw: str, points: Sequence[Point]) -> list[Point]:
-    """The rules' lines of a part, those that the model says shorter with all of their figures in its words.
+def chosen_by(raw: str, part: Part, points: Sequence[Point]) -> list[Point]:
+    """The lines of a part, those heavier that the model's digest speaks of.
 
     Args:
         raw: the model's digest.
         points: every line of the part that may stand in a digest.
     """
-    by_passage = {(point.evidence[0].text, point.evidence[0].page): point for point in points}
     index = EvidenceIndex(
         [Passage(line.source, line.page, line.passage or line.text, line.place, line.above) for line in part.lines]
     )
-    out = list(points)
-    for line in item_lines(raw, finished=True, as_item=str):
-        found = index.find(line)
-        rests = [by_passage[key] for each in found if (key := (each.text, each.page)) in by_passage]
-        if not rests or len(rests) < len(found) or not all(point in out for point in rests):
-            continue
-        whole = sum(len(point.text) for point in rests)
-        if len(line) > SHORTER * whole or not all(Required(point.text, 0).facts_in(line) for point in rests):
-            continue
-        tokens = max(8, sum(point.tokens for point in rests) * len(line) // whole)
-        first = rests[0]
-        made = Point(
-            line, found, first.place, max(point.weight for point in rests), tokens, first.above, worded=True
-        )  # fmt: skip
-        out = [point for point in out if point not in rests]
-        out.append(made)
-    return sorted(out, key=lambda point: point.place)
+    found = {
+        (each.text, each.page) for line in item_lines(raw, finished=True, as_item=str) for each in index.find(line)
+    }
+    return [
+        replace(point, weight=point.weight + CHOSEN)
+        if (point.evidence[0].text, point.evidence[0].page) in found
+        else point
+        for point in points
+    ]

@@ -32,14 +32,13 @@ class Point:
     """A line of a digest.
 
     Attributes:
-        text: a sentence or row of the sources, or a shorter one of the model that has all of its figures.
+        text: a sentence or row of the sources.
         evidence: what carries it.
         place: its order in the sources.
         weight: how much it matters.
         tokens: its length, with its heading.
         above: the heading it stands under.
         head: of a table row, the row that heads its table.
-        worded: the model put it into words.
     """
 
     text: str
@@ -49,7 +48,6 @@ class Point:
     tokens: int
     above: str = ""
     head: str = ""
-    worded: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Sources that the model cannot hold, made to fit: all of them read, the weightiest lines kept in levels.
 
-Every line is read and weighed by rule. The model condenses the weightiest part of every stretch, or all parts when
-asked to; its words stand only where they say what the sentence says. So a thousand pages are read in minutes, nothing
-is left out unread, and no fact goes through the small model's hands unchecked.
+Every line is read and weighed by rule. The model reads the weightiest part of every stretch, or all parts when asked
+to, and what it finds worth telling weighs more; the words stay those of the source. So a thousand pages are read in
+minutes, nothing is left out unread, and no fact goes through the small model's hands.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from biseo.document import Document, Evidence
-from biseo.drafting.digest.by_model import Digests, points_of, read_parts
+from biseo.drafting.digest.by_model import AT_ONCE, Digests, chosen_by, read_parts
 from biseo.drafting.digest.levels import KEPT, Digest, Point, choose, reduce
 from biseo.drafting.digest.lines import Line, lines_of
 from biseo.drafting.digest.parts import PART_TOKENS, Part, split_parts
@@ -26,8 +26,8 @@ from biseo.errors import Cancelled
 from biseo.events import Progress
 from biseo_models.engine import CancelFlag, Engine, Stats
 
-MODEL_PARTS = 24
-"""Parts the model condenses of its own accord: a source of about 25 pages whole, and minutes for any length."""
+MODEL_PARTS = AT_ONCE
+"""Parts the model reads of its own accord, all side by side: a minute or two, whatever the length."""
 
 _AT_ONCE = 400
 """Lines counted between two looks at the cancel flag."""
@@ -42,7 +42,7 @@ class Digested:
     Attributes:
         texts: (name, text) of every source, as prompts take them.
         points: the lines they are made of, in order.
-        parts: parts the sources were cut into; `by_model` of them the model condensed.
+        parts: parts the sources were cut into; `by_model` of them the model read.
         levels: how often what was kept was put together and made shorter again.
     """
 
@@ -127,7 +127,7 @@ def digest_sources(
     stats = Stats()
     for done, (place, raw, cost) in enumerate(read, 1):
         stats = stats + cost
-        made[chosen[place]] = points_of(asked[place], raw, made[chosen[place]])
+        made[chosen[place]] = chosen_by(raw, asked[place], made[chosen[place]])
         yield Progress(done, len(asked), _by_model_label(done, asked))
     level = [
         Digest(choose(points, int(part.tokens * KEPT)), part.source, frozenset((part.source, n) for n in part.pages))
@@ -181,7 +181,7 @@ def _points(part: Part, weights: Sequence[float], lengths: Sequence[int]) -> lis
 
 
 def _for_the_model(parts: Sequence[Part], points: Sequence[Sequence[Point]], how: How) -> list[int]:
-    """Places of the parts that the model condenses: the weightiest of every stretch of the sources."""
+    """Places of the parts that the model reads: the weightiest of every stretch of the sources."""
     able = [place for place, own in enumerate(points) if own]
     if how == "rule":
         return []
@@ -196,7 +196,7 @@ def _for_the_model(parts: Sequence[Part], points: Sequence[Sequence[Point]], how
 
 
 def _by_model_label(done: int, asked: Sequence[Part]) -> str:
-    return f"모델이 간추리는 중 – {done:,} / {len(asked):,}부분"
+    return f"모델이 중요한 부분 읽는 중 – {done:,} / {len(asked):,}부분"
 
 
 class _Pages:
