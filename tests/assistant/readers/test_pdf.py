@@ -111,6 +111,7 @@ def test_a_scan_with_a_stamp_on_it_is_named(tmp_path: Path, read_here) -> None: 
     scan = "q 595 0 0 842 0 0 cm /I Do Q"
     document = read_here(write_pdf(tmp_path / "a.pdf", [stamp, stamp], drawing=scan))
     assert document.warnings == ("1~2쪽은 스캔한 그림이 면을 채우고 있어 그림 속 글자는 읽지 못했습니다.",)
+    assert document.unread == (1, 2)
 
 
 def test_memos_and_filled_fields(tmp_path: Path, read_here) -> None:  # type: ignore[no-untyped-def]
