@@ -46,7 +46,7 @@ def continued(question: str, earlier: Sequence[Turn]) -> Asked:
     carried = _left_out(last.subject, asked.terms)
     if ellipsis and asked.want is ANYTHING:
         # 그럼 주말에는요? asks what was asked, of something else
-        asked = replace(asked, want=before.want, echo=before.echo, rate=before.rate)
+        asked = replace(asked, want=replace(before.want, hard=False), echo=before.echo, rate=before.rate)
         carried = _joined(carried, [term for term in before.terms if not term.name], asked.terms)
     return replace(asked, carried=carried, within=within, follows=follows)
 

@@ -40,6 +40,8 @@ _CONNECTIVES = (
     "면", "고", "야", "게", "어도", "아도", "기", "던", "어서", "아서", "해서", "와서", "나서", "져", "춰", "워", "져서", "춰서",
     "면서", "는데", "지만", "다가", "도록", "눌러", "몰라", "걸려",
 )  # fmt: skip
+_ALTHOUGH = re.compile(r"[써와봐돼줘둬셔어아려져춰워]도$")
+_ADJECTIVES = frozenset("많적높낮좋작크길짧넓좁모젊늙밝얇싸남쌓")
 _MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼길올갈볼줄킬질졌었했았겼났렸")
 """Last syllables of a verb before a noun."""
 _SUBJECT = 0.7
@@ -192,6 +194,8 @@ def _is_verbal(token: str, stem: str, final: bool, following: str) -> bool:
     if following == "수" or (final and not re.search(r"(?:인가요?|입니까|은|는)$", token)):
         return True
     rest = token[len(stem) :] if token.startswith(stem) else ""
+    if (stem in _ADJECTIVES and rest) or (len(token) < 5 and _ALTHOUGH.search(token)):
+        return True
     if rest:
         return bool(_ACTION.match(rest)) and not _NOUN_MARK.fullmatch(rest)
     if token[-1] in _MODIFYING:  # 쓴, 빌릴 before a noun

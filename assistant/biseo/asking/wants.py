@@ -57,7 +57,7 @@ def _want(name: str, pattern: str, hard: bool = True) -> Want:
 
 _DAYS = rf"{_NUMBER}(?:근무)?(?:일(?![가-힣]*요일)|주|개월|달|년|시간)|{_DAY_WORDS}|{_SOON}|{_DATE}|매월|매년"
 _MONEY = (
-    rf"{_NUMBER}(?:원|달러|배(?![가-힣]*[차정포]))|절반|전액|무료|무상|면제|부담하지"
+    rf"{_NUMBER}(?:원|달러|배(?![가-힣]*[차정포]))|[금료비값액돈]의?\s?(?:절반|전액|전부)|전액|무료|무상|면제|부담하지"
     r"|[료금비용][은는을를도]?\s?받지\s?(?:않|아니)"
 )
 _PERCENT = rf"{_NUMBER}(?:퍼센트|프로|%|%p)|{_NUMBER}분의\s?{_NUMBER}"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from biseo.asking.pieces import Piece, document_title
 from biseo.asking.question import DURING, Asked, Term
 from biseo.asking.wants import attribute_kind
+from biseo.asking.words import lists
 from biseo.checks.evidence.words_of import is_inflected, verb_key
 from biseo.library import Hit
 from biseo.library.terms import folded
@@ -24,6 +25,8 @@ _INSIDE = 0.9
 """Of a word that stands inside another one: 피해 in 인명피해."""
 _PART = 0.7
 _LEAST_PART = 0.5
+_BACK = 0.6
+_PAID = re.compile(r"(?:비|료|금|수당|비용|세)$")
 _LABELLED = 0.6
 _PREDICATE = 0.7
 _UNSAID = 0.75
@@ -139,7 +142,7 @@ def _kept(asked: Asked, piece: Piece, rarity: dict[str, float]) -> float:
 
 def _scoped(term: Term, hits: Sequence[Hit]) -> Term:
     """A name that stands in the title of a document says which one is meant; another one gives no answer."""
-    if not term.name or len(term.stem) < 2:
+    if not term.name or len(term.stem) < 2 or term.stem in lists().kinds:
         return term
     return replace(term, scope=any(found_in(term, document_title(hit)) >= _INSIDE for hit in hits))
 
@@ -174,8 +177,9 @@ def found_in(term: Term, text: str) -> float:
     pairs = [term.stem[place : place + 2] for place in range(len(term.stem) - 1)]
     if len(pairs) > 1:
         share = sum(pair in plain for pair in pairs) / len(pairs)
+        # the front of a name tells it from others: 심사위원회 is no 운영위원회, and 출장비 is not said by 출장
         if share >= _LEAST_PART:
-            return _PART * share
+            return _PART * share * (1.0 if pairs[0] in plain and not _PAID.search(term.stem) else _BACK)
     return 0.0
 
 

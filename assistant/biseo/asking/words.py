@@ -15,12 +15,14 @@ class Lists:
     """Attributes:
     light: words that any sentence may leave unsaid.
     generic: nouns that only say what kind of answer is wanted; an answer of that kind need not have them.
+    kinds: words of titles that name no document: 계획, 지침.
     attributes: kind of answer → nouns that ask for it.
     same: beginnings of words of one meaning, in groups.
     """
 
     light: frozenset[str]
     generic: frozenset[str]
+    kinds: frozenset[str]
     attributes: dict[str, tuple[str, ...]]
     same: tuple[tuple[str, ...], ...]
 
@@ -51,4 +53,5 @@ def lists() -> Lists:
         kind, _, words = line.partition(":")
         attributes[kind] = tuple(words.split())
     same = tuple(tuple(line.split()) for line in data["same"].strip().splitlines())
-    return Lists(frozenset(data["light"].split()), frozenset(data["generic"].split()), attributes, same)
+    light, generic, kinds = (frozenset(data[name].split()) for name in ("light", "generic", "kinds"))
+    return Lists(light, generic, kinds, attributes, same)

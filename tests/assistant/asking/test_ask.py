@@ -137,25 +137,14 @@ def test_stopping(library: Library) -> None:
         next(told)
 
 
-UNSURE = "자전거를 타다가 넘어져 다쳐서 사고가 나면 구급약은 어디에 알려야 하나요?"
+UNSURE = "운전하다 사고를 내고 도망치면 어디에 신고하나요?"
+"""Half of what it says is in no passage."""
 
 
 def unsure(library: Library, answer: str | Exception) -> tuple[list[AskEvent], ScriptedEngine]:
-    """A question on which the rules are not sure, found among some."""
-    for question in (
-        "고장이 생겨 멈추면 사고를 어디에 알려야 하나요?",
-        "밤에 혼자 사고가 나면 어디로 연락하나요?",
-        "넘어져 사고가 나면 어디에 신고하나요?",
-        "걷기 대회에 비가 와서 힘들면 언제로 미루나요?",
-    ):
-        engine = ScriptedEngine([answer])
-        try:
-            told = events(library, question, engine)
-        except ModelError:
-            return [], engine
-        if engine.history:
-            return told, engine
-    pytest.fail("the rules were sure of all")
+    """What happens with a question on which the rules are not sure."""
+    engine = ScriptedEngine([answer])
+    return events(library, UNSURE, engine), engine
 
 
 def test_the_model_is_asked_only_where_the_rules_are_not_sure(library: Library) -> None:
@@ -186,9 +175,8 @@ def test_the_model_words_nothing(library: Library, answer: str) -> None:
 
 
 def test_a_failing_model_is_told(library: Library) -> None:
-    told, engine = unsure(library, ModelError("engine-died", "멈췄습니다.", "다시 해 주세요."))
-    assert told == []
-    assert engine.history
+    with pytest.raises(ModelError):
+        unsure(library, ModelError("engine-died", "멈췄습니다.", "다시 해 주세요."))
 
 
 def test_a_document_cannot_end_its_frame(tmp_path: Path) -> None:
@@ -217,7 +205,7 @@ def test_what_goes_to_the_model_has_a_grammar_and_no_numbers(library: Library) -
     assert job.guard.numbers == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(alphabet="자전거요금은언제얼마인가며칠까지나는이가를1 3.,?()[]\"'\n\tabC", max_size=60))
 def test_anything_may_be_asked(library: Library, question: str) -> None:
     reply = replied(library, question)
