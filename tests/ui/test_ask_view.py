@@ -223,7 +223,10 @@ def test_words_so_far_are_shown_and_whole_sentences_are_told(stage: Stage, qtbot
     view._say = said.append  # type: ignore[method-assign]
     typed(view, qtbot, QUESTION)
     qtbot.waitUntil(lambda: view.cards[0].draft.text().endswith("끝"), timeout=5000)
-    assert said == ["기간은 14일입니다.", "그리고 알립니다."] and not view.cards[0].draft.isHidden()
+    assert (
+        said == ["대목 5개를 찾았습니다.", "기간은 14일입니다.", "그리고 알립니다."]
+        and not view.cards[0].draft.isHidden()
+    )
     script.gate.set()
     qtbot.waitUntil(lambda: not view.desk.busy, timeout=5000)
     assert view.cards[0].draft.isHidden() and said[-1] == "답이 나왔습니다. 문장 2개, 근거 2개."
@@ -281,6 +284,14 @@ def test_deleting_asks_first(stage: Stage, qtbot: QtBot) -> None:
     view.delete.click()
     view.sure.click()
     assert not view.cards and view.stack.currentIndex() == 0 and not view.desk.talk.turns
+
+
+def test_new_subject_asks_first_where_nothing_is_kept(stage: Stage, qtbot: QtBot) -> None:
+    script = Script()
+    view = asking(stage, qtbot, script)
+    answered(view, qtbot, script)
+    view.anew.click()
+    assert view.question.isVisible() and view.cards and "지웁니다" in view.anew.toolTip()
 
 
 def test_long_conversation_shows_its_last_turns_first(stage: Stage, qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from biseo.settings import Settings
 from biseo_ui.main_window import MainWindow
 from biseo_ui.standstill import TAB
 from biseo_ui.widgets.ask_view import AskView
+from biseo_ui.widgets.keyboard_frame import in_reading_order
 
 __all__ = ["home", "quick_derivation", "ring", "start", "store"]
 pytestmark = pytest.mark.usefixtures("store")
@@ -120,6 +121,28 @@ def test_lock_takes_every_word_and_brings_all_back(start: Start, qtbot: QtBot, s
     stage.vault.call(lambda vault: len([e for e in vault.works() if e.task == "ask"])).item.connect(found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert found == [1]
+
+
+def test_empty_conversation_stays_empty_under_the_lock(start: Start, qtbot: QtBot, shelf: Path) -> None:
+    stage = start()
+    window = asking_window(stage, qtbot, shelf, script_of(shelf))
+    ask(window, qtbot).anew.click()
+    settled(stage, qtbot)
+    window.lock.lock()
+    qtbot.waitUntil(lambda: window.lock.step == "wiped", timeout=20_000)
+    window.lock.page.button.click()
+    qtbot.waitUntil(lambda: not window.lock.on, timeout=10_000)
+    settled(stage, qtbot)
+    assert window.library_page.asking.isVisible() and not window.library_page.asking.desk.talk.turns
+
+
+def test_every_citation_is_reached_by_tab(start: Start, qtbot: QtBot, shelf: Path) -> None:
+    window = asking_window(start(), qtbot, shelf, script_of(shelf))
+    view = ask(window, qtbot)
+    row = view.cards[0].sentences[0]
+    order = list(in_reading_order(window.centralWidget()))
+    places = [order.index(each) for each in (row.chips[0], row.insert, view.cards[0].copy, view.field, view.send)]
+    assert places == sorted(places)
 
 
 def test_lock_stops_an_answer_under_way(start: Start, qtbot: QtBot, shelf: Path) -> None:

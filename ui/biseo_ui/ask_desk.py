@@ -237,6 +237,11 @@ class AskDesk(QObject):
             self.keeper.id = ""
             self._show(Conversation())
 
+    @property
+    def looked(self) -> bool:
+        """Whether the last conversation was brought back already, or another one shown."""
+        return self._looked
+
     # while nobody is at the PC
 
     def still(self, typed: str) -> AskStill:

@@ -76,7 +76,7 @@ class AskPlace(QWidget):
     def present(self) -> AskStill | None:
         """All of it for the time of the lock; None where there is nothing."""
         still = self.desk.still(self.view.field.toPlainText())
-        return still if still.talk.turns or still.typed else None
+        return still if still.talk.turns or still.typed or self.desk.looked else None
 
     def go_on(self, still: AskStill) -> None:
         """Show again what `present` gave."""

@@ -283,6 +283,8 @@ class AskView(QWidget):
         card = self._card(number)
         if card is not None:
             turn = self.desk.talk.turns[number]
+            if turn.under_way and turn.passages and not card.turn.passages:
+                self._say(tr("대목 {count}개를 찾았습니다.").format(count=len(turn.passages)))
             card.show_turn(turn, self._step(turn))
 
     def _card(self, number: int) -> AskCard | None:
@@ -309,6 +311,9 @@ class AskView(QWidget):
         self.stack.setCurrentIndex(1 if there else 0)
         self.delete.setVisible(there)
         self.anew.setVisible(there)
+        stays = tr("빈 화면에서 다시 묻습니다. 지금까지의 대화는 기록에 남습니다.")
+        goes = tr("빈 화면에서 다시 묻습니다. 지금까지의 대화는 보관하지 않고 지웁니다.")
+        self.anew.setToolTip(stays if self.desk.keeper.keeps else goes)
         self.show_news(self._news)
 
     def _bring(self, number: int) -> None:
@@ -368,6 +373,9 @@ class AskView(QWidget):
         self.field.setFocus()
 
     def _on_anew(self) -> None:
+        if not self.desk.keeper.keeps:  # it would be gone
+            self._ask_delete()
+            return
         self.desk.start_anew()
         self.field.setFocus()
 
@@ -390,7 +398,6 @@ class AskView(QWidget):
         self.drop = QPushButton(tr("주제 빼기"))
         self.drop.setToolTip(tr("다음 질문은 앞의 질문과 이어 보지 않습니다."))
         self.anew = QPushButton(tr("새 주제로 묻기"))
-        self.anew.setToolTip(tr("빈 화면에서 다시 묻습니다. 지금까지의 대화는 기록에 남습니다."))
         self.delete = QPushButton(tr("대화 지우기"))
         self.delete.setToolTip(tr("지금까지 묻고 답한 것을 화면과 저장소에서 지웁니다."))
         for button in (self.drop, self.anew, self.delete):
