@@ -249,7 +249,13 @@ def _head(words: str, block: Block, *, whole: bool) -> _Head | None:
     if chapter is not None and len(words) <= _LONGEST_CHAPTER and not _SENTENCE_END.search(words):
         return _Head("chapter", "편장절관".index(chapter[2]) + 2, chapter[1] + chapter[2], words, len(words))
     appendix = _APPENDIX.match(words)
-    if appendix is not None and whole and len(words) <= _LONGEST_CHAPTER and block.kind != "item":
+    if (
+        appendix is not None
+        and whole
+        and len(words) <= _LONGEST_CHAPTER
+        and block.kind != "item"
+        and not _SENTENCE_END.search(words)
+    ):
         return _Head("chapter", 2, "".join(appendix[1].split()) + appendix[2], words, len(words))
     if block.kind == "heading":
         mark = find_mark(words)

@@ -279,3 +279,15 @@ def test_alike_lines_by_the_thousand_do_not_grow_with_the_square() -> None:
     start = time.process_time()
     difference(old, new)
     assert time.process_time() - start < 15
+
+
+def test_changes_made_by_rule_are_told_and_nothing_else() -> None:
+    from tests.bench.comparing import changed_rules, told
+
+    right = missed = wrong = 0
+    for seed in range(25):
+        old, new, done = changed_rules(seed)
+        found = told(old, new)
+        right, missed, wrong = right + len(found & done), missed + len(done - found), wrong + len(found - done)
+    assert right > 150
+    assert right / (right + missed) >= 0.95 and right / (right + wrong) >= 0.95
