@@ -217,7 +217,7 @@ def lines_with_articles(lines: list[str]) -> list[str]:
     return [f"제{n}조(사항) {line}" if n % 3 == 0 else line for n, line in enumerate(lines)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(LINES, LINES)
 def test_nothing_is_lost_and_the_difference_makes_the_one_of_the_other(one: list[str], other: list[str]) -> None:
     old, new = document(lines_with_articles(one)), document(lines_with_articles(other))
@@ -251,7 +251,7 @@ def test_a_document_does_not_differ_from_itself(lines: list[str]) -> None:
     assert not difference(made, made).changes
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 6), max_size=30), st.lists(st.integers(0, 6), max_size=30))
 def test_equal_keys_rise_in_both(one: list[int], other: list[int]) -> None:
     pairs = equal_in_order(one, other)
