@@ -11,6 +11,9 @@ from biseo.errors import UsageError
 from biseo.tasks.definition import Field, FormValue, FormValues, SectionPlan, TaskDefinition
 from biseo.text.numerals import from_mixed
 
+ABOUT_THE_PAPER = frozenset({"length", "form", "reading", "grade"})
+"""Fields that say how the document is made: the 3 of 3줄 is no fact."""
+
 _SLOT = re.compile(r"\{(\w+)(?:\|sum:(\w+))?\}")
 
 
@@ -78,7 +81,7 @@ class FilledForm:
 
     def given(self) -> tuple[str, ...]:
         """Every word the official gave, for the check of facts."""
-        words = [self.words(name) for name in self._fields]
+        words = [self.words(name) for name in self._fields if name not in ABOUT_THE_PAPER]
         cells = [str(cell) for name in self._fields for row in self.rows(name) for cell in row.values()]
         return tuple(text for text in (*words, *cells) if text)
 

@@ -34,7 +34,7 @@ from biseo.drafting.one_line import NotesWriter
 from biseo.drafting.prompts import SectionContext, document_text
 from biseo.drafting.prose import ParagraphsWriter, TitleWriter
 from biseo.drafting.quadrants import QUADRANTS, headings_above, quadrant_of
-from biseo.drafting.request import DraftRequest
+from biseo.drafting.request import DraftRequest, How
 from biseo.drafting.required import Required, needs, share_out
 from biseo.drafting.room import check_room, measure_sources, still_too_long
 from biseo.drafting.rule_tables import issues_section, meeting_section
@@ -67,6 +67,7 @@ LONGEST_NAMED = 30
 """Characters of a sentence that a notice names."""
 
 LONG = "자료가 길어({length}) 모두 읽고 중요한 문장을 자료의 말 그대로 골라 초안을 씁니다."
+_READING: dict[str, How] = {"모든 부분": "all", "규칙으로만": "rule"}
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 
 LIST_SHAPES = ("items", "swot", "notes", "particulars")
@@ -368,7 +369,7 @@ def _set_up(
             frozenset(cue for plan in case.plans for cue in plan.cues),
             frozenset(_WORD.findall(case.form.words("focus"))),
             BARRED,
-            case.request.reading,
+            _READING.get(case.form.words("reading"), case.request.reading),
         )
         for event in digest_sources(engine, long, size.room, digests, cancel):
             if isinstance(event, Digested):

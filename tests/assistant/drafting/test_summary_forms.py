@@ -7,7 +7,9 @@ from tests.assistant.drafting.conftest import PLAN, Drafting, document
 from tests.bench.long_prose import long_document
 
 from biseo.document import Block, Document, table_block
+from biseo.drafting.form import FilledForm
 from biseo.drafting.pipeline import review_section
+from biseo.tasks.catalogue import find_task
 
 MINUTES = Document(
     "회의록.hwpx", "hwpx", "주간업무 회의", 3,
@@ -117,3 +119,16 @@ def test_a_changed_row_is_still_looked_at(drafting: Drafting) -> None:
     rows = (*section.rows[:1], ("수량", "77,777건", "민원은 77,777건으로 늘었다", "종합계획.pdf 3쪽"))
     changed = replace(section, rows=rows, text="\n".join("\t".join(row) for row in rows))
     assert any(f.rule == "FACT_UNSUPPORTED" for f in review_section(drafting.request, changed).findings)
+
+
+def test_how_a_summary_is_made_is_no_fact() -> None:
+    form = FilledForm(find_task("summary"), {"length": "3줄", "focus": "안전 점검"})
+    assert form.given() == ("안전 점검",)
+
+
+@pytest.mark.parametrize(("choice", "by_model"), [("모든 부분", True), ("규칙으로만", False)])
+def test_who_reads_a_long_source_is_chosen_in_the_form(drafting: Drafting, choice: str, by_model: bool) -> None:
+    drafting("summary", "모름", form={"reading": choice}, sources=[long_document(20)])
+    coverage = drafting.drafted.coverage
+    assert coverage.parts_by_model == (coverage.parts if by_model else 0)
+    assert coverage.parts > 8
