@@ -24,7 +24,7 @@ _FILLER = re.compile(
 )
 _NOUN_MARK = re.compile(r"(?:은|는|이|가|을|를|의|에|에서|에게|도|과|와|으로|로|까지|부터|만)$")
 _TOKEN = re.compile(r"[가-힣]+|[0-9]+[가-힣]*|[^\W_가-힣]+|,")
-DURING = r"동안|간(?![가-힣])|이상|이하|이내로|까지|범위|생애|지나"
+DURING = r"동안|간(?![가-힣])|이상|이하|이내로|(?:일|주|월|달|년|시간|분)까지|범위|생애|지나"
 """How long something lasts, not by when it has to be done."""
 _RATES = (
     (r"한\s?달에|매달|월\s?얼마", r"(?<![0-9가-힣])월\s?[0-9]|매월|매달|한\s?달"),
@@ -36,10 +36,9 @@ _RATES = (
     (r"며칠\s?전", r"전까지|전에"),
     (r"[며몇얼][가-힣\s]{1,4}동안", DURING),
 )
-_CONNECTIVES = (
-    "면", "고", "야", "게", "어도", "아도", "기", "던", "어서", "아서", "해서", "와서", "나서", "져", "춰", "워", "져서", "춰서",
-    "면서", "는데", "지만", "다가", "도록", "눌러", "몰라", "걸려",
-)  # fmt: skip
+_CONNECTIVES = tuple(
+    ["면", "고", "야", "게", "어도", "아도", "기", "던", "어서", "아서", "해서", "와서", "나서", "져", "춰", "워", "져서", "춰서", "면서", "는데", "지만", "다가", "도록", "눌러", "몰라", "걸려"]
+)
 _ALTHOUGH = re.compile(r"[써와봐돼줘둬셔어아려져춰워]도$")
 _ADJECTIVES = frozenset("많적높낮좋작크길짧넓좁모젊늙밝얇싸남쌓")
 _MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼길올갈볼줄킬질졌었했았겼났렸")
@@ -171,6 +170,8 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
         return [Term(stem, (), 1.0, True)]
     for word in parse(token).words:
         stem = re.sub(r"(?:까지만?|부터|마다|하느라고?|한가요|인가요)$", "", word.stem) or word.stem
+        if len(stem) > 3 and stem == token and stem.endswith("도"):
+            stem = stem[:-1]  # 외국인도
         if token in light or stem in light or (final and _ENDING.fullmatch(token)):
             continue
         alone = [other.stem for other in word.others if len(other.stem) == 1 and stem.startswith(other.stem)]
