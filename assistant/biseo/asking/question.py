@@ -9,7 +9,7 @@ from biseo.asking.wants import Want, attribute_kind, want_of
 from biseo.asking.words import lists
 from biseo.checks.evidence.meanings import NEGATIVE
 from biseo.library.query import parse
-from biseo.text.characters import final_consonant, with_final
+from biseo.text.characters import final_consonant, with_final, words
 
 _ASKING = re.compile(
     r"몇\s?(?:[가-힣]+|%)|며칠[가-힣]*|얼마나?(?:\s(?:자주|오래))?[가-힣]*|언제[가-힣]*|어디[가-힣]*|누구[가-힣]*|누가|누굴"
@@ -37,7 +37,8 @@ _RATES = (
     (r"[며몇얼][가-힣\s]{1,4}동안", DURING),
 )
 _CONNECTIVES = tuple(
-    ["면", "고", "야", "게", "어도", "아도", "기", "던", "어서", "아서", "해서", "와서", "나서", "져", "춰", "워", "져서", "춰서", "면서", "는데", "지만", "다가", "도록", "눌러", "몰라", "걸려"]
+    words("""
+    면 고 야 게 어도 아도 기 던 어서 아서 해서 와서 나서 져 춰 워 져서 춰서 면서 는데 지만 다가 도록 눌러 몰라 걸려""")
 )
 _ALTHOUGH = re.compile(r"[써와봐돼줘둬셔어아려져춰워]도$")
 _ADJECTIVES = frozenset("많적높낮좋작크길짧넓좁모젊늙밝얇싸남쌓")
