@@ -161,7 +161,7 @@ class AskPlace(QWidget):
         desk = self._window.library
         folders, look = desk.folders, desk.look
         self.view.show_news(
-            ShelfNews(folders is not None, len(folders or ()), look.running, look.done, look.total)
+            ShelfNews(folders is not None, len(folders or ()), look.running and not look.learning, look.done, look.total)
         )  # fmt: skip
 
     def _on_tab(self, index: int) -> None:

@@ -228,6 +228,7 @@ class LibraryDesk(QObject):
             timer.stop()
         if locked:
             self._stop()
+            self._runner.call("vault", _end_encoder)  # passages are in its process, and in who waits for it
             self.folders, self._gone = None, {}
             self._show(Look())
         elif self.kind != "wait":
@@ -454,6 +455,12 @@ class LibraryDesk(QObject):
 
         if not library.kept:
             folder_list.save(self._home, library.folders())
+
+
+def _end_encoder() -> None:
+    from biseo.library.meaning import shared
+
+    shared().stop()
 
 
 def _state_of(library: Library, folder: str) -> FolderState:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from biseo.text import characters
@@ -144,7 +144,7 @@ def is_favourable(sentence: str, heading: str = "") -> bool | None:
     return None if good_above == bad_above else good_above
 
 
-@cache
+@lru_cache(maxsize=4096)  # bounded: caches that hold words are emptied by the lock
 def _without_answered(sentence: str) -> str:
     """The sentence with those troubles blotted out that it tells a measure against: 사고에 빠르게 대응, 범죄예방."""
     measure = bool(_IS_MEASURE.search(sentence))

@@ -98,6 +98,8 @@ class LibraryPage(QWidget):
         self._document: Document | None = None
         self._searched = self._shown = ""
         self._resting = False
+        self._reading = 0
+        self._wanted: tuple[int | None, str] = None, ""
         self.alerts = Alerts(theme)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -323,27 +325,26 @@ class LibraryPage(QWidget):
         self._stop_reading()
         self._right.setCurrentWidget(self.viewer)
         self.viewer.show_reading()
+        self._wanted = page, words  # not in what is connected to the job, which outlives the lock
         job = self._job = self._desk.open(path, start, stop, words)
+        self._reading += 1
+        number = self._reading
+        job.item.connect(lambda found: self._on_read(number, *found))
+        job.failed.connect(lambda error: self._on_unread(number, error))
 
-        def shown(found: tuple[Document, tuple[int, int] | None]) -> None:
-            if self._job is job:
-                self._document = found[0]
-                self.viewer.show_whole(*found, page, words)
+    def _on_read(self, number: int, document: Document, span: tuple[int, int] | None) -> None:
+        if number == self._reading and self._job is not None:
+            self._document, self._job = document, None
+            self.viewer.show_whole(document, span, *self._wanted)
 
-        def failed(error: UserFacingError) -> None:
-            if self._job is job:
-                self.viewer.show_failure(f"{error.message} {error.advice} {tr('읽어 둔 대목만 보여 드립니다.')}")
-
-        job.item.connect(shown)
-        job.failed.connect(failed)
-        job.ended.connect(lambda: self._on_read(job))
-
-    def _on_read(self, job: Job) -> None:
-        if self._job is job:
+    def _on_unread(self, number: int, error: UserFacingError) -> None:
+        if number == self._reading and self._job is not None:
             self._job = None
+            self.viewer.show_failure(f"{error.message} {error.advice} {tr('읽어 둔 대목만 보여 드립니다.')}")
 
     def _stop_reading(self) -> None:
         job, self._job = self._job, None
+        self._wanted = None, ""
         if job is not None:
             job.cancel()
 
