@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from biseo.comparing.alike import Alike
 from biseo.comparing.comparison import Comparison
+from biseo.comparing.matters import Matter, find_matters
 from biseo.comparing.places import place_words, short_names
 from biseo.comparing.shared import Place, Statement, find_statements
-from biseo.comparing.side_by_side import is_blank
+from biseo.comparing.side_by_side import cells_of, is_blank, table_section, told
 from biseo.comparing.stopping import Stop
 from biseo.comparing.units import Contents, Part, Unit, letters_of
 from biseo.document import MISSING, Draft, Evidence, Grade, Section
@@ -49,11 +50,15 @@ def merge(comparison: Comparison, grade: Grade = "", stop: Stop | None = None) -
     """
     texts = comparison.texts
     statements = comparison.statements or find_statements(texts, stop)
-    return _Merging(texts, statements).draft(grade)
+    matters = comparison.matters or find_matters(texts, stop)
+    return _Merging(texts, statements, matters).draft(grade)
 
 
 class _Merging:
-    def __init__(self, texts: Sequence[Contents], statements: Sequence[Statement]) -> None:
+    def __init__(
+        self, texts: Sequence[Contents], statements: Sequence[Statement], matters: Sequence[Matter]
+    ) -> None:  # fmt: skip
+        self._matters = [matter for matter in matters if matter.state == "differs"]
         self._texts, self._names = texts, short_names(texts)
         self._of = {
             (place.document, place.unit.number): statement for statement in statements for place in statement.places
@@ -66,6 +71,12 @@ class _Merging:
         for number, contents in enumerate(self._texts):
             self._take(number, contents)
         sections = [self._documents()]
+        if self._matters:
+            table = (
+                ("항목", *self._names, "비교"),
+                *((each.label, *cells_of(each), told(each)) for each in self._matters),
+            )
+            sections.append(table_section("matters", f"자료마다 다른 항목 {MISSING}", table))
         for place, heading in enumerate(self._headings):
             if heading.lines:
                 evidence = tuple(dict.fromkeys(heading.evidence))

@@ -21,18 +21,18 @@ def side_by_side(comparison: Comparison, grade: Grade = "") -> Draft:
     if comparison.matters:
         rows = (
             ("항목", *names, "비교"),
-            *((matter.label, *_cells(matter), told(matter)) for matter in comparison.matters),
+            *((matter.label, *cells_of(matter), told(matter)) for matter in comparison.matters),
         )
-        sections.append(_table("matters", "항목별 비교", rows))
+        sections.append(table_section("matters", "항목별 비교", rows))
     common = _rows(comparison, names, "common")
     if common:
-        sections.append(_table("common", "함께 적은 내용", (("내용", "자료"), *common)))
+        sections.append(table_section("common", "함께 적은 내용", (("내용", "자료"), *common)))
     conflict = _rows(comparison, names, "conflict")
     if conflict:
-        sections.append(_table("conflict", f"다르게 적은 내용 {MISSING}", (("자료", "내용"), *conflict)))
+        sections.append(table_section("conflict", f"다르게 적은 내용 {MISSING}", (("자료", "내용"), *conflict)))
     own = _rows(comparison, names, "one")
     if own:
-        sections.append(_table("one", "한 문서에만 있는 내용", (("자료", "내용"), *own)))
+        sections.append(table_section("one", "한 문서에만 있는 내용", (("자료", "내용"), *own)))
     return Draft("compare", "plain", "문서 비교", tuple(sections), grade=grade, by_rule=True)
 
 
@@ -49,7 +49,8 @@ def value_words(said: Said) -> str:
     return f"{said.text} ({said.unit.page}쪽)" if said.unit.page is not None else said.text
 
 
-def _cells(matter: Matter) -> Iterator[str]:
+def cells_of(matter: Matter) -> Iterator[str]:
+    """What each document says of it, with the page."""
     for each in matter.said:
         yield "\n".join(map(value_words, each)) or _NONE
 
@@ -83,6 +84,7 @@ def is_blank(statement: Statement) -> bool:
     return len(statement.places[0].unit.key.replace("\t", "")) < 2
 
 
-def _table(name: str, title: str, rows: tuple[tuple[str, ...], ...]) -> Section:
+def table_section(name: str, title: str, rows: tuple[tuple[str, ...], ...]) -> Section:
+    """A section of a draft that is a table with a head."""
     text = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
     return Section(name, title, text, "rule", rows=rows, header_rows=1)

@@ -88,13 +88,15 @@ def test_documents_side_by_side_are_a_document(tmp_path: Path) -> None:
 def test_one_report_says_each_thing_once_with_its_places() -> None:
     draft = merge(both())
     sections = {section.title: section for section in draft.sections if section.heading}
-    assert list(sections)[:4] == ["모은 문서", "문서 머리", "개요", "주요 내용"]
+    assert list(sections) == ["모은 문서", f"자료마다 다른 항목 {MISSING}", "문서 머리", "개요", "주요 내용"]
+    rows = {row[0]: row[1:] for row in sections[f"자료마다 다른 항목 {MISSING}"].rows}
+    assert rows["예산"] == ("35,000천원 (1쪽)", "4,200만 원 (1쪽)", "다름: +7,000,000원(+20%)")
     text = sections["주요 내용"].text
     assert text.count("임시 주차장 120면") == 1
     assert "안전요원 24명을 배치하고 임시 주차장 120면을 마련한다. [한빛 1쪽; 가람 1쪽]" in text
     assert f"{MISSING} 자료마다 다르게 적혀 있습니다.\n- 지난해에는 시민 4,200명이 책잔치를 찾았다. [한빛 1쪽]" in text
     assert "우천 시 실내로 옮긴다. [가람 1쪽]" in text
-    assert sum(bool(section.rows) for section in draft.sections) == 2
+    assert sum(bool(section.rows) for section in draft.sections) == 3
     assert {(each.source, each.page) for each in sections["개요"].evidence} == {("한빛.hwpx", 1), ("가람.hwpx", 1)}
 
 
