@@ -160,8 +160,9 @@ class AskPlace(QWidget):
     def _on_library(self) -> None:
         desk = self._window.library
         folders, look = desk.folders, desk.look
+        reading = look.running and not look.learning
         self.view.show_news(
-            ShelfNews(folders is not None, len(folders or ()), look.running and not look.learning, look.done, look.total)
+            ShelfNews(folders is not None, len(folders or ()), reading, look.done, look.total)
         )  # fmt: skip
 
     def _on_tab(self, index: int) -> None:
