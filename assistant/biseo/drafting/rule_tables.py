@@ -63,7 +63,7 @@ _NO_DUE = frozenset({"period", "time", "percent", "amount", "count", "number", "
 
 def issues_section(plan: SectionPlan, lines: Sequence[Line]) -> Section:
     """쟁점–근거: sentences that tell of a problem, beside what the sources say for it."""
-    most = plan.lines[1] or MOST_ROWS
+    most, alone = plan.lines[1] or MOST_ROWS, _is_alone(lines)
     found: list[tuple[float, Line, Line]] = []
     sentences = [line for line in lines if line.kind == "sentence"]
     for number, line in enumerate(sentences):
@@ -77,7 +77,7 @@ def issues_section(plan: SectionPlan, lines: Sequence[Line]) -> Section:
             kept.append(each)
     shown = sorted(kept[:most], key=lambda each: each[1].place)
     rows: list[tuple[str, ...]] = [
-        (_outline(issue), unmarked(ground.text), _place(ground)) for _, issue, ground in shown
+        (_outline(issue), unmarked(ground.text), _place(ground, alone)) for _, issue, ground in shown
     ]
     evidence = [line.evidence for _, issue, ground in shown for line in (issue, ground)]
     return _table(
@@ -87,7 +87,7 @@ def issues_section(plan: SectionPlan, lines: Sequence[Line]) -> Section:
 
 def meeting_section(plan: SectionPlan, lines: Sequence[Line]) -> Section:
     """회의 결과: decisions and things to do, with who and until when where the sentence or its labels say so."""
-    most = plan.lines[1] or MOST_ROWS
+    most, alone = plan.lines[1] or MOST_ROWS, _is_alone(lines)
     rows: list[tuple[str, ...]] = []
     evidence: list[Evidence] = []
     said: list[str] = []
@@ -100,7 +100,7 @@ def meeting_section(plan: SectionPlan, lines: Sequence[Line]) -> Section:
         if len(rows) == most:
             more += 1
             continue
-        rows.append((*row, _place(line)))
+        rows.append((*row, _place(line, alone)))
         evidence.append(line.evidence)
     head = ("구분", "내용", "담당", "기한", "출처")
     return _table(plan, head, rows, evidence, more, "자료에 결정하거나 하기로 한 일이 없음")
@@ -213,5 +213,11 @@ def _outline(line: Line) -> str:
     return to_outline(content_of_report(unmarked(line.text)))
 
 
-def _place(line: Line) -> str:
-    return f"{line.source} {line.page}쪽" if line.page else line.source
+def _is_alone(lines: Sequence[Line]) -> bool:
+    """Whether there is one source only, whose name need not stand in every row."""
+    return len({line.source for line in lines}) == 1
+
+
+def _place(line: Line, alone: bool) -> str:
+    page = f"{line.page}쪽" if line.page else ""
+    return page if page and alone else f"{line.source} {page}".strip()

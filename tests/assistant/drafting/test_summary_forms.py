@@ -64,7 +64,7 @@ def test_issues_stand_beside_their_grounds_and_pages(drafting: Drafting) -> None
     assert len(shown) == 10
     assert rows[-1][0] == "그 밖"
     for _issue, ground, place in shown:
-        page = int(place.removeprefix("종합계획.pdf ").removesuffix("쪽"))
+        page = int(place.removesuffix("쪽"))
         assert ground in pages[page]
     assert len({row[0] for row in shown}) == 10
 
@@ -74,13 +74,13 @@ def test_decisions_and_tasks_come_with_who_and_when_where_the_text_says_so(draft
     head, *rows = drafting.section("decisions").rows
     assert head == ("구분", "내용", "담당", "기한", "출처")
     found = {row[1]: (row[0], row[2], row[3], row[4]) for row in rows}
-    assert ("결정", "-", "-", "회의록.hwpx 1쪽") in found.values()
+    assert ("결정", "-", "-", "1쪽") in found.values()
     by_words = {word: value for words, value in found.items() for word in words.split()}
     assert by_words["편성하기로"][0] == "결정"
-    assert by_words["제출해야"] == ("할 일", "도서관정책과", "4월 20일", "회의록.hwpx 2쪽")
-    assert by_words["주차장"] == ("할 일", "교통행정과", "4월 말", "회의록.hwpx 2쪽")
+    assert by_words["제출해야"] == ("할 일", "도서관정책과", "4월 20일", "2쪽")
+    assert by_words["주차장"] == ("할 일", "교통행정과", "4월 말", "2쪽")
     assert by_words["홍보물을"][:3] == ("할 일", "이보람 팀장", "-")
-    assert by_words["현수막"] == ("할 일", "홍보팀", "4. 25.", "회의록.hwpx 3쪽")
+    assert by_words["현수막"] == ("할 일", "홍보팀", "4. 25.", "3쪽")
     assert by_words["무대"][1:3] == ("-", "5. 7.")
     assert not any("봄꽃" in words or "참석하였" in words for words in found)
 
@@ -132,3 +132,9 @@ def test_who_reads_a_long_source_is_chosen_in_the_form(drafting: Drafting, choic
     coverage = drafting.drafted.coverage
     assert coverage.parts_by_model == (coverage.parts if by_model else 0)
     assert coverage.parts > 8
+
+
+def test_rows_of_several_sources_name_theirs(drafting: Drafting) -> None:
+    drafting("summary", "모름", form={"form": "회의 결과"}, sources=[MINUTES, document(*PLAN)])
+    places = {row[4] for row in drafting.section("decisions").rows[1:]}
+    assert {"회의록.hwpx 1쪽", "책잔치 계획.txt"} <= places
