@@ -238,3 +238,23 @@ def test_the_lock_takes_the_words_and_brings_them_back(stage: Stage, qtbot: QtBo
     done(qtbot, window.compare_page)
     assert window.pages.currentWidget() is window.compare_page
     assert window.compare_page.view.model.rowCount() == 14
+
+
+def test_the_lock_stops_a_comparison_under_way(stage: Stage, qtbot: QtBot) -> None:
+    gate = threading.Event()
+
+    def slow(path: Path, cancel: threading.Event) -> Document:
+        from biseo.errors import Cancelled
+
+        while not gate.wait(0.01):
+            if cancel.is_set():
+                raise Cancelled
+        return read_text(path, cancel)
+
+    page = begin(stage, qtbot)
+    page.desk._services = replace(page.desk._services, read_document=slow)
+    page.add_files([stage.source("셋째.txt", ONE)])
+    assert page.desk.busy
+    stage.window.lock.lock(by_system=True)
+    qtbot.waitUntil(lambda: not page.desk.busy, timeout=10_000)
+    gate.set()

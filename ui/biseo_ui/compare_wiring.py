@@ -23,6 +23,12 @@ def compare_page(window: MainWindow, theme: Theme, runner: JobRunner, services: 
     return page
 
 
+def stop_when_locked(window: MainWindow) -> None:
+    """What is being compared is given up when the window is locked; it is compared again afterwards."""
+    if window.lock.on and "compare_page" in window.__dict__:
+        window.compare_page.desk.stop()
+
+
 def is_comparing(window: MainWindow) -> bool:
     """Whether the page is what the window shows."""
     return "compare_page" in window.__dict__ and window.pages.currentWidget() is window.compare_page
@@ -34,7 +40,7 @@ def show_comparing(window: MainWindow, fresh: bool = True) -> None:
         return
     page = window.compare_page
     documents = window.work.cards.documents()
-    if fresh and documents and set(documents) != set(page.desk.compared):
+    if fresh and documents and set(map(id, documents)) != set(map(id, page.desk.compared)):
         page.put(documents)
     window.pages.setCurrentWidget(page)
     (page.view.list if page.desk.result is not None else page.first).setFocus()

@@ -16,7 +16,7 @@ from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.clipboard_guard import ClipboardGuard
-from biseo_ui.compare_wiring import compare_page, is_comparing, show_comparing
+from biseo_ui.compare_wiring import compare_page, is_comparing, show_comparing, stop_when_locked
 from biseo_ui.copy_net import CopyNet
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
@@ -306,6 +306,7 @@ class MainWindow(QMainWindow):
         self.entrance.notice_confirmed.connect(self.saved_settings.confirm_notice)
         self.work.area.print.clicked.connect(self.preview)
         self.work.side.compare_wanted.connect(lambda: show_comparing(self))
+        self.lock.changed.connect(lambda: stop_when_locked(self))
         self.rail.chosen.connect(self.show_place)
         self.library_use = wire_desk(self)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
