@@ -102,8 +102,11 @@ class Gazetteer:
             name = self._name(match)
             if name:
                 found.append(_mention(text, name, match.start(), match.end()))
+        taken = bytearray(len(text))
+        for one in found:
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
         for match in _abroad().finditer(text):
-            if any(one.start < match.end() and match.start() < one.end for one in found):
+            if taken.find(1, match.start(), match.end()) >= 0:
                 continue
             if match["city"] and (match["country"] or len(match["city"]) > 1):
                 country = match["country"] or self._countries.get(match["city"], "")

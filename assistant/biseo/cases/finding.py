@@ -35,6 +35,7 @@ _MOST = 4
 """Statements of content of one city from one file; those under a heading of their own count in full."""
 _MOST_SAID = 6
 _SHORT = 45
+_LONGEST = 1500
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -106,8 +107,9 @@ class _Reading:
 
     def __init__(self, document: Document, name: str, countries: dict[str, str]) -> None:
         self._document = document
+        self._text = document.text  # joined once
         self._name = name
-        self._cities = Gazetteer(document.text, countries)
+        self._cities = Gazetteer(self._text, countries)
         self._found: dict[str, _Found] = {}
         self._levels: list[_Level] = []
         self._running = ""
@@ -149,7 +151,7 @@ class _Reading:
         return next(iter(about)) if len(about) == 1 else ""
 
     def _of_grid(self, block: Block, part: GridPart, offset: int) -> None:
-        cell = self._document.text[offset + part.start : offset + part.stop]
+        cell = self._text[offset + part.start : offset + part.stop]
         named = self._cite(block, offset + part.city_start, offset + part.city_stop, part.city)
         found = self._found.setdefault(part.city, _Found(named))
         citation = self._cite(block, offset + part.start, offset + part.stop, part.city)
@@ -244,6 +246,8 @@ class _Reading:
         for one in mentions:
             self._name_city(block, one.name, start, text)
         subjects = list(dict.fromkeys(one.name for one in mentions if one.subject))
+        if len(text) > _LONGEST:
+            return  # no sentence of prose: what a table or list without line ends was made into
         if len(subjects) > 1:
             for begin, end, clause_mentions in _split(text, mentions):
                 clause = text[begin:end]
@@ -326,9 +330,7 @@ class _Reading:
     def _cite(self, block: Block, start: int, stop: int, city: str) -> Citation:
         titles = [level.title for level in self._levels if level.title]
         place = " > ".join(" ".join(title.split())[:40] for title in titles[-2:])
-        return Citation(
-            self._name, self._document.path, block.page, place, start, stop, self._document.text[start:stop]
-        )
+        return Citation(self._name, self._document.path, block.page, place, start, stop, self._text[start:stop])
 
 
 def _apart(text: str, money: Sequence[tuple[str, tuple[str, ...]]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from biseo.checks.passages import file_name
 from biseo.citation import Citation
@@ -30,6 +31,15 @@ _CHECKING = ("점검", "확인", "체크")
 _MOST_STEPS = 7
 
 
+@dataclass(frozen=True)
+class _Source:
+    """A document with its whole text, which is joined once, and what it is called."""
+
+    path: str
+    text: str
+    name: str
+
+
 def find_actions(document: Document, name: str = "") -> tuple[Action, ...]:
     """The actions of a manual in reading order.
 
@@ -37,26 +47,27 @@ def find_actions(document: Document, name: str = "") -> tuple[Action, ...]:
         name: what the manual is called in citations; the file's name where nothing is given.
     """
     name = name or file_name(document)
-    whole = document.text
-    aliases = aliases_in(whole)
+    source = _Source(document.path, document.text, name)
+    aliases = aliases_in(source.text)
     found: list[Action] = []
     for entry in outline(document):
         if entry.kind == "heading" or _is_quiet(entry):
             continue
         if entry.kind == "table":
             found += [
-                _action(document, name, entry, Told(cell.roles, cell.helpers, cell.text), cell.start, cell.stop,
+                _action(source, entry, Told(cell.roles, cell.helpers, cell.text), cell.start, cell.stop,
                         cell.stages, cell.timing, aliases)
                 for cell in actions_of_table(entry)
             ]  # fmt: skip
             continue
-        found += _of_line(document, name, entry, aliases)
+        found += _of_line(source, entry, aliases)
     return tuple(found)
 
 
 def find_steps(document: Document, name: str = "") -> tuple[Steps, ...]:
     """Procedures: numbered items under words that say so (… 절차), and lines of arrows (접수 → 분류 → 처리)."""
     name = name or file_name(document)
+    source = _Source(document.path, document.text, name)
     entries = outline(document)
     found: list[Steps] = []
     children: dict[int, list[Entry]] = {}
@@ -67,9 +78,7 @@ def find_steps(document: Document, name: str = "") -> tuple[Steps, ...]:
             steps = tuple(" ".join(part.split()).strip(" .") for part in parts)
             lead = _before_colon(entry.text) or (_bare(entry.above[-1].text) if entry.above else "")
             if all(2 <= len(step) <= 30 for step in steps) and lead and _ends_as(lead, _PROCEDURE):
-                found.append(
-                    Steps(lead, steps, _cite(document, name, entry, entry.start, entry.start + len(entry.text)))
-                )
+                found.append(Steps(lead, steps, _cite(source, entry, entry.start, entry.start + len(entry.text))))
     for entry in entries:
         lead = _bare(entry.text)
         if entry.kind not in ("heading", "label", "item") or not _ends_as(lead, _PROCEDURE):
@@ -78,7 +87,7 @@ def find_steps(document: Document, name: str = "") -> tuple[Steps, ...]:
         if len(items) < 3 or len(items) > _MOST_STEPS or len({one.depth for one in items}) > 1:
             continue
         start, stop = items[0].start, items[-1].start + len(items[-1].text)
-        citation = _cite(document, name, items[0], start, stop)
+        citation = _cite(source, items[0], start, stop)
         steps = tuple(" ".join(one.text.split()) for one in items)
         if len({re.sub(r"\s", "", step) for step in steps}) == len(steps):
             found.append(Steps(lead, steps, citation))
@@ -121,7 +130,7 @@ def _is_quiet(entry: Entry) -> bool:
     return False
 
 
-def _of_line(document: Document, name: str, entry: Entry, aliases: dict[str, str]) -> Iterator[Action]:
+def _of_line(source: _Source, entry: Entry, aliases: dict[str, str]) -> Iterator[Action]:
     """The actions of one line: each of its sentences, or the line as an item that ends in a noun of doing."""
     if _ARROWS.search(entry.text) and len(_ARROWS.split(entry.text)) >= 3:
         return
@@ -139,7 +148,7 @@ def _of_line(document: Document, name: str, entry: Entry, aliases: dict[str, str
             told = Told(before, told.helpers, told.text, told.start)
         start = entry.start + span.start + skipped + told.start
         stop = entry.start + span.end
-        yield _action(document, name, entry, told, start, stop, (), "", aliases)
+        yield _action(source, entry, told, start, stop, (), "", aliases)
 
 
 def _is_action(entry: Entry, told: Told, sentence: str, *, last: bool, only: bool) -> bool:
@@ -166,10 +175,11 @@ def _stands_under(entry: Entry, words: tuple[str, ...]) -> bool:
 
 
 def _action(
-    document: Document, name: str, entry: Entry, told: Told, start: int, stop: int, stages: tuple[str, ...],
+    source: _Source,
+    entry: Entry, told: Told, start: int, stop: int, stages: tuple[str, ...],
     timing: str, aliases: dict[str, str],
 ) -> Action:  # fmt: skip
-    words = document.text[start:stop]
+    words = source.text[start:stop]
     roles = told.roles or _roles_above(entry)
     own = in_sentence(told.text)
     stages = own or stages or _stages_above(entry)
@@ -180,13 +190,13 @@ def _action(
         tuple(dict.fromkeys(aliases.get(role, role) for role in told.helpers)),
         stages,
         timing or timing_of(told.text),
-        _cite(document, name, entry, start, stop),
+        _cite(source, entry, start, stop),
         text[told.subject[0] - told.start : told.subject[1] - told.start] if told.words else "",
     )
 
 
-def _cite(document: Document, name: str, entry: Entry, start: int, stop: int) -> Citation:
-    return Citation(name, document.path, entry.page, entry.place, start, stop, document.text[start:stop])
+def _cite(source: _Source, entry: Entry, start: int, stop: int) -> Citation:
+    return Citation(source.name, source.path, entry.page, entry.place, start, stop, source.text[start:stop])
 
 
 def _roles_above(entry: Entry) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from biseo.manuals.words import listed, word_set
 from biseo.text.characters import final_consonant, is_hangul
 
 _N, _L, _B = 4, 8, 17  # places of ㄴ ㄹ ㅂ among the final consonants
-_TAIL = re.compile(r"\s*(?:[(（\[〈<][^()（）\[\]]*[)）\]〉>]|[-–→⇒]\s*(?:담당|주관|협조)\s*[:：].*|※.*)$")
+_TAIL = re.compile(r"\s*(?:[(（\[〈<][^()（）\[\]]{0,200}[)）\]〉>]|[-–→⇒]\s*(?:담당|주관|협조)\s*[:：].*|※.*)$")
 _MUST = re.compile(r"(?:[여해어아]야|도록|토록)\s?(?:한다|합니다|함|할 것|하며|하고)$|(?:도록|토록)$")
 _MAY = re.compile(r"수\s?(?:있|없)(?:다|음|습니다)$")
 _NOT = re.compile(

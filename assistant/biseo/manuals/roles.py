@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from biseo.manuals.words import listed, word_set
 from biseo.text.characters import words
 
-_BRACKETS = re.compile(r"[(（〈<\[【「『][^)）〉>\]】」』]*[)）〉>\]】」』]")
+_BRACKETS = re.compile(r"[(（〈<\[【「『][^)）〉>\]】」』]{0,200}[)）〉>\]】」』]")
 _FRAME = " []<>〈〉【】「」『』《》()·-–:：*"
 _JOINT = re.compile(r"\s*(?:,|/|\s및\s|\s또는\s|(?<=[가-힣])[와과]\s)\s*|·")
 _NAME = re.compile(r"[가-힣○A-Z0-9·]+")
@@ -27,7 +27,7 @@ _LABELLED = re.compile(
 _HELPING = ("협조", "지원")
 _CLAUSE = re.compile(r"[가-힣](?:하는|한|할|된|되는|될|받은|[하되으]면)\s|경우|때|\s시\s")
 _ALIAS = re.compile(
-    r"([가-힣○·]+(?: [가-힣○·]+){0,3})\s*\(이하\s*[\"“'‘「]([^\"”'’」]{2,20})[\"”'’」]\s*(?:이라|라)\s*(?:한다|함)"
+    r"(?<![가-힣○·])([가-힣○·]{1,20}(?: [가-힣○·]{1,20}){0,3}) ?\(이하\s*[\"“'‘「]([^\"”'’」]{2,20})[\"”'’」]\s*(?:이라|라)\s*(?:한다|함)"
 )
 _BEFORE = frozenset(words("해당 관할 소관 현장 행사장 축제장 구역별 반별 각 전 모든 주무 처리 담당 시설 지역"))
 """Words that belong to the role behind them."""
