@@ -23,11 +23,13 @@ import psutil
 from tests.assistant.vault.memory_keyring import MemoryKeyring
 
 from biseo.document import Block, Document
-from biseo.library import Hit, Library, MemoryShelf, VaultShelf
-from biseo.library.events import LibraryEvent, Synced
+from biseo.library import Filter, Hit, Library, MemoryShelf, VaultShelf, tables
+from biseo.library.events import Learned, LibraryEvent, Synced
+from biseo.library.library import EVERYTHING
+from biseo.library.meaning.client import MODEL, WIDTH, shared
 from biseo.readers import read_document
 from biseo.text.characters import words as listed
-from biseo.vault import create
+from biseo.vault import Vault, create
 from biseo.vault.grams import grams
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -234,7 +236,7 @@ def made_questions(count: int) -> None:
 
 
 def reading_rate() -> None:
-    """From files to the encrypted index, each file read in a process of its own."""
+    """From files to the encrypted index."""
     with tempfile.TemporaryDirectory() as home:
         folder, made = Path(home) / "자료", prose(random.Random(3))
         folder.mkdir()
@@ -264,6 +266,11 @@ def reading_rate() -> None:
         begin = time.perf_counter()
         _report(Library(VaultShelf(vault)).add(small))
         print(f"index: {60 * 60 / (time.perf_counter() - begin):.0f} small files a minute")
+        _report(Library(VaultShelf(vault)).sync())
+        begin = time.perf_counter()
+        for event in Library(VaultShelf(vault)).learn():
+            if isinstance(event, Learned) and event.learned:
+                print(f"meaning: {1000 * (time.perf_counter() - begin) / event.learned:.1f} ms a passage, with loading")
         vault.close(abandon=True)
 
 
@@ -319,23 +326,56 @@ def speed(size: int) -> None:
         file = (Path(home) / "집" / "vault" / "biseo.db").stat().st_size
         grown = process.memory_info().rss - before
         ask = prose(random.Random(size))
-        times = []
-        for number in range(200):
-            question = ask(1 + number % 6)
-            begin = time.perf_counter()
-            library.search(question, 10)
-            times.append(1000 * (time.perf_counter() - begin))
-        times.sort()
+        questions = [ask(1 + number % 6) for number in range(200)]
         print(
             f"{library.report().passages:,} passages: written in {took:.0f} s, file {file / 1e6:.0f} MB, "
-            f"memory +{grown / 1e6:.0f} MB, "
-            f"search p50 {times[100]:.1f} ms, p95 {times[190]:.1f} ms, longest {times[-1]:.1f} ms"
+            f"memory +{grown / 1e6:.0f} MB"
         )
+        timed("words", library, questions, meaning=False)
+        timed("words, one folder", library, questions, Filter(folder=folder), meaning=False)
+        timed("words, one kind", library, questions, Filter(kinds=frozenset({"txt"})), meaning=False)
+        timed("words, by date", library, questions, Filter(since=time.time() - 86_400), meaning=False)
+        phrases = ['"' + " ".join(question.split()[:2]) + '"' for question in questions]
+        timed("phrases that stand nowhere", library, phrases, meaning=False)
+        begin = time.perf_counter()
+        made_vectors(vault)
+        library.search(questions[0])
+        print(f"  vectors into the encoder's process: {time.perf_counter() - begin:.1f} s with writing made ones")
+        timed("words and meaning", library, questions)
+        timed("words and meaning, one folder", library, questions, Filter(folder=folder))
+        encoder = psutil.Process(shared().process_id()).memory_info().rss if shared().process_id() else 0
+        print(f"  memory of this process +{(process.memory_info().rss - before) / 1e6:.0f} MB, of the encoder's "
+              f"{encoder / 1e6:.0f} MB")  # fmt: skip
         (folder / "00000.txt").unlink()
         begin = time.perf_counter()
         _report(library.sync())
         print(f"  one file of {each} passages deleted, and gone from the bytes: {time.perf_counter() - begin:.1f} s")
         vault.close(abandon=True)
+
+
+def timed(
+    name: str, library: Library, questions: list[str], within: Filter = EVERYTHING, *, meaning: bool = True
+) -> None:
+    """Times of questions, one after the other; the first is asked before the clock runs."""
+    library.search(questions[0], 10, within, meaning=meaning)
+    times = []
+    for question in questions:
+        begin = time.perf_counter()
+        library.search(question, 10, within, meaning=meaning)
+        times.append(1000 * (time.perf_counter() - begin))
+    times.sort()
+    middle, late = times[len(times) // 2], times[95 * len(times) // 100]
+    print(f"  {name}: p50 {middle:.1f} ms, p95 {late:.1f} ms, longest {times[-1]:.1f} ms")
+
+
+def made_vectors(vault: Vault) -> None:
+    """Vectors by chance for all passages: what they mean makes no difference to the time."""
+    shelf = VaultShelf(vault)
+    shelf.write(lambda connection: tables.begin_meaning(connection, MODEL))
+    chance = random.Random(1)
+    while rows := shelf.read(lambda connection: tables.unlearned(connection, 2_000)):
+        made = [(passage, text, chance.randbytes(WIDTH)) for passage, text, _, _ in rows]
+        shelf.write(lambda connection, made=made: tables.put_vectors(connection, made))  # type: ignore[misc]
 
 
 if __name__ == "__main__":

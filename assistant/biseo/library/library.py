@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -26,7 +26,7 @@ from biseo.readers import read_document
 from biseo.readers.pool import ReaderPool
 
 MOST_HITS = 200
-_MOST_NEAR = 30
+_MOST_NEAR = 20
 """Passages that are candidates by their meaning alone."""
 
 
@@ -108,6 +108,7 @@ class Library:
         meaning: Meaning | None = None,
     ) -> None:
         self._shelf, self._reader, self._own, self._meaning = shelf, reader, own, meaning
+        self._allowed = ranking.Allowed()
 
     @property
     def kept(self) -> bool:
@@ -249,7 +250,7 @@ class Library:
         self, query: Query, top: int, within: Filter, texts: frozenset[int] | None, near: ranking.Near | None
     ) -> list[Hit]:
         def look(connection: tables.Connection) -> list[Hit]:
-            found = ranking.ranked(connection, query, texts, 2 * top, near)
+            found = ranking.ranked(connection, query, texts, 2 * top, near, self._allowed)
             hits: list[Hit] = []
             seen: dict[str, int] = {}
             for each in found:
@@ -309,6 +310,8 @@ def _with_copies(hit: Hit, paths: list[str]) -> Hit:
 
 
 def _texts(connection: tables.Connection, within: Filter) -> frozenset[int]:
+    if within.folder is not None:
+        within = replace(within, folder=Path(folders.folder_path(within.folder)))
     rows = connection.execute(
         "SELECT f.path, f.size, f.time_ns, f.text, f.code, f.reason, t.format FROM library_files AS f "
         "JOIN library_texts AS t ON t.text = f.text"
@@ -323,12 +326,14 @@ def _where(connection: tables.Connection, text: int, within: Filter) -> tuple[st
         "JOIN library_texts AS t ON t.text = f.text WHERE f.text = ? ORDER BY f.path",
         (text,),
     ).fetchall()
+    if within.folder is not None:
+        within = replace(within, folder=Path(folders.folder_path(within.folder)))
     paths = [row[0] for row in rows if _passes(FileRow(*row[:6]), row[6], within)]
     return (rows[0][6] if rows else ""), paths
 
 
 def _passes(row: FileRow, kind: str, within: Filter) -> bool:
-    if within.folder is not None and not folders.within(row.path, folders.folder_path(within.folder)):
+    if within.folder is not None and not folders.within(row.path, str(within.folder)):
         return False
     if within.kinds and kind not in within.kinds:
         return False

@@ -76,13 +76,15 @@ def ranked(
     texts: frozenset[int] | None = None,
     least: int = CANDIDATES,
     near: Near | None = None,
+    allowed: Allowed | None = None,
 ) -> list[Candidate]:
     """Passages that hold something of the query, best first; every quoted phrase stands in each of them.
 
     Args:
         texts: only passages of these; None for all.
         least: how many candidates to weigh at least.
-        near: tells which passages mean something like the query, and how near others are; none where it raises.
+        near: tells which passages mean something like the query, and how near others are.
+        allowed: keeps what the last filter let through.
 
     Raises:
         MeaningGone: as `near` may.
@@ -92,7 +94,7 @@ def ranked(
     weights = _weights(connection, query)
     if not weights.passages:
         return []
-    rows = _candidates(connection, query, weights, texts, max(least, CANDIDATES))
+    rows = _candidates(connection, query, weights, texts, max(least, CANDIDATES), allowed)
     weigh = _weigher(query, weights)
 
     def weighed(rows: list[tuple[Any, ...]]) -> list[Candidate]:
@@ -158,15 +160,20 @@ def _all_words(query: Query) -> Iterable[Word]:
 
 
 def _candidates(
-    connection: Connection, query: Query, weights: Weights, texts: frozenset[int] | None, least: int
+    connection: Connection,
+    query: Query,
+    weights: Weights,
+    texts: frozenset[int] | None,
+    least: int,
+    allowed: Allowed | None,
 ) -> list[tuple[Any, ...]]:
     """Rows of the passages that are worth weighing."""
-    allowed = None if texts is None else _passages_of(connection, texts)
+    passages = None if texts is None else (allowed or Allowed()).of(connection, texts)
     if query.phrases:
         numbers = _by_phrases(connection, query, weights)
     else:
-        numbers = _by_terms(connection, query, weights, least if allowed is None else None)
-    chosen = [number for number in numbers if allowed is None or number in allowed]
+        numbers = _by_terms(connection, query, weights, least if passages is None else None)
+    chosen = [number for number in numbers if passages is None or number in passages]
     if not query.phrases:
         chosen = chosen[:least]
     return _rows(connection, chosen)
@@ -180,11 +187,24 @@ def _rows(connection: Connection, passages: Sequence[int]) -> list[tuple[Any, ..
     return rows
 
 
-def _passages_of(connection: Connection, texts: frozenset[int]) -> frozenset[int]:
-    listed = ",".join(map(str, sorted(texts)))
-    return frozenset(
-        row[0] for row in connection.execute(f"SELECT passage FROM library_passages WHERE text IN ({listed})")
-    )
+class Allowed:
+    """Which passages a filter lets through. Whoever types on asks the same again: the last answer is kept."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Any, ...] = ()
+        self._passages: frozenset[int] = frozenset()
+
+    def of(self, connection: Connection, texts: frozenset[int]) -> frozenset[int]:
+        """Passages of these texts."""
+        row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'library_passages'").fetchone()
+        deleted = connection.execute("SELECT value FROM library_meaning WHERE name = 'deletes'").fetchone()
+        key = (texts, row, deleted)
+        if key != self._key:
+            listed = ",".join(map(str, sorted(texts)))
+            rows = connection.execute(f"SELECT passage FROM library_passages WHERE text IN ({listed})")
+            self._passages = frozenset(number for (number,) in rows.fetchall())
+            self._key = key
+        return self._passages
 
 
 def _by_terms(connection: Connection, query: Query, weights: Weights, most: int | None) -> list[int]:
