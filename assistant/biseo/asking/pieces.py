@@ -13,6 +13,7 @@ from biseo.library import Hit
 from biseo.text.sentences import split_sentences
 
 _CLAUSE = re.compile(r"(?:^|(?<=[.。다>)\]」]\s))(?=[\u2460-\u2473]\s?[가-힣\"“「『(])")
+_MARK = re.compile(r"(?<=\s)(?=[◇◆○●ㅇ□■▶※▪•]\s)")
 _NUMBERED = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.\s(?=\D)")
 _EXCEPTION = re.compile(r"^(?:다만|단)\s?[,，]|^(?:그러나|이 경우)\b|^이\s?경우")
 _ARTICLE = re.compile(r"제\s*\d+\s*조(?:\s*의\s*\d+)?(?:\s*제\s*\d+\s*항)?")
@@ -106,11 +107,15 @@ def _sentences(hit: Hit) -> Iterator[tuple[int, str]]:
 
 
 def _cut(line: str) -> Iterator[tuple[int, str]]:
-    """A line cut into its 항, its 호, and its sentences."""
-    bounds = sorted({0, len(line), *(match.start() for match in _CLAUSE.finditer(line)), *_counted(line)})
+    """A line cut into its 항, its 호, its items and its sentences."""
+    bounds = sorted({0, len(line), *_starts(_CLAUSE, line), *_starts(_MARK, line), *_counted(line)})
     for begin, end in pairwise(bounds):
         for span in split_sentences(line[begin:end]):
             yield begin + span.start, span.text
+
+
+def _starts(pattern: re.Pattern[str], line: str) -> list[int]:
+    return [match.start() for match in pattern.finditer(line)]
 
 
 def _counted(line: str) -> list[int]:

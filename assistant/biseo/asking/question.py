@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from biseo.asking.wants import Want, attribute_kind, want_of
 from biseo.asking.words import lists
-from biseo.checks.evidence.meanings import NEGATIVE
 from biseo.library.query import parse
 from biseo.text.characters import final_consonant, with_final, words
 
@@ -40,8 +39,9 @@ _CONNECTIVES = tuple(
     words("""
     면 고 야 게 어도 아도 기 던 어서 아서 해서 와서 나서 져 춰 워 져서 춰서 면서 는데 지만 다가 도록 눌러 몰라 걸려""")
 )
+_DENIALS = ("취소", "거절", "거부", "중단", "중지", "폐지", "금지", "제외", "반려", "해지", "철회")
 _ALTHOUGH = re.compile(r"[써와봐돼줘둬셔어아려져춰워]도$")
-_ADJECTIVES = frozenset("많적높낮좋작크길짧넓좁모젊늙밝얇싸남쌓")
+_ADJECTIVES = frozenset("많적높낮좋작크길짧넓좁모젊늙밝얇싸남쌓보하되오가쓰두")
 _MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼길올갈볼줄킬질졌었했았겼났렸")
 """Last syllables of a verb before a noun."""
 _SUBJECT = 0.7
@@ -173,6 +173,8 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
         stem = re.sub(r"(?:까지만?|부터|마다|하느라고?|한가요|인가요)$", "", word.stem) or word.stem
         if len(stem) > 3 and stem == token and stem.endswith("도"):
             stem = stem[:-1]  # 외국인도
+        if final and len(stem) > 1 and stem == token and stem.endswith("나"):
+            stem = stem[:-1]  # 내보내나
         if token in light or stem in light or (final and _ENDING.fullmatch(token)):
             continue
         alone = [other.stem for other in word.others if len(other.stem) == 1 and stem.startswith(other.stem)]
@@ -186,7 +188,7 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
         alike = lists().alike(stem) + (lists().alike(bare) if bare != stem else ())
         others = [other.stem for other in word.others if other.stem != stem and not money] + list(alike)
         weight = 1.0 if not verbal else 0.2 if len(stem) == 1 and not others else 0.7 if final else 0.45
-        denies = stem.startswith(tuple(NEGATIVE))  # 취소하려면: what is said of 신청 does not answer it
+        denies = stem.startswith(_DENIALS)  # 취소하려면: what is said of 신청 does not answer it
         found.append(Term(stem, tuple(dict.fromkeys(others)), weight, not verbal, denies))
     return found
 
