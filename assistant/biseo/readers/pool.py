@@ -19,7 +19,7 @@ from biseo.document import Document
 from biseo.readers import process, refusal
 from biseo.readers.limits import MIB, Limits
 from biseo.readers.pool_child import ALONE, serve
-from biseo.readers.process import DEFAULT_LIMITS, check_file, read_document
+from biseo.readers.process import DEFAULT_LIMITS, check_file, read_document, widened
 from biseo.readers.transfer import unpack
 from biseo_models.engine import CancelFlag
 from biseo_models.starting import child as child_process
@@ -77,7 +77,7 @@ class ReaderPool:
                 worker.paths.send_bytes(str(Path(name).absolute()).encode("utf-8", "surrogatepass"))
             except OSError as error:
                 raise refusal.damaged(name) from error
-            message = process.wait(worker.process, worker.replies, cancel, self._limits, name)
+            message = process.wait(worker.process, worker.replies, cancel, widened(name, self._limits), name)
             worker.served += 1
             kept = message == ALONE or worker.served < MOST_FILES
             if message != ALONE:

@@ -15,6 +15,8 @@ from tests.assistant.readers.tiny_pdf import write_pdf
 
 from biseo.errors import Cancelled, InputFileError
 from biseo.readers import Limits, read_document
+from biseo.readers.limits import MIB, ORDINARY
+from biseo.readers.process import widened
 from biseo.readers.refusal import shown_name
 
 
@@ -235,3 +237,19 @@ def test_odd_files_are_read(samples: Path, name: str) -> None:
 
 def test_two_million_paragraphs_end_in_time(samples: Path) -> None:
     assert refused(samples / "hostile" / "oleparas.hwp", seconds=2).code == "timeout"
+
+
+def test_a_long_pdf_or_package_may_take_longer_and_nothing_else(tmp_path: Path) -> None:
+    usual = Limits()
+    for head, times in ((b"%PDF-1.7", 4.0), (b"PK\x03\x04", 4.0), (b"\xd0\xcf\x11\xe0", 1.0)):
+        file = tmp_path / "긴 문서"
+        file.write_bytes(head)
+        assert widened(str(file), usual) == usual
+        with file.open("r+b") as stream:
+            stream.truncate(ORDINARY + 3 * MIB)
+        assert widened(str(file), usual).seconds == usual.seconds * times
+    with file.open("r+b") as stream:
+        stream.write(b"%PDF")
+        stream.truncate(150 * MIB)
+    assert widened(str(file), usual).seconds == usual.seconds * 20
+    assert widened(str(tmp_path / "없음"), usual) == usual
