@@ -115,6 +115,14 @@ def test_an_empty_library_says_what_it_is_for(start: Start, store: str, qtbot: Q
     qtbot.waitUntil(lambda: window.library.folders == ())
     assert "폴더를 넣으면" in library.about.text() and library.first.isVisible()
     assert window.rail.place == "library"
+    window.show_place("library")
+    qtbot.waitUntil(library.first.hasFocus)
+    plain = library.tabs.grab().toImage()
+    library.tabs.setFocus()
+    qtbot.waitUntil(library.tabs.hasFocus)
+    assert library.tabs.grab().toImage() != plain  # who uses the keyboard sees where it is
+    qtbot.keyClick(library.tabs, Qt.Key.Key_Right)
+    assert library.tabs.currentIndex() == 1
 
 
 def test_a_folder_is_read_and_found_in(start: Start, store: str, tmp_path: Path, qtbot: QtBot) -> None:

@@ -116,6 +116,10 @@ QTextEdit#draft {{ background: {window}; border: none; }}
 QTextBrowser, QTextEdit#viewer {{ background: {panel}; border: 1px solid {border}; border-radius: {p4}px; }}
 QTextEdit#viewer:focus {{ border: 2px solid {accent}; }}
 
+QTabBar::tab {{ background: transparent; color: {text}; border: 2px solid transparent; padding: {p4}px {p12}px; }}
+QTabBar::tab:hover {{ background: {hover}; }}
+QTabBar::tab:selected {{ color: {accent}; border-bottom: 2px solid {accent}; }}
+
 QProgressBar {{ background: {hover}; border: 1px solid {control}; border-radius: {p3}px; height: {p8}px;
     text-align: center; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: {p2}px; }}

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +39,7 @@ from biseo_ui.widgets.library_filters import LibraryFilters
 from biseo_ui.widgets.library_folders import NOT_KEPT, FoldersPanel
 from biseo_ui.widgets.library_hits import HitList
 from biseo_ui.widgets.library_viewer import LibraryViewer
+from biseo_ui.widgets.tab_bar import TabBar
 from biseo_ui.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
@@ -101,9 +101,7 @@ class LibraryPage(QWidget):
         self._reading = 0
         self._wanted: tuple[int | None, str] = None, ""
         self.alerts = Alerts(theme)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = TabBar(theme)
         self.tabs.setAccessibleName(tr("자료실에서 할 일"))
         self.count = ElidedLabel("")
         self.count.setProperty("role", "muted")
@@ -155,6 +153,8 @@ class LibraryPage(QWidget):
         about = (WAIT,) if desk.kind == "wait" else EMPTY if desk.kept else EMPTY_WITHOUT
         self.about.setText("\n".join(tr(words) for words in about))
         self.first.setVisible(desk.kind != "wait")
+        if self.tabs.currentIndex() == 0:
+            self.setFocusProxy(self.first if empty else self.search)
         self.first.setIcon(self._theme.icon("add", "accent_text"))
         if folders:
             total = state_words(sum(f.documents for f in folders), sum(f.passages for f in folders))
