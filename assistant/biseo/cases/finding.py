@@ -132,7 +132,20 @@ class _Reading:
                     self._line(block, line, place)
                     place += len(line) + 1
             offset += len(block.text) + 1
+        for city, found in self._found.items():
+            if not found.named.text:
+                found.named = self._first_named(city) or found.named
         return self._found
+
+    def _first_named(self, city: str) -> Citation | None:
+        """The first sentence that names a city."""
+        offset = 0
+        for block in self._document.blocks:
+            for span in split_sentences(block.text):
+                if any(one.name == city for one in self._cities.find(span.text)):
+                    return self._cite(block, offset + span.start, offset + span.end, city)
+            offset += len(block.text) + 1
+        return None
 
     def _only_subject(self) -> str:
         """The city that the file is about where it speaks of a single one."""

@@ -30,7 +30,7 @@ def cases_draft(cases: Sequence[Case], sources: Sequence[str], grade: Grade = ""
 
     rows: list[tuple[str, ...]] = [("도시", *(CELL_NAMES[cell] for cell in _CELLS))]
     for case in cases:
-        city = case.city if any(case.cell(cell) for cell in _CELLS) else f"{case.city} [{number(case.named)}]"
+        city = f"{case.city} [{number(case.named)}]"  # no name without its place
         rows.append((city, *(lines(case.cell(cell)) for cell in _CELLS)))
     proof: list[tuple[str, ...]] = [("번호", "원문", "출처(쪽)")]
     proof += [(str(place), " ".join(one.text.split()), _source(one)) for place, one in enumerate(cited, 1)]

@@ -192,3 +192,19 @@ def test_real_articles() -> None:
     gwangju = next(case for case in table.cases if case.city == "경기도 광주시")
     assert any("자동화" in part.text for part in gwangju.content)
     assert all("141000000 원" not in part.amounts for part in gwangju.budget)  # saved, not spent
+
+
+def test_every_name_of_the_table_has_its_place() -> None:
+    table = _read(*FILES)
+    draft = cases_draft(table.cases, table.sources)
+    proof = {row[0]: row for row in draft.sections[2].rows[1:]}
+    for case, row in zip(table.cases, draft.sections[1].rows[1:], strict=True):
+        number = row[0].rsplit("[", 1)[1].rstrip("]")
+        assert proof[number][1] == " ".join(case.named.text.split())
+        assert proof[number][2].startswith(case.named.source)
+        assert case.city.split()[-1].rstrip("시군구")[:2] in case.named.text
+
+
+def test_a_name_that_only_the_first_sentence_has() -> None:
+    (case,) = _table("▲ 하남시 전경", "하남시 청사 앞 광장을 개방했다.", "주차장 3곳을 조성했다.").cases
+    assert "하남시" in case.named.text
