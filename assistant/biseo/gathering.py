@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from biseo.checks.passages import source_names
 from biseo.document import Document
 from biseo.errors import InputFileError, UserFacingError
 from biseo.events import Progress
 from biseo.library.folders import OLD_SUFFIXES, SUFFIXES, folder_path, look
 from biseo.paths import home
-from biseo.readers import read_document
+from biseo.readers.pool import ReaderPool
 from biseo_models.engine import CancelFlag
 
 
@@ -33,19 +34,21 @@ class Gathered:
 
 
 def gather(
-    paths: Sequence[Path], cancel: CancelFlag | None = None, read: Callable[..., Document] = read_document
+    paths: Sequence[Path], cancel: CancelFlag | None = None, read: Callable[..., Document] | None = None
 ) -> Iterator[Progress | Gathered]:
     """Read files and all documents below folders; the last event is a `Gathered`.
 
     Args:
-        read: reads one file, `read_document` unless a test puts another in.
+        read: reads one file; without it a pool of reader processes does, which ends with the last file.
 
     Raises:
         InputFileError: nothing could be read; of a single file its own error.
         Cancelled: `cancel` was set.
     """
-    from biseo.checks.passages import source_names
-
+    if read is None:
+        with ReaderPool() as pool:
+            yield from gather(paths, cancel, pool.read)
+        return
     files, unread = _files(paths, cancel)
     documents: list[Document] = []
     for place, path in enumerate(files):
