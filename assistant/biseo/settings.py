@@ -32,8 +32,8 @@ class Settings:
         retention_days: so long a work is kept in the store after its last change; 0 keeps nothing beyond the session,
             -1 keeps everything.
         idle_lock_minutes: so long nobody touches mouse or keyboard before the window locks itself; 0 for never.
-        library_looked: when the folders of the library were last looked at to the end, seconds since 1970; 0 for never.
         office: values of the fields that seldom change (agency, department, officer, phone), by field id.
+        library_looked: when the folders of the library were last looked at to the end, seconds since 1970; 0 for never.
     """
 
     theme: str = "system"
@@ -41,9 +41,9 @@ class Settings:
     notice_read: bool = False
     retention_days: int = 90
     idle_lock_minutes: int = 10
-    library_looked: float = 0.0
     last_task: dict[str, str] = field(default_factory=dict)
     office: dict[str, str] = field(default_factory=dict)
+    library_looked: float = 0.0
 
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:
