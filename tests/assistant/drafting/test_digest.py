@@ -144,6 +144,15 @@ def test_facts_weigh_more_and_what_says_nothing_weighs_nothing() -> None:
     assert fact > mood > contents == 0
 
 
+def test_half_a_sentence_at_the_end_of_a_page_comes_last() -> None:
+    halves = ("협력 기관과 함께 큰들면에 안내 인력 336명을", "배치하여 휴일에도 공백이 없게 하였다.")
+    document = Document(
+        "계획.pdf", "pdf", "", 2, tuple(Block("paragraph", half, 0, n) for n, half in enumerate(halves, 1))
+    )
+    first, second = weigh(lines(document))
+    assert 0 < first < second
+
+
 def test_what_the_official_asked_about_comes_first() -> None:
     document = long_document(10)
     made = lines(document)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from biseo.drafting.digest.lines import Line
+from biseo.drafting.wording import breaks_off
 from biseo.text.characters import words
 from biseo.text.cleaning import is_order
 
@@ -28,6 +29,7 @@ POINTS = words("""
     지적 요구 당부 위험 처음 최초 전국 총""")
 """Words of sentences that say what was found, decided or planned, whatever the task."""
 
+LEAST = 0.1
 _SHORTEST, _SHORTEST_WITH_FIGURE = 12, 7
 _FIGURE = re.compile(r"(?<![\d제])\d[\d,.]*")
 _BEGIN = re.compile(r"^\s*(?:제\s?\d+(?:조|장|절|항)(?:의\s?\d+)?|\(?\d{1,2}[.)]|[①-⑳가-하][.)]?\s)")
@@ -70,6 +72,8 @@ def _weight(
     shortest = _SHORTEST_WITH_FIGURE if figure else _SHORTEST
     if line.kind == "heading" or len(text) < shortest or _CONTENTS.search(text) or (is_order(text) and not wanted):
         return 0.0
+    if line.kind == "sentence" and breaks_off(text):
+        return LEAST  # the page ends in the middle of the sentence
     about = sum(common[key] > 1 for key in own) / len(own) if own else 0.0
     weight = (
         1.0 + FACT * figure + CUE * min(MOST_CUES, sum(cue in text for cue in cues)) + ABOUT * about + FIRST * first
@@ -79,4 +83,4 @@ def _weight(
         weight += (SUM if _SUM.match(text) else 0.0) + ROW
         if not line.head:
             return 0.0  # the head of a table comes with its rows
-    return max(weight, 0.1)
+    return max(weight, LEAST)
