@@ -1,8 +1,8 @@
 """How well questions are answered: `python -m tests.bench.asking [--model] [--only SET] [--wrong SET]`.
 
 SET is `dev` (looked at while it was built), `held` (set aside at first), `last` and `final` (each written when all was
-built, and asked once before anything was changed), `dialogues dev`, `dialogues held`, or `rules` (those of the domain
-folder).
+built, and asked once before anything was changed), `dialogues dev`, `dialogues held`, `rules` (those of the domain
+folder) or `rules own` (ours over the same rules).
 A question is right when the expected words are in the answer and a citation is in the right passage; one without an
 answer is right when it is refused. Our own questions are put to a library of all our documents at once.
 """
@@ -76,6 +76,8 @@ def sets() -> Iterable[tuple[str, Library, list[list[Case]]]]:
         with tempfile.TemporaryDirectory() as home:
             rules = indexed(Path(home), [SHARED / "gov_rules_excerpt.md"])
             asked = [json.loads(line) for line in lines_of(SHARED / "rules_questions.jsonl")]
+            rows = [[*line.split("\t"), "", ""] for line in lines_of(CASES / "rules_own.tsv")]
+            yield "rules own", rules, [[Case(row[0], row[1], "", row[2])] for row in rows]
             yield (
                 "rules",
                 rules,

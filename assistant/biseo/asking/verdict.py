@@ -13,7 +13,7 @@ from biseo.asking.weighing import Weighed, found_in
 
 SURE = 0.75
 """Coverage from which on the best sentence answers, whoever is asked; chosen on the questions that were tuned on."""
-LEAST = 0.42
+LEAST = 0.46
 """Coverage below which nothing answers."""
 LEAST_NAME = 0.5
 """How surely each name of the question's focus must be there."""

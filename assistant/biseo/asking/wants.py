@@ -68,7 +68,7 @@ _POINT = (
 """A span with what makes a point in time of it."""
 _WHEN = (
     rf"{_POINT}|{_DAY_WORDS}|{_SOON}|{_DATE}|{_CLOCK}|[월화수목금토일]요일|{_MONTHLY}|[0-9]월"
-    r"|(?:한|된|되는|하는|난|은|진|를|던)\s때|까지|부터|전에"
+    r"|(?:한|된|되는|하는|난|은|진|를|던)\s때|까지|부터|전에|함으로써"
 )
 _KINDS = {
     "days": _want("days", _DAYS),
@@ -140,8 +140,10 @@ def want_of(question: str, attribute: str) -> Want:
         return _KINDS["who"]
     if re.search(r"왜|까닭|이유", question):
         return _KINDS["why"]
-    if re.search(r"무엇|뭐|뭘|무슨|어떤|어떻게|어떠", question):
-        named = _by_attribute(re.split(r"무엇|뭐|뭘|어떻게|어떠", question)[0])
+    if re.search(r"어떻게|어떠", question):
+        return ANYTHING
+    if re.search(r"무엇|뭐|뭘|무슨|어떤", question):
+        named = _by_attribute(re.split(r"무엇|뭐|뭘", question)[0])
         return named if named.hard else ANYTHING
     if re.search(
         r"(?:되나|되는|됩니까|되요|돼요|될까|있나|있습니까|있어|있을까|없나|하나|합니까|해야|주나|받나)[가-힣]*\s*\??$",
