@@ -290,5 +290,13 @@ def test_the_library_offers_it_for_its_folders(stage: Stage, qtbot: QtBot) -> No
     assert page.model.rowCount() == 5
 
 
+def test_the_start_page_offers_both(stage: Stage, qtbot: QtBot) -> None:
+    window = stage.open()
+    for button, kind in zip(window.work.area.start.others, (ManualPage, CasesPage), strict=True):
+        window.show_place("write")
+        button.click()
+        assert isinstance(shown_extract(window), kind)
+
+
 def test_read_text_is_what_the_stage_reads_with(stage: Stage) -> None:
     assert stage.services.read_document is read_text

@@ -59,6 +59,11 @@ def offer_in_library(window: MainWindow, page: LibraryPage) -> None:
     page.folder_task.connect(lambda folder, kind: show_extract(window, kind, Path(folder)) if kind in PAGES else None)
 
 
+def offer_at_start(window: MainWindow) -> None:
+    """Before there is a draft the start page offers both."""
+    window.work.area.start.other_wanted.connect(lambda kind: show_extract(window, kind))
+
+
 def present(window: MainWindow) -> dict[str, ExtractStill]:
     """What these pages hold, for while the window is locked."""
     shown = shown_extract(window)

@@ -21,7 +21,7 @@ from biseo_ui.copy_net import CopyNet
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.entrance import Entrance
-from biseo_ui.extract_wiring import extract_page, offer_in_library, shown_extract
+from biseo_ui.extract_wiring import extract_page, offer_at_start, offer_in_library, shown_extract
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
@@ -308,6 +308,7 @@ class MainWindow(QMainWindow):
         self.work.side.compare_wanted.connect(lambda: show_comparing(self))
         self.lock.changed.connect(lambda: stop_when_locked(self))
         self.rail.chosen.connect(self.show_place)
+        offer_at_start(self)
         self.library_use = wire_desk(self)
         self.work.model_page_wanted.connect(lambda: self.show_place("settings"))
         self.work.settings_changed.connect(self.saved_settings.save)

@@ -18,15 +18,22 @@ STEPS = (
     ("write", "작성을 누릅니다", "Ctrl+Enter로도 됩니다. 초안을 읽고 고쳐 저장하면 끝납니다."),
 )
 
+OTHERS = (
+    ("manual", "매뉴얼 점검표와 문제지", "Ctrl+Shift+M"),
+    ("cases", "도시 사례 비교표", "Ctrl+Shift+D"),
+)
+
 
 class StartView(CardPage):
     """Signals:
     open_wanted, example_wanted, import_wanted: buttons.
+    other_wanted: id of something that is made without the model.
     """
 
     open_wanted = Signal()
     example_wanted = Signal()
     import_wanted = Signal()
+    other_wanted = Signal(str)
 
     def __init__(self, theme: Theme, models: ModelState, parent: QWidget | None = None) -> None:
         steps = PointsCard(
@@ -48,6 +55,14 @@ class StartView(CardPage):
         self.example.setToolTip(tr("지어낸 축제 운영계획으로 보도자료를 써 봅니다."))
         self.example.clicked.connect(self.example_wanted)
         steps.column.addWidget(ButtonRow(theme, self.open, self.example))
+        self.others = []
+        for kind, words, keys in OTHERS:
+            other = QPushButton(tr(words))
+            other.setProperty("role", "link")
+            other.setToolTip(f"{tr(words)} ({keys})")
+            other.clicked.connect(lambda _on=False, kind=kind: self.other_wanted.emit(kind))
+            self.others.append(other)
+        steps.column.addWidget(ButtonRow(theme, *self.others))
         models.changed.connect(self._on_models)
         theme.changed.connect(self._restyle)
         self._restyle()
