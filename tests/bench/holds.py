@@ -32,6 +32,7 @@ from tests.ui.conftest import PLAN, Stage
 from biseo.tasks.catalogue import find_task
 from biseo.vault import create
 from biseo_ui.collector import Collector
+from biseo_ui.pages_ahead import import_pages
 
 MOST_MS = 50.0
 TIMES = 4
@@ -71,6 +72,7 @@ class Scene:
         self.app = QApplication([])
         self.collector = Collector(self.app)
         self.stage = stage = Stage(self.app, folder)
+        stage.runner.call("looking", import_pages)  # as the program does
         stage.settings.idle_lock_minutes = 0
         stage.with_vault(ring)
         self.window = window = stage.open()
@@ -178,7 +180,7 @@ class Scene:
             "save": save,
             "open a file": lambda: self.page.add_files([self.other]),
             "another task": lambda: self.page.show_task(
-                find_task("press_release" if self.page.side.form.task.id == "report" else "report")
+                find_task("press" if self.page.side.form.task.id == "report" else "report")
             ),
             "rewrite": lambda: self.session.rewrite(next(iter(self.session.states))),
             "new work": self.window.keeper.start_anew,

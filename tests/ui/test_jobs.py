@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import importlib
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+import pytest
+from PySide6.QtCore import QObject, QTimer, Signal
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Stage
 
@@ -47,6 +50,38 @@ def test_ended_jobs_do_not_pile_up(stage: Stage, qtbot: QtBot) -> None:
     before = living()
     run(3 * MOST_ENDED)
     assert living() - before <= MOST_ENDED + 2
+
+
+def test_work_that_tells_much_at_once_lets_the_window_answer_meanwhile(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("biseo_ui.jobs.MOMENT_S", 0.0)
+    told: list[int | str] = []
+    all_there = Event()
+
+    def work(_cancel: Event) -> Iterator[int]:
+        yield from range(20)
+        all_there.set()
+
+    job = stage.runner.start("checks", work)
+    job.item.connect(told.append)
+    assert all_there.wait(10)
+    QTimer.singleShot(0, lambda: told.append("window"))
+    with qtbot.waitSignal(job.done):
+        pass
+    assert [each for each in told if each != "window"] == list(range(20))
+    assert told.index("window") < 19
+
+
+def test_pages_are_imported_ahead_by_a_worker() -> None:
+    code = (
+        "import sys, threading; from biseo_ui.pages_ahead import import_pages; "
+        "t = threading.Thread(target=import_pages); t.start(); t.join(); "
+        "print('biseo_ui.pages.history_page' in sys.modules, 'biseo.asking.ask' in sys.modules, "
+        "'biseo_ui.widgets.store_keys' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["True"] * 3 and not done.stderr
 
 
 def test_no_signal_stands_in_the_way_of_qt(qtbot: QtBot) -> None:

@@ -29,6 +29,7 @@ from biseo_ui.jobs import Job, JobRunner
 from biseo_ui.kept_digests import DraftWriter, KeptDigests
 from biseo_ui.main_window import MainWindow
 from biseo_ui.offline_desk import OfflineDesk
+from biseo_ui.pages_ahead import AFTER_MS, import_pages
 from biseo_ui.section_reviewer import SectionReviewer
 from biseo_ui.services import Services, SourcesSize, Store
 from biseo_ui.session_lock import lock_workstation
@@ -69,6 +70,7 @@ def run() -> int:
     window.closed.connect(partial(_end, app, runner, host, vault))
     window.lock.lock_pc = lock_workstation
     window.show()
+    QTimer.singleShot(AFTER_MS, runner, lambda: runner.call("looking", import_pages))
     window.lock.begin()
     code = app.exec()
     runner.shutdown(PATIENCE_S)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -22,6 +23,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from biseo.errors import Cancelled, UserFacingError
+from biseo_ui.slices import MOMENT_S
 
 Work = Callable[[threading.Event], Iterable[Any]]
 LANES = (
@@ -51,13 +53,17 @@ class Job(QObject):
     cancelled = Signal()
     broke = Signal(object)
     ended = Signal()
-    _told = Signal(str, object)
+    _told = Signal()
 
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
         self.cancel_flag = threading.Event()
+        self._news: deque[tuple[str, Any]] = deque()
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._rest = QTimer(self)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._pass_on)
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` tells when it has."""
@@ -70,7 +76,7 @@ class Job(QObject):
             if self.cancel_flag.is_set():
                 raise Cancelled
             for item in self._work(self.cancel_flag):
-                self._told.emit("event", item)
+                self._tell("event", item)
         except Cancelled:
             outcome = ("cancelled", None)
         except UserFacingError as error:
@@ -78,13 +84,32 @@ class Job(QObject):
         except Exception as error:  # noqa: BLE001  a bug in the work must reach the window, not end the thread
             outcome = ("broke", error)
         del self._work  # and the documents it knows
-        self._told.emit(*outcome)
+        self._tell(*outcome)
 
     def refuse(self) -> None:
         """Tell that the work was cancelled before it began."""
-        self._on_told("cancelled", None)
+        self._pass("cancelled", None)
 
-    def _on_told(self, kind: str, value: object) -> None:
+    def _tell(self, kind: str, value: object) -> None:
+        """In the lane's thread."""
+        self._news.append((kind, value))
+        self._told.emit()
+
+    def _on_told(self) -> None:
+        if not self._rest.isActive():
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Pass on what was told, for a moment: work that tells much at once must not hold the window."""
+        until = time.perf_counter() + MOMENT_S
+        while self._news:
+            self._pass(*self._news.popleft())
+            if self._news and time.perf_counter() >= until:
+                self._rest.start()
+                return
+        self._rest.stop()
+
+    def _pass(self, kind: str, value: object) -> None:
         if kind == "event":
             self.item.emit(value)
             return
@@ -115,12 +140,12 @@ class JobRunner(QObject):
         job = Job(work)
         job.ended.connect(lambda: self._on_ended(job))
         job.broke.connect(self.broke)
+        self._jobs.add(job)
         if self._closing:
             # The lanes are gone: a job asked for while the window closes is told as cancelled, never queued.
             job.cancel()
             QTimer.singleShot(0, job, job.refuse)
             return job
-        self._jobs.add(job)
         self._lane(lane).put(job)
         return job
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{2,}[0-9]*")
@@ -23,14 +23,14 @@ def find_keywords(text: str, most: int = 5) -> tuple[str, ...]:
     """Up to `most` words that a text uses most often, particles taken off."""
     counts: Counter[str] = Counter()
     common, whole = frozenset(_words("common")), frozenset(_words("whole"))
-    for word in _WORD.findall(text):
+    for word, times in Counter(_WORD.findall(text)).items():
         if _COURTESY.search(word):
             continue
         stem = _stem(word)
         if len(stem) < 2 or stem in common or stem.endswith(("하", "되", "했", "됐", "함", "음")):
             continue
         if not (len(word) == 2 and word.endswith(("을", "를", "은", "는")) and word not in whole):  # 일을, 수는
-            counts[stem] += 1
+            counts[stem] += times
     ranked = sorted(counts.items(), key=lambda entry: (-entry[1], -len(entry[0])))
     chosen: list[str] = []
     for word, _ in ranked:
@@ -41,6 +41,7 @@ def find_keywords(text: str, most: int = 5) -> tuple[str, ...]:
     return tuple(chosen)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     for particle in _words("particles"):
         if word.endswith(particle) and len(word) - len(particle) >= 2:
