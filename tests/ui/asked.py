@@ -96,7 +96,22 @@ class Script:
         yield made
 
 
-def asking(stage: Stage, qtbot: QtBot, script: Script, *, waiting: Callable[[], bool] = lambda: False) -> AskView:
+class Shelf:
+    """A library; its encoder is loaded unless a test says otherwise."""
+
+    loaded = True
+
+    def ready(self) -> bool:
+        return self.loaded
+
+    def search(self, _words: str, top: int, *, meaning: bool) -> list[Hit]:
+        assert not meaning  # that would have the encoder loaded first
+        return list(HITS[:top])
+
+
+def asking(
+    stage: Stage, qtbot: QtBot, script: Callable[..., Iterator[Any]], *, waiting: Callable[[], bool] = lambda: False
+) -> AskView:
     """Desk and view of their own, over a library that needs no store."""
     stage.services = replace(stage.services, ask=script)
     host = EngineHost(stage.services.store, stage.services.open_engine)
@@ -107,7 +122,7 @@ def asking(stage: Stage, qtbot: QtBot, script: Script, *, waiting: Callable[[], 
     keeper = AskKeeper(vault, stage.policy, stage.runner)
 
     def start(lane: str, work: Callable[[Any, threading.Event], Iterator[Any]]) -> Job:
-        return stage.runner.start(lane, lambda cancel: work(None, cancel))
+        return stage.runner.start(lane, lambda cancel: work(Shelf(), cancel))
 
     desk = AskDesk(start, stage.services, host, models, keeper, lambda: True, waiting, stage.runner)
     view = AskView(stage.theme, ImeWatch(stage.app), desk, "인공지능 초안 – 담당자 검토 전")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.ui.asked import CITED, HITS, LAW, PERIOD, QUOTE, REWORDED, Script, asking, reply
+from tests.ui.asked import CITED, HITS, LAW, PERIOD, QUOTE, REWORDED, Script, Shelf, asking, reply
 from tests.ui.conftest import FakeStore, Stage
 
 from biseo.asking import NOT_ADVICE, REFUSAL
@@ -86,6 +90,27 @@ def test_what_rules_decide_needs_no_model(stage: Stage, qtbot: QtBot) -> None:
     card = view.cards[0]
     assert len(script.asked) == 1 and not opened and len(card.sentences) == 2
     assert card.ribbon.text().startswith("규칙으로 찾은 답") and card.note.isHidden()
+
+
+def test_passages_do_not_wait_for_the_encoder(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setattr(Shelf, "loaded", False)
+    script = Script()
+    loading = threading.Event()
+
+    def slowly(*asked: Any) -> Iterator[Any]:
+        assert loading.wait(10)  # the encoder
+        yield from script(*asked)
+
+    view = asking(stage, qtbot, slowly)
+    typed(view, qtbot, QUESTION)
+    qtbot.waitUntil(lambda: len(view.cards[0].passages.places()) == 4, timeout=5000)
+    assert view.cards[0].turn.state == "searching"
+    loading.set()
+    script.gate.set()
+    qtbot.waitUntil(lambda: not view.desk.busy, timeout=5000)
+    assert view.cards[0].sentences
 
 
 def test_refusal_says_so_and_shows_the_nearest(stage: Stage, qtbot: QtBot) -> None:

@@ -31,6 +31,7 @@ Start = Callable[[str, "Callable[[Library, threading.Event], Iterator[Any]]"], J
 PLAIN_LANE = "searching"
 """Where the passages are looked for, so that they are there while the model is busy with something else."""
 LONGEST_QUESTION = 1000
+FIRST_FOUND = 5
 NO_MODEL = "아직 쓸 수 있는 언어 모델이 없어 규칙으로 찾은 것만 보여 드립니다. 설정에서 모델을 준비할 수 있습니다."
 STOPPED = "멈췄습니다. 찾은 대목은 그대로 있습니다."
 WITHOUT = "모델 없이 규칙으로 찾은 것만 보여 드립니다."
@@ -270,6 +271,8 @@ class AskDesk(QObject):
         ask = self._services.ask
 
         def work(library: Library, cancel: threading.Event) -> Iterator[AskEvent | _Decided]:
+            if not library.ready():  # found by words at once, in the better order when the encoder is loaded
+                yield Found(tuple(library.search(question, FIRST_FOUND, meaning=False)))
             try:
                 yield from ask(question, library, _NoModel(), cancel, earlier)
                 yield _Decided()
