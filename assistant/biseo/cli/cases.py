@@ -29,8 +29,11 @@ def run_cases(arguments: Arguments, console: Console, cancel: Event, policy: Pol
     """
     if arguments.out is not None:
         policy.require_format(arguments.out.suffix)
+        policy.require_grade(arguments.grade, "--grade C, --grade S, --grade O 가운데 하나를 붙여 주세요.")
         with telling_of_force():
             check_target(arguments.out, overwrite=arguments.force)
+    else:
+        policy.require_format("txt")
     found = gathered(arguments.files, console, cancel)
     table = read_cases(found.documents, found.names)
     if not table.cases:

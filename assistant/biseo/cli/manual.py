@@ -80,8 +80,10 @@ def run_manual(arguments: Arguments, console: Console, cancel: Event, policy: Po
 def _targets(arguments: Arguments, policy: Policy) -> tuple[Path, ...]:
     """Where the documents go; the answers beside the questions, with `_정답` in their name."""
     if arguments.out is None:
+        policy.require_format("txt")
         return ()
     policy.require_format(arguments.out.suffix)
+    policy.require_grade(arguments.grade, "--grade C, --grade S, --grade O 가운데 하나를 붙여 주세요.")
     if arguments.action == "checklist":
         return (arguments.out,)
     return (arguments.out, arguments.out.with_name(f"{arguments.out.stem}_정답{arguments.out.suffix}"))

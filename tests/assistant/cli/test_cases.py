@@ -42,7 +42,14 @@ def test_masked_everywhere(folder: Path, tmp_path: Path, capsys: pytest.CaptureF
 def test_refused_before_anything_is_read(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     policy = Policy(formats=frozenset({"hwpx"}))
     assert main(["cases", str(folder), "--out", str(tmp_path / "표.docx")], lambda: policy) == 5
+    assert main(["cases", str(folder)], lambda: policy) == 5
     assert main(["cases", str(folder), "--out", str(tmp_path / "표.pptx")], Policy) == 2
+    graded = Policy(grade_required=True)
+    assert main(["cases", str(folder), "--out", str(tmp_path / "표.md")], lambda: graded) == 5
+    words = ["manual", "checklist", str(folder), "--out", str(tmp_path / "표.md")]
+    assert main(words, lambda: graded) == 5
+    assert not (tmp_path / "표.md").exists()
+    assert main(["cases", str(folder), "--out", str(tmp_path / "표.md"), "--grade", "O"], lambda: graded) == 0
     capsys.readouterr()
 
 
