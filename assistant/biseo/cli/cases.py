@@ -32,7 +32,7 @@ def run_cases(arguments: Arguments, console: Console, cancel: Event, policy: Pol
         policy.require_grade(arguments.grade, "--grade C, --grade S, --grade O 가운데 하나를 붙여 주세요.")
         with telling_of_force():
             check_target(arguments.out, overwrite=arguments.force)
-    else:
+    if arguments.out is None or console.as_json:  # what is printed can be put into a file by any shell
         policy.require_format("txt")
     found = gathered(arguments.files, console, cancel)
     table = read_cases(found.documents, found.names)

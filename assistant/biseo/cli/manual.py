@@ -31,6 +31,8 @@ def run_manual(arguments: Arguments, console: Console, cancel: Event, policy: Po
         Cancelled: the user stopped it.
     """
     targets = _targets(arguments, policy)
+    if not targets or console.as_json:  # what is printed can be put into a file by any shell
+        policy.require_format("txt")
     found = gathered(arguments.files, console, cancel)
     manual = read_manuals(found.documents, found.names)
     actions = chosen(manual.actions, arguments.role, arguments.stage)
@@ -80,7 +82,6 @@ def run_manual(arguments: Arguments, console: Console, cancel: Event, policy: Po
 def _targets(arguments: Arguments, policy: Policy) -> tuple[Path, ...]:
     """Where the documents go; the answers beside the questions, with `_정답` in their name."""
     if arguments.out is None:
-        policy.require_format("txt")
         return ()
     policy.require_format(arguments.out.suffix)
     policy.require_grade(arguments.grade, "--grade C, --grade S, --grade O 가운데 하나를 붙여 주세요.")
