@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from biseo.document import Finding
 
 HIDDEN = "PRIVACY_HIDDEN"
@@ -37,7 +39,12 @@ _BEGINNINGS = (
 
 def kind_of(finding: Finding) -> str:
     """Key of `KINDS`."""
-    return next((kind for beginning, kind in _BEGINNINGS if finding.rule.startswith(beginning)), "style")
+    return _kind(finding.rule)
+
+
+@cache
+def _kind(rule: str) -> str:
+    return next((kind for beginning, kind in _BEGINNINGS if rule.startswith(beginning)), "style")
 
 
 def is_hidden(finding: Finding) -> bool:

@@ -217,20 +217,27 @@ class DraftEditor(QTextEdit):
             mark.format = shape  # type: ignore[attr-defined]
             mark.cursor = place  # type: ignore[attr-defined]
             marks.append(mark)
+        shapes = {
+            (kind, strong): self._shape(kind, strong) for kind in ("error", "warning") for strong in (False, True)
+        }
         for finding, cursor in self._findings:
             mark = QTextEdit.ExtraSelection()
             kind = "error" if finding.severity == "error" else "warning"
-            shape = QTextCharFormat()
-            shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            shape.setUnderlineColor(self._theme.colours.colour(kind))
-            shape.setBackground(self._theme.colours.colour(f"{kind}_soft"))
-            if finding == self._current:
-                shape.setForeground(self._theme.colours.colour(kind))
-                shape.setFontWeight(700)
-            mark.format = shape  # type: ignore[attr-defined]
+            mark.format = shapes[kind, finding == self._current]  # type: ignore[attr-defined]
             mark.cursor = cursor  # type: ignore[attr-defined]
             marks.append(mark)
         self.setExtraSelections(marks)
+
+    def _shape(self, kind: str, strong: bool) -> QTextCharFormat:
+        """How the words of such a finding are drawn."""
+        shape = QTextCharFormat()
+        shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        shape.setUnderlineColor(self._theme.colours.colour(kind))
+        shape.setBackground(self._theme.colours.colour(f"{kind}_soft"))
+        if strong:
+            shape.setForeground(self._theme.colours.colour(kind))
+            shape.setFontWeight(700)
+        return shape
 
     # look
 
