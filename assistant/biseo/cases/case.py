@@ -59,3 +59,10 @@ class CaseTable:
     sources: tuple[str, ...]
     cases: tuple[Case, ...]
     mentioned: tuple[Case, ...] = ()
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Names of the files that tell nothing of what a city does."""
+        parts = (part for case in self.cases for cell in CELL_NAMES for part in case.cell(cell))
+        telling = {part.citation.source for part in parts}
+        return tuple(name for name in self.sources if name not in telling)

@@ -14,6 +14,8 @@ from biseo.text.characters import words
 _SUBJECT = re.compile(r"(?:시|군|구|도)?(?:청)?(?:은|는|이|가|도|에서는|에서도|에서|의 경우(?:는|에는)?)(?=[\s,])")
 _LABEL_END = re.compile(r"\s*(?:$|[(（:：\-–—|,]|사례|편)")
 _MAYOR = re.compile(r"(?:청장|시장|군수|장|지사)")
+_HEAD_SPEAKS = re.compile(r"(?:청장|시장|군수)[은이]\s")
+"""Who stands for the city: 한빛 서구청장이; no 시장은 of a market, which has no city before it."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def _full(name: str) -> str:
 
 def _mention(text: str, name: str, start: int, end: int) -> Mention:
     after = _SUBJECT.match(text, end)
-    subject = after is not None and not _MAYOR.match(text, end)
+    subject = (after is not None and not _MAYOR.match(text, end)) or bool(_HEAD_SPEAKS.match(text, end))
     return Mention(name, text[start:end], start, end, subject)
 
 

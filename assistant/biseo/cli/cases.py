@@ -48,6 +48,7 @@ def run_cases(arguments: Arguments, console: Console, cancel: Event, policy: Pol
     told = {
         "sources": list(table.sources),
         "mentioned": [] if private["masked"] else [_named(case) for case in table.mentioned],
+        "silent": list(table.silent),
         "unread": unread_data(found),
         "personal_data": private,
         "out": str(saved) if saved else None,
@@ -61,6 +62,8 @@ def run_cases(arguments: Arguments, console: Console, cancel: Event, policy: Pol
         data = {"cases": [_case(case) for case in table.cases], **told}
     if saved:
         words = f"도시 {len(table.cases)}곳의 사례를 옮겼습니다.\n저장했습니다: {saved}"
+    if table.silent and not console.as_json:
+        words += f"\n도시 사례를 찾지 못한 파일: {', '.join(table.silent)}"
     console.result(data, words)
     return 0
 

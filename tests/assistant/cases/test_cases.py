@@ -208,3 +208,13 @@ def test_every_name_of_the_table_has_its_place() -> None:
 def test_a_name_that_only_the_first_sentence_has() -> None:
     (case,) = _table("▲ 하남시 전경", "하남시 청사 앞 광장을 개방했다.", "주차장 3곳을 조성했다.").cases
     assert "하남시" in case.named.text
+
+
+def test_a_mayor_stands_for_the_city_and_files_without_a_case_are_named() -> None:
+    told = Document(
+        "a.txt", "txt", "", None, (Block("paragraph", "김한빛 대전 서구청장이 인공지능을 민원 업무에 도입했다."),)
+    )
+    other = Document("b.txt", "txt", "", None, (Block("paragraph", "달이 밝고 바람이 맑은 밤에 책을 읽었다."),))
+    table = read_cases((told, other), ("a.txt", "b.txt"))
+    assert [case.city for case in table.cases] == ["대전광역시 서구"]
+    assert table.silent == ("b.txt",)
