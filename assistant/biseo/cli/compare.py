@@ -97,7 +97,7 @@ def _draft(arguments: Arguments, comparison: Comparison, cancel: Event) -> Draft
 
 
 def _told(comparison: Comparison) -> str:
-    share = round(100 * (comparison.kept or 0))
+    share = int(100 * (comparison.kept or 0))  # never all of it while something differs
     if comparison.view == "versions":
         return f"두 문서의 글이 {share}% 겹쳐 한 문서의 두 판으로 견주었습니다. 내용 비교는 --view contents로 봅니다."
     return f"두 문서의 글이 {share}% 겹쳐 서로 다른 문서로 견주었습니다. 판 비교는 --view versions로 봅니다."

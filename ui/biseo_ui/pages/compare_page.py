@@ -359,7 +359,7 @@ class ComparePage(QWidget):
     def _on_shown(self, shown: Shown) -> None:
         comparison = shown.comparison
         self._close_source()
-        share = round(100 * (comparison.kept or 0))
+        share = int(100 * (comparison.kept or 0))  # never all of it while something differs
         if comparison.versions is not None:
             told = tr("글이 {share}% 겹칩니다. 한 문서의 두 판으로 견주었습니다: {counts}").format(
                 share=share, counts=counts_words(comparison)
