@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QCursor
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from biseo.document import Draft
 from biseo.errors import UserFacingError
@@ -16,18 +14,19 @@ from biseo.policy import Policy
 from biseo.settings import Settings
 from biseo_ui.alerts import Alerts
 from biseo_ui.clipboard_guard import ClipboardGuard
-from biseo_ui.compare_wiring import compare_page, is_comparing, show_comparing, stop_when_locked
+from biseo_ui.compare_wiring import is_comparing, show_comparing, stop_when_locked
 from biseo_ui.copy_net import CopyNet
 from biseo_ui.dialogs.file_dialogs import FileDialogs
 from biseo_ui.engine_host import EngineHost
 from biseo_ui.entrance import Entrance
-from biseo_ui.extract_wiring import extract_page, offer_at_start, offer_in_library, shown_extract
+from biseo_ui.extract_wiring import offer_at_start, shown_extract
 from biseo_ui.i18n import tr
 from biseo_ui.ime import ImeWatch
 from biseo_ui.jobs import JobRunner
 from biseo_ui.keeper import Keeper
+from biseo_ui.late_pages import LatePages
 from biseo_ui.library_desk import LibraryDesk
-from biseo_ui.library_wiring import library_page, wire_desk
+from biseo_ui.library_wiring import wire_desk
 from biseo_ui.model_state import ModelState
 from biseo_ui.pages.work_page import WorkPage
 from biseo_ui.saved_settings import SavedSettings
@@ -43,15 +42,6 @@ from biseo_ui.widgets.rail import Rail
 from biseo_ui.widgets.status_line import StatusLine
 from biseo_ui.window_keys import add_keys
 
-if TYPE_CHECKING:
-    from biseo_ui.pages.compare_page import ComparePage
-    from biseo_ui.pages.extract_page import ExtractPage
-    from biseo_ui.pages.help_page import HelpPage
-    from biseo_ui.pages.history_page import HistoryPage
-    from biseo_ui.pages.library_page import LibraryPage
-    from biseo_ui.pages.preview_page import PreviewPage
-    from biseo_ui.pages.settings_page import SettingsPage
-
 USUAL = QSize(1360, 860)
 FRAME = QSize(2, 40)
 """What the title bar and the edges of the system's frame take of a small screen."""
@@ -59,7 +49,7 @@ FRAME = QSize(2, 40)
 WITHIN = "편집하는 글은 이 프로그램 안에서 Ctrl+V로 옮겨 붙일 수 있습니다."
 
 
-class MainWindow(QMainWindow):
+class MainWindow(LatePages):
     """`closed` when the official has closed it and nothing is left to ask."""
 
     closed = Signal()
@@ -101,95 +91,9 @@ class MainWindow(QMainWindow):
         self.entrance.begin()
         QTimer.singleShot(0, self.models.begin)
 
-    @cached_property
-    def settings_page(self) -> SettingsPage:
-        """Built when it is first shown."""
-        from biseo_ui.pages.settings_page import SettingsPage
-        from biseo_ui.widgets.store_keys import StoreKeys
-
-        page = SettingsPage(self._theme, self.models, self._settings, self.policy)
-        page.look_chosen.connect(self.saved_settings.set_look)
-        page.retention_chosen.connect(self.saved_settings.set_retention)
-        page.idle_lock_chosen.connect(self.saved_settings.set_idle_lock)
-        page.idle_lock_chosen.connect(lambda _minutes: self.lock.follow_settings())
-        if self.vault.used:
-            why = self.policy.reason("passphrase_required")
-            page.add_keys(StoreKeys(self._theme, self.vault, self.keeper, self.dialogs, page.alerts, why))
-        page.import_wanted.connect(lambda: self.dialogs.open_model(self.models.add))
-        self.pages.addWidget(page)
-        return page
-
-    @cached_property
-    def help_page(self) -> HelpPage:
-        """Built when it is first shown."""
-        from biseo_ui.pages.help_page import HelpPage
-
-        page = HelpPage(self._theme)
-        page.closed.connect(lambda: self.show_place(self._before_help))
-        self.pages.addWidget(page)
-        return page
-
-    @cached_property
-    def history_page(self) -> HistoryPage:
-        """Built when it is first shown."""
-        from biseo_ui.ask_wiring import connect_history
-        from biseo_ui.pages.history_page import HistoryPage
-
-        page = HistoryPage(self._theme, self.vault, self.keeper, self.policy.reason("history"))
-        page.reopened.connect(lambda: self.show_place(self._work_place))
-        connect_history(self, page)
-        self.pages.addWidget(page)
-        return page
-
-    @cached_property
-    def library_page(self) -> LibraryPage:
-        """Built when it is first shown."""
-        from biseo_ui.ask_wiring import add_asking
-
-        page = library_page(self, self._theme, self._ime, self._runner, self._services)
-        offer_in_library(self, page)
-        page.asking = add_asking(self, page, self._theme, self._ime, self._runner, self._services, self._host)
-        self.pages.addWidget(page)
-        return page
-
-    @cached_property
-    def compare_page(self) -> ComparePage:
-        """Built when it is first shown."""
-        page = compare_page(self, self._theme, self._runner, self._services)
-        self.pages.addWidget(page)
-        return page
-
-    @cached_property
-    def manual_page(self) -> ExtractPage:
-        """Built when it is first shown."""
-        return self._add(extract_page(self, "manual", self._theme, self._runner, self._services))
-
-    @cached_property
-    def cases_page(self) -> ExtractPage:
-        """Built when it is first shown."""
-        return self._add(extract_page(self, "cases", self._theme, self._runner, self._services))
-
-    def _add(self, page: ExtractPage) -> ExtractPage:
-        self.pages.addWidget(page)
-        return page
-
     def leave_comparing(self) -> None:
         """Back from the comparison to the work."""
         self.show_place(self._work_place)
-
-    @cached_property
-    def preview_page(self) -> PreviewPage:
-        """Built when it is first shown."""
-        from biseo_ui.pages.preview_page import PreviewPage
-
-        page = PreviewPage(self._theme, self._runner, self.policy)
-        page.closed.connect(lambda: self.show_place(self._work_place))
-        page.pdf_wanted.connect(lambda: self.work.save(kind="pdf"))
-        page.press.printed.connect(self.keeper.notes.printed)
-        self.work.session.saved.connect(page.show_saved)
-        self.work.session.save_failed.connect(page.alerts.show_error)
-        self.pages.addWidget(page)
-        return page
 
     def preview(self) -> None:
         """Show the draft as it will be printed; from there, print it."""
