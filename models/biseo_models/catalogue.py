@@ -21,6 +21,7 @@ from biseo_models.intake import (
     copy_hashed,
     disk_errors,
     hash_file,
+    is_embedder,
     part_path,
     publish,
     require_space,
@@ -29,7 +30,7 @@ from biseo_models.intake import (
 )
 from biseo_models.known import KnownModel, known_models
 from biseo_models.machine import least_ram_gb
-from biseo_models.manifest import Manifest, Record
+from biseo_models.manifest import EMBEDDER, WRITER, Manifest, Record
 
 __all__ = ["IntakeProgress", "ModelEntry", "ModelStore"]
 
@@ -51,6 +52,7 @@ class ModelEntry:
         active: it is the chosen one.
         note: Korean sentence about a limitation, or nothing.
         allowed: the policy of this PC does not forbid it.
+        role: `writer`, or `embedder` for one that only tells what texts mean.
     """
 
     id: str
@@ -71,6 +73,7 @@ class ModelEntry:
     chat_template: bool
     note: str
     allowed: bool = True
+    role: str = WRITER
 
 
 class ModelStore:
@@ -99,19 +102,20 @@ class ModelStore:
         return self._allows(self.default.sha256) and len(self.default.part_paths()) == self.default.parts
 
     def entries(self) -> tuple[ModelEntry, ...]:
-        """The models, in the order they came. Looks at sizes and times only; takes milliseconds.
+        """The models that can write, in the order they came. Looks at sizes and times only; takes milliseconds.
 
         Raises:
             ModelError: `store-unwritable`, the folder cannot be read.
         """
-        with disk_errors():
-            listed = manifest.load(self._folder)
-        chosen = self._chosen(listed)
-        return tuple(
-            self._entry(record, record.id == chosen)
-            for record in listed.records
-            if (self._folder / record.file).is_file()
-        )
+        return self._listed(WRITER)
+
+    def embedders(self) -> tuple[ModelEntry, ...]:
+        """The models that only tell what texts mean; `active` is the one by which the library is searched.
+
+        Raises:
+            ModelError: as for `entries`.
+        """
+        return self._listed(EMBEDDER)
 
     def find(self, model_id: str) -> ModelEntry:
         """The model of that id.
@@ -119,7 +123,7 @@ class ModelStore:
         Raises:
             ModelError: `unknown-model`.
         """
-        for entry in self.entries():
+        for entry in (*self.entries(), *self.embedders()):
             if entry.id == model_id:
                 return entry
         raise ModelError(
@@ -135,7 +139,7 @@ class ModelStore:
         with disk_errors():
             listed = manifest.load(self._folder)
         record = listed.find(self._chosen(listed))
-        if record is None or not self.entries():
+        if record is None or record.role != WRITER or not self.entries():
             raise ModelError(
                 "no-model",
                 "이 PC에 준비된 언어 모델이 없습니다.",
@@ -158,15 +162,65 @@ class ModelStore:
         """Choose a model.
 
         Raises:
-            ModelError: `unknown-model`, or `model-forbidden` or `model-changed` for a file that must not be run.
+            ModelError: `unknown-model`, `not-a-writer`, or `model-forbidden` or `model-changed` for a file that must
+                not be run.
         """
-        entry = self.find(model_id)
-        if not entry.allowed:
-            raise forbidden()
-        if not entry.verified:
-            raise self._changed(model_id)
+        entry = self._usable(model_id)
+        if entry.role != WRITER:
+            raise ModelError(
+                "not-a-writer",
+                "글을 쓰는 모델이 아니라 뜻을 견주는 모델입니다.",
+                "글쓰기용 모델을 골라 주세요. 이 모델은 biseo library encoder로 자료실에서 쓸 수 있습니다.",
+            )
         with self._manifest() as listed:
-            manifest.save(self._folder, Manifest(listed.records, model_id))
+            manifest.save(self._folder, replace(listed, active=model_id))
+
+    def embedder(self) -> ModelEntry | None:
+        """The model by which the library is searched, fit to be run; None for the built-in encoder.
+
+        Raises:
+            ModelError: `model-missing`, `model-forbidden`, `model-changed`, `store-unwritable`.
+        """
+        with disk_errors():
+            listed = manifest.load(self._folder)
+        if not listed.embedder:
+            return None
+        record = listed.find(listed.embedder)
+        if record is None or not (self._folder / record.file).is_file():
+            raise ModelError(
+                "model-missing",
+                "자료실에서 뜻으로 찾는 모델의 파일이 없어졌습니다.",
+                "모델 파일을 biseo model add로 다시 넣거나 biseo library encoder built-in으로 기본 부품을 골라 주세요.",
+            )
+        return self._usable(record.id)
+
+    def use_embedder(self, model_id: str) -> None:
+        """Choose by what the library is searched; nothing for the built-in encoder.
+
+        Raises:
+            ModelError: `unknown-model`, `not-an-embedder`, `model-forbidden`, `model-changed`, `store-unwritable`.
+        """
+        if model_id:
+            self.check_embedder(model_id)
+        elif not manifest.load(self._folder).embedder:
+            return  # nothing to change, perhaps not even a folder
+        with self._manifest() as listed:
+            manifest.save(self._folder, replace(listed, embedder=model_id))
+
+    def check_embedder(self, model_id: str) -> ModelEntry:
+        """The model of that id, where the library may be searched by it.
+
+        Raises:
+            ModelError: as for `use_embedder`.
+        """
+        entry = self._usable(model_id)
+        if entry.role != EMBEDDER:
+            raise ModelError(
+                "not-an-embedder",
+                "글을 쓰는 모델이어서 뜻으로 찾는 데는 쓸 수 없습니다.",
+                "뜻을 견주는 모델(임베딩 GGUF)을 biseo model add로 넣은 뒤 골라 주세요.",
+            )
+        return entry
 
     def install_default(self, cancel: CancelFlag) -> Intake:
         """Join the parts of the default model into the folder; done at once when it is there and unchanged.
@@ -190,15 +244,18 @@ class ModelStore:
             raise forbidden()
         return self._install(known, cancel)
 
-    def add(self, file: Path, cancel: CancelFlag) -> Intake:
+    def add(self, file: Path, cancel: CancelFlag, *, embedders: bool = False) -> Intake:
         """Copy a GGUF of the user's into the folder. A file that is in the list already is only found there.
+
+        Args:
+            embedders: take one that only tells what texts mean, too.
 
         Raises:
             Cancelled: `cancel` was set; nothing stays behind.
             ModelError: the file cannot be run here (see `check_model_file`), the policy does not allow it
                 (`model-forbidden`), or the disk refuses.
         """
-        header = check_model_file(file)
+        header = check_model_file(file, embedders=embedders)
         total = header.size_bytes
         with disk_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -296,7 +353,7 @@ class ModelStore:
     def _keep(self, part: Path, source: Path, digest: str) -> str:
         """Give a copied file its place, unless the same content is in the list and whole; its id."""
         listed = manifest.load(self._folder)
-        for entry in self.entries():
+        for entry in (*self.entries(), *self.embedders()):
             if entry.sha256 == digest and entry.verified:
                 return entry.id
         again = next((record for record in listed.records if record.sha256 == digest), None)
@@ -326,7 +383,7 @@ class ModelStore:
 
     def _record(self, model_id: str, title: str, digest: str, part: Path) -> Record:
         # from the copy, not from the source: what was checked is what will be run
-        header, status = check_model_file(part), part.stat()
+        header, status = check_model_file(part, embedders=True), part.stat()
         return self._facts(model_id, title, f"{model_id}.gguf", digest, header, status.st_size, status.st_mtime_ns)
 
     def _facts(
@@ -348,6 +405,7 @@ class ModelStore:
             kv_bytes_per_token=header.kv_bytes_per_token,
             compute_bytes=header.compute_bytes,
             chat_template=header.chat_template,
+            role=EMBEDDER if is_embedder(header) else WRITER,
         )
 
     def _publish(self, part: Path, name: str, record: Record) -> None:
@@ -381,9 +439,29 @@ class ModelStore:
         """Id of the chosen model; while nothing is chosen, the first one that is there, rather one that is allowed."""
         if listed.active:
             return listed.active
-        there = [record for record in listed.records if (self._folder / record.file).is_file()]
+        there = [
+            record for record in listed.records if record.role == WRITER and (self._folder / record.file).is_file()
+        ]
         there.sort(key=lambda record: not self._allows(record.sha256))
         return there[0].id if there else ""
+
+    def _listed(self, role: str) -> tuple[ModelEntry, ...]:
+        with disk_errors():
+            listed = manifest.load(self._folder)
+        chosen = self._chosen(listed) if role == WRITER else listed.embedder
+        return tuple(
+            self._entry(record, record.id == chosen)
+            for record in listed.records
+            if record.role == role and (self._folder / record.file).is_file()
+        )
+
+    def _usable(self, model_id: str) -> ModelEntry:
+        entry = self.find(model_id)
+        if not entry.allowed:
+            raise forbidden()
+        if not entry.verified:
+            raise self._changed(model_id)
+        return entry
 
     def _entry(self, record: Record, active: bool) -> ModelEntry:
         path = self._folder / record.file
@@ -400,7 +478,7 @@ class ModelStore:
             min_ram_gb=least_ram_gb(record),
             active=active,
             note=""
-            if record.chat_template
+            if record.chat_template or record.role == EMBEDDER
             else "대화 형식이 들어 있지 않은 모델이어서 지시를 잘 따르지 않을 수 있습니다.",
             allowed=self._allows(record.sha256),
         )

@@ -28,7 +28,7 @@ _TEXTS = ("general.architecture", "general.name", "general.license")
 _NUMBERS = ("general.file_type", "general.alignment", "split.count")
 _PER_MODEL = (
     ".context_length", ".block_count", ".embedding_length", ".feed_forward_length", ".attention.head_count",
-    ".attention.head_count_kv", ".attention.key_length", ".attention.value_length",
+    ".attention.head_count_kv", ".attention.key_length", ".attention.value_length", ".pooling_type",
 )  # fmt: skip
 _PER_LAYER = (".attention.head_count", ".attention.head_count_kv", ".feed_forward_length")
 _TEMPLATE, _TOKENS = "tokenizer.chat_template", "tokenizer.ggml.tokens"
@@ -72,6 +72,7 @@ class GgufHeader:
         split_count: files the model is spread over; 0 or 1 for a whole one.
         header_bytes: where the tensor data begin.
         tensor_bytes: length of the tensor data.
+        pooling: how the vectors of a text's tokens become one (1 mean, 2 first, 3 last, 4 a score of two texts).
     """
 
     architecture: str
@@ -93,6 +94,7 @@ class GgufHeader:
     size_bytes: int
     header_bytes: int
     tensor_bytes: int
+    pooling: int = 0
 
     @property
     def kv_bytes_per_token(self) -> int:
@@ -264,6 +266,7 @@ class _Parser:
             size_bytes=self._size,
             header_bytes=start,
             tensor_bytes=data,
+            pooling=number("pooling_type"),
         )
 
     def _read(self, length: int) -> bytes:

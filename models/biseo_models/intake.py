@@ -18,13 +18,15 @@ from biseo_models.engine import CancelFlag
 from biseo_models.errors import Cancelled, ModelError
 from biseo_models.folder_lock import FolderLock
 from biseo_models.gguf import GgufHeader, is_split_name, read_header
-from biseo_models.known import other_architectures, writer_architectures
+from biseo_models.known import embedder_architectures, other_architectures, writer_architectures
 from biseo_models.replacing import replace
 
 CHUNK = 1 << 20
 SYNC_EVERY = 8 << 20
 SPARE_BYTES = 256 << 20
 POLL_SECONDS = 0.1
+_RERANKS = 4
+"""`pooling_type` of a model that scores a question and a passage together: it has no vectors."""
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -43,8 +45,18 @@ def gigabytes(size: float) -> str:
     return f"{size / 2**30:.1f}GB"
 
 
-def check_model_file(file: Path) -> GgufHeader:
+def is_embedder(header: GgufHeader) -> bool:
+    """Whether the model tells what texts mean and cannot write any."""
+    if header.pooling == _RERANKS:
+        return False
+    return bool(header.pooling) or header.architecture in embedder_architectures()
+
+
+def check_model_file(file: Path, *, embedders: bool = False) -> GgufHeader:
     """The header of a file that this program can run.
+
+    Args:
+        embedders: one that tells what texts mean will do, too.
 
     Raises:
         ModelError: it is missing, not a whole GGUF, one of several pieces, or of a kind that cannot write text.
@@ -63,13 +75,20 @@ def check_model_file(file: Path) -> GgufHeader:
             "여러 조각으로 나뉜 모델 파일은 쓸 수 없습니다.",
             "하나로 합친 GGUF 파일을 골라 주세요.",
         )
-    if header.architecture in other_architectures():
+    embeds = is_embedder(header)
+    if embeds and not embedders:
+        raise ModelError(
+            "not-a-writer",
+            f"글을 쓰는 모델이 아니라 뜻을 견주는 모델입니다({header.architecture}).",
+            "글쓰기용(Instruct) GGUF 파일을 골라 주세요. 자료실에서 찾는 데 쓰려면 biseo model add로 넣어 주세요.",
+        )
+    if not embeds and (header.architecture in other_architectures() or header.pooling):
         raise ModelError(
             "not-a-writer",
             f"글을 쓰는 모델이 아닙니다({header.architecture}).",
             "글쓰기용(Instruct) GGUF 파일을 골라 주세요.",
         )
-    if header.architecture not in writer_architectures():
+    if header.architecture not in writer_architectures() | embedder_architectures():
         raise ModelError(
             "unknown-architecture",
             f"이 프로그램이 모르는 구조의 모델입니다({header.architecture}).",

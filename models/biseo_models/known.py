@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,25 @@ def writer_architectures() -> frozenset[str]:
 def other_architectures() -> frozenset[str]:
     """Architectures that llama.cpp knows but that do not write text (vectors, pictures, speech)."""
     return frozenset(_resource()["architectures"]["others"])
+
+
+@cache
+def embedder_architectures() -> frozenset[str]:
+    """Architectures that make nothing but vectors of texts."""
+    return frozenset(_resource()["architectures"]["embedders"])
+
+
+def embedder_prefixes(described: str) -> tuple[str, str]:
+    """What an embedder wants before a question and before a passage.
+
+    Args:
+        described: its architecture and name.
+    """
+    words = set(re.findall(r"[a-z]+\d*", described.lower()))
+    for one in _resource()["embedder_prefixes"]:
+        if words.issuperset(one["words"]):
+            return one["question"], one["passage"]
+    return "", ""
 
 
 @cache

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from biseo_models.replacing import read_text, save_text
 
 FILE_NAME = "models.json"
+WRITER, EMBEDDER = "writer", "embedder"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Record:
     Attributes:
         file: name inside the models folder, without any folder.
         sha256: computed from exactly `size_bytes` bytes whose last change was at `mtime_ns`.
+        role: `WRITER`, or `EMBEDDER` for one that only tells what texts mean.
     """
 
     id: str
@@ -35,31 +37,38 @@ class Record:
     kv_bytes_per_token: int
     compute_bytes: int
     chat_template: bool
+    role: str = WRITER
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """The records in the order in which they were added, and the id of the chosen one (or nothing)."""
+    """The records in the order in which they were added, and the id of the chosen one (or nothing).
+
+    Attributes:
+        embedder: id of the model by which the library is searched; empty for the built-in encoder.
+    """
 
     records: tuple[Record, ...] = ()
     active: str = ""
+    embedder: str = ""
 
     def find(self, model_id: str) -> Record | None:
         """The record of that id."""
         return next((record for record in self.records if record.id == model_id), None)
 
     def having(self, record: Record) -> Manifest:
-        """With this record, in the place of the one with the same id; the first model that comes is chosen."""
+        """With this record, in the place of the one with the same id; the first that can write is chosen."""
         if self.find(record.id):
             records = tuple(record if old.id == record.id else old for old in self.records)
         else:
             records = (*self.records, record)
-        return Manifest(records, self.active or record.id)
+        return replace(self, records=records, active=self.active or (record.id if record.role == WRITER else ""))
 
     def without(self, model_id: str) -> Manifest:
-        """Without that record; nothing is chosen if it was the chosen one."""
+        """Without that record; nothing is chosen if it was a chosen one."""
         records = tuple(record for record in self.records if record.id != model_id)
-        return Manifest(records, "" if self.active == model_id else self.active)
+        active, embedder = ("" if chosen == model_id else chosen for chosen in (self.active, self.embedder))
+        return Manifest(records, active, embedder)
 
 
 def load(folder: Path) -> Manifest:
@@ -74,10 +83,12 @@ def load(folder: Path) -> Manifest:
         return Manifest()
     if not isinstance(data, dict):
         return Manifest()
-    listed, active = data.get("models"), data.get("active")
+    listed, active, embedder = data.get("models"), data.get("active"), data.get("embedder")
     records = [record for item in (listed if isinstance(listed, list) else []) if (record := _record(item))]
     return Manifest(
-        tuple({record.id: record for record in records}.values()), active if isinstance(active, str) else ""
+        tuple({record.id: record for record in records}.values()),
+        active if isinstance(active, str) else "",
+        embedder if isinstance(embedder, str) else "",
     )
 
 
@@ -87,7 +98,12 @@ def save(folder: Path, manifest: Manifest) -> None:
     Raises:
         OSError: the folder cannot be written or the disk is full.
     """
-    data = {"version": 1, "active": manifest.active, "models": [asdict(record) for record in manifest.records]}
+    data = {
+        "version": 1,
+        "active": manifest.active,
+        "embedder": manifest.embedder,
+        "models": [asdict(record) for record in manifest.records],
+    }
     save_text(folder / FILE_NAME, json.dumps(data, ensure_ascii=False, indent=1))
 
 
@@ -95,6 +111,7 @@ def _record(item: Any) -> Record | None:
     if not isinstance(item, dict):
         return None
     kinds = {field.name: {"str": str, "int": int, "bool": bool}[str(field.type)] for field in fields(Record)}
+    item = {"role": WRITER, **item}  # lists of before there were others
     if any(type(item.get(name)) is not kind for name, kind in kinds.items()):
         return None
     record = Record(**{name: item[name] for name in kinds})

@@ -26,7 +26,9 @@ from biseo.document import Block, Document
 from biseo.library import Filter, Hit, Library, MemoryShelf, VaultShelf, tables
 from biseo.library.events import Learned, LibraryEvent, Synced
 from biseo.library.library import EVERYTHING
-from biseo.library.meaning.client import MODEL, WIDTH, shared
+from biseo.library.meaning import shared
+from biseo.library.meaning.choice import BUILT_IN
+from biseo.library.meaning.encoder import WIDTH
 from biseo.readers import read_document
 from biseo.text.characters import words as listed
 from biseo.vault import Vault, create
@@ -371,11 +373,11 @@ def timed(
 def made_vectors(vault: Vault) -> None:
     """Vectors by chance for all passages: what they mean makes no difference to the time."""
     shelf = VaultShelf(vault)
-    shelf.write(lambda connection: tables.begin_meaning(connection, MODEL))
+    shelf.write(lambda connection: tables.begin_meaning(connection, BUILT_IN))
     chance = random.Random(1)
     while rows := shelf.read(lambda connection: tables.unlearned(connection, 2_000)):
         made = [(passage, text, chance.randbytes(WIDTH)) for passage, text, _, _ in rows]
-        shelf.write(lambda connection, made=made: tables.put_vectors(connection, made))  # type: ignore[misc]
+        shelf.write(lambda connection, made=made: tables.put_vectors(connection, made, BUILT_IN))  # type: ignore[misc]
 
 
 if __name__ == "__main__":

@@ -170,6 +170,10 @@ def _library(commands: argparse._SubParsersAction[Any]) -> None:
     _command(actions, "sync", "폴더를 다시 살펴 바뀐 문서만 읽습니다.")
     remove = _command(actions, "remove", "폴더를 자료실에서 빼고 읽은 내용을 지웁니다. 문서 파일은 그대로 있습니다.")
     remove.add_argument("folder", type=Path, metavar="폴더")
+    encoder = _command(actions, "encoder", "뜻으로 찾을 때 쓰는 모델을 보거나 고릅니다.")
+    encoder.add_argument(
+        "target", nargs="?", default="", metavar="모델", help="biseo model add로 넣은 모델, 기본 부품은 built-in"
+    )
 
     search = _command(commands, "search", "자료실에서 찾습니다. 큰따옴표 안의 말은 글자 그대로 찾습니다.")
     search.add_argument("query", nargs="?", default="", metavar="찾을 말")

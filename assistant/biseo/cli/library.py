@@ -11,12 +11,13 @@ from typing import Any
 from biseo import paths
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
+from biseo.cli.encoder import run_encoder
 from biseo.cli.unlocking import unlocked
 from biseo.events import Progress
 from biseo.library import Library, MemoryShelf, Report, VaultShelf, folder_list
 from biseo.library.events import FolderGone, LibraryEvent, Synced
 from biseo.library.library import checked_folder
-from biseo.library.meaning.client import installed
+from biseo.library.meaning import shared
 from biseo.policy import Policy
 from biseo.vault import VaultError, create, look
 
@@ -36,6 +37,8 @@ def run_library(arguments: Arguments, console: Console, cancel: Event, policy: P
         Cancelled: the user stopped it; what was read is kept.
     """
     action = arguments.action
+    if action == "encoder":
+        return run_encoder(arguments, console, cancel, policy)
     if action == "add":
         checked_folder(_folder(arguments))  # before a store is made for nothing
         with opened(console, cancel, make=not policy.passphrase_required) as library:
@@ -129,7 +132,10 @@ def _tell(console: Console, library: Library, report: Report, action: str) -> No
 
 
 def _meaning_words(known: int, passages: int) -> str:
-    if not installed():
+    meaning = shared()
+    if trouble := meaning.trouble:
+        return f"{trouble.message} 지금은 낱말로만 찾습니다. {trouble.advice}"
+    if not meaning.available:
         return "뜻으로 찾는 부품이 설치되어 있지 않아 낱말로만 찾습니다. 프로그램을 다시 설치하면 뜻으로도 찾습니다."
     if known < passages:
         return f"뜻으로도 찾을 수 있는 대목 {known:,}개. 나머지는 biseo library sync로 이어서 익힙니다."

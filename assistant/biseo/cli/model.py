@@ -28,16 +28,16 @@ def run_model(arguments: Arguments, console: Console, cancel: Event, policy: Pol
     machine = probe()
     tried: dict[str, Any] = {}
     if arguments.action == "add":
-        _follow(store.add(arguments.file, cancel), console)
+        _follow(store.add(arguments.file, cancel, embedders=True), console)
     elif arguments.action == "use":
         store.use(arguments.target)
     elif arguments.action == "verify":
         _follow(store.verify(arguments.target or store.active().id, cancel), console)
     elif arguments.action == "probe":
         tried = _try(store.active(), machine, console, policy)
-    entries = store.entries()
-    data = {"models": [_entry(entry) for entry in entries], "machine": asdict(machine), **tried}
-    console.result(data, "\n".join([_words(entries, machine), *_tried_words(tried)]))
+    entries, embedders = store.entries(), store.embedders()
+    data = {"models": [_entry(entry) for entry in (*entries, *embedders)], "machine": asdict(machine), **tried}
+    console.result(data, "\n".join([_words(entries, embedders, machine), *_tried_words(tried)]))
     return 0
 
 
@@ -96,15 +96,20 @@ def _entry(entry: ModelEntry) -> dict[str, Any]:
     return data
 
 
-def _words(entries: tuple[ModelEntry, ...], machine: Machine) -> str:
-    lines = [
+def _line(entry: ModelEntry) -> str:
+    return (
         f"{'*' if entry.active else ' '} {entry.id}  {entry.size_bytes / 1e9:.2f} GB  {entry.quantization}  "
         f"{entry.licence or '이용 조건 미상'}  {'확인됨' if entry.verified else '확인 필요'}"
         f"{'' if entry.allowed else '  기관 정책에서 승인하지 않음'}"
-        for entry in entries
-    ]
+    )
+
+
+def _words(entries: tuple[ModelEntry, ...], embedders: tuple[ModelEntry, ...], machine: Machine) -> str:
+    lines = [_line(entry) for entry in entries]
     if not lines:
         lines = ["아직 준비된 모델이 없습니다. 'biseo model add 파일'로 가져오거나 기본 모델을 준비해 주세요."]
+    if embedders:
+        lines += ["자료실에서 뜻으로 찾는 모델('biseo library encoder 모델'로 고릅니다)", *map(_line, embedders)]
     lines.append(
         f"이 PC: 코어 {machine.cores}개, 메모리 {machine.ram_gb:.1f} GB(남은 메모리 {machine.ram_free_gb:.1f} GB)"
     )

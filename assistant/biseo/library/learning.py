@@ -15,11 +15,13 @@ from biseo.errors import Cancelled
 from biseo.events import Progress
 from biseo.library import tables
 from biseo.library.events import Learned, LibraryEvent, Paused, Resumed
-from biseo.library.meaning.client import MODEL, Meaning, MeaningGone
+from biseo.library.meaning.client import Meaning, MeaningGone
 from biseo.library.shelf import Shelf
 
 PART = 48
-"""Passages that are encoded and written at once: less than a second."""
+"""Most passages that are encoded and written at once: less than a second."""
+NONE = "-"
+"""Name of no encoder: there are no vectors of it."""
 LABEL = "대목의 뜻을 익히는 중"
 _WAIT_S = 0.1
 
@@ -41,14 +43,16 @@ def learn(shelf: Shelf, meaning: Meaning, cancel: Event, pause: Event) -> Iterat
     with shelf.alone("meaning") as taken:
         done, total = 0, 0
         complete = False
+        model = meaning.model
+        known = partial(tables.learned, model=model or NONE)
         if taken:
-            shelf.write(lambda connection: tables.begin_meaning(connection, MODEL))
-            done, total = shelf.read(tables.learned)
+            done, total = shelf.read(known)
             yield Progress(done, total, LABEL)
             try:
+                _begin(shelf, meaning, model, cancel)
                 while True:
                     yield from _rest(cancel, pause)
-                    written = _part(shelf, meaning, cancel)
+                    written = _part(shelf, meaning, model, cancel)
                     if not written:
                         complete = True
                         break
@@ -57,19 +61,39 @@ def learn(shelf: Shelf, meaning: Meaning, cancel: Event, pause: Event) -> Iterat
                     yield Progress(done, total, LABEL)
             except MeaningGone:
                 pass
-        done, total = shelf.read(tables.learned)
+        done, total = shelf.read(known)
         yield Learned(done, total, complete, time.monotonic() - begin)
 
 
-def _part(shelf: Shelf, meaning: Meaning, cancel: Event) -> int:
-    """Encode and write the next passages; how many there were."""
-    rows = shelf.read(partial(tables.unlearned, most=PART))
+def _begin(shelf: Shelf, meaning: Meaning, model: str, cancel: Event) -> None:
+    """Vectors of another encoder go, but not before this one has shown that it works.
+
+    Raises:
+        MeaningGone: it does not.
+    """
+    before = shelf.read(tables.meaning_state).model
+    if model and before != model:
+        if before:
+            meaning.encode([LABEL], cancel, model)
+        shelf.write(lambda connection: tables.begin_meaning(connection, model))
+
+
+def _part(shelf: Shelf, meaning: Meaning, model: str, cancel: Event) -> int:
+    """Encode and write the next passages; how many there were.
+
+    Raises:
+        MeaningGone: no encoder, or another one was chosen meanwhile.
+    """
+    if not model:
+        raise MeaningGone
+    rows = shelf.read(partial(tables.unlearned, most=min(PART, meaning.part)))
     if not rows:
         return 0
     texts = [f"{head} {words}".replace("\n", " ").strip() for _, _, head, words in rows]
-    vectors = meaning.encode(texts, cancel)
+    vectors = meaning.encode(texts, cancel, model)
     made = [(passage, text, vector) for (passage, text, _, _), vector in zip(rows, vectors, strict=True)]
-    shelf.write(partial(tables.put_vectors, rows=made))
+    if not shelf.write(partial(tables.put_vectors, rows=made, model=model)):
+        raise MeaningGone
     return len(rows)
 
 

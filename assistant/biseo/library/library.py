@@ -15,7 +15,6 @@ from biseo.library.errors import library_error
 from biseo.library.events import LibraryEvent, Report
 from biseo.library.indexing import Reader
 from biseo.library.meaning import Meaning, MeaningGone, Question, shared
-from biseo.library.meaning.client import installed
 from biseo.library.meaning.supply import supply
 from biseo.library.query import LONGEST, Query, parse
 from biseo.library.ranking import Candidate
@@ -198,11 +197,13 @@ class Library:
 
     def learned(self) -> tuple[int, int]:
         """How many passages are found by their meaning, and how many there are."""
-        return self._shelf.read(tables.learned)
+        model = (self._meaning or shared()).model
+        return self._shelf.read(lambda connection: tables.learned(connection, model or learning.NONE))
 
     def ready(self) -> bool:
         """Whether `search` answers at once; else it waits for the encoder, and without `meaning` it does not."""
-        return (self._meaning or shared()).ready or not installed() or not self._shelf.read(tables.meaning_state).last
+        meaning = self._meaning or shared()
+        return meaning.ready or not meaning.available or not self._shelf.read(tables.meaning_state).last
 
     def warm(self) -> None:
         """Start the encoder, so that the first question need not wait two seconds for it; returns at once."""

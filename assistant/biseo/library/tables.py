@@ -156,14 +156,21 @@ def unlearned(connection: Connection, most: int) -> list[tuple[int, int, str, st
     return rows
 
 
-def put_vectors(connection: Connection, rows: Sequence[tuple[int, int, bytes]]) -> None:
-    """Vectors of passages in the order of their numbers; of those that were deleted meanwhile none."""
+def put_vectors(connection: Connection, rows: Sequence[tuple[int, int, bytes]], model: str) -> bool:
+    """Vectors of passages in the order of their numbers; of those that were deleted meanwhile none.
+
+    Returns:
+        Whether they were written: no, where another window or command has begun with those of another encoder.
+    """
+    if meaning_state(connection).model != model:
+        return False
     connection.executemany(
         "INSERT OR REPLACE INTO library_vectors (passage, text, vector) "
         "SELECT passage, text, ? FROM library_passages WHERE passage = ?",
         [(vector, passage) for passage, _, vector in rows],
     )
     _set_meaning(connection, last=rows[-1][0])
+    return True
 
 
 def vectors(connection: Connection, after: int, most: int) -> list[tuple[int, int, bytes]]:
@@ -174,10 +181,16 @@ def vectors(connection: Connection, after: int, most: int) -> list[tuple[int, in
     return rows
 
 
-def learned(connection: Connection) -> tuple[int, int]:
-    """How many passages have vectors, and how many there are."""
+def learned(connection: Connection, model: str = "") -> tuple[int, int]:
+    """How many passages have vectors, and how many there are.
+
+    Args:
+        connection: to the store.
+        model: name of the encoder they must be of; of any where it is empty.
+    """
     total = int(connection.execute("SELECT count(*) FROM library_passages").fetchone()[0])
-    last = meaning_state(connection).last
+    state = meaning_state(connection)
+    last = state.last if model in ("", state.model) else 0
     left = int(connection.execute("SELECT count(*) FROM library_passages WHERE passage > ?", (last,)).fetchone()[0])
     return total - left, total
 

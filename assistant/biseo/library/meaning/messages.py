@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ready:
-    """The encoder is loaded; `fault` is the name of what kept it from that, where something did."""
+    """The encoder is loaded; `fault` is the code of what kept it from that, where something did.
+
+    Attributes:
+        message: the same for the user, where there is something to tell; `advice`: what to do.
+    """
 
     fault: str = ""
+    message: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,11 +31,13 @@ class Take:
 
     Attributes:
         shelf: number of the library.
+        model: name of the encoder they are of; those of another one are thrown away.
         passages: their numbers, rising, as 8 bytes each; `texts` as well.
-        vectors: 512 bytes each.
+        vectors: as many bytes each as the encoder's vectors have numbers.
     """
 
     shelf: int
+    model: str
     anew: bool
     passages: bytes
     texts: bytes

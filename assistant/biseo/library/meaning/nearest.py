@@ -5,25 +5,27 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from biseo.library.meaning.encoder import WIDTH
-
 SAMPLE = 1_024
 """Passages from which mean and spread of a question's likeness are estimated."""
 _ALL = 16_384
 """Up to so many passages are compared with every number; of more, those first whose signs are most alike."""
 _LIKELY = 8_192
 _ROWS = 2_048
-_WORDS = WIDTH // 64
 
 
 class Nearest:
-    """Grows only; what is deleted goes when everything is given anew."""
+    """Grows only; what is deleted goes when everything is given anew.
 
-    def __init__(self) -> None:
+    Args:
+        width: numbers of a vector.
+    """
+
+    def __init__(self, width: int) -> None:
+        self._width, self._words = width, -(-width // 64)
         self._count = 0
-        self._rows = np.empty((0, WIDTH), np.int8)
+        self._rows = np.empty((0, width), np.int8)
         self._lengths = np.empty(0, np.float32)
-        self._signs = np.empty((_WORDS, 0), np.uint64)
+        self._signs = np.empty((self._words, 0), np.uint64)
         self._passages = np.empty(0, np.int64)
         self._texts = np.empty(0, np.int64)
         self._sample: NDArray[np.float32] | None = None
@@ -34,14 +36,14 @@ class Nearest:
 
     def add(self, passages: NDArray[np.int64], texts: NDArray[np.int64], vectors: bytes) -> None:
         """More passages, with rising numbers."""
-        rows = np.frombuffer(vectors, np.int8).reshape(-1, WIDTH)
+        rows = np.frombuffer(vectors, np.int8).reshape(-1, self._width)
         begin, end = self._count, self._count + len(rows)
         if end > len(self._rows):
             self._grow(max(end, 3 * end // 2, _ROWS))
         self._rows[begin:end] = rows
         wide = rows.astype(np.float32)
         self._lengths[begin:end] = 1.0 / np.maximum(np.sqrt(np.einsum("ij,ij->i", wide, wide)), 1e-9)
-        self._signs[:, begin:end] = np.packbits(rows > 0, axis=1).view(np.uint64).T
+        self._signs[:, begin:end] = self._signs_of(rows)
         self._passages[begin:end] = passages
         self._texts[begin:end] = texts
         self._count = end
@@ -91,7 +93,7 @@ class Nearest:
             new = np.empty((size, *old.shape[1:]), old.dtype)
             new[: self._count] = old[: self._count]
             setattr(self, name, new)
-        signs = np.empty((_WORDS, size), np.uint64)
+        signs = np.empty((self._words, size), np.uint64)
         signs[:, : self._count] = self._signs[:, : self._count]
         self._signs = signs
 
@@ -110,13 +112,19 @@ class Nearest:
         at = None if texts is None else np.flatnonzero(np.isin(self._texts[:count], texts))
         if (count if at is None else len(at)) <= _ALL:
             return np.arange(count) if at is None else at
-        asked = np.packbits(vector > 0).view(np.uint64)
+        asked = self._signs_of(vector[None, :])[:, 0]
         differ = np.zeros(count if at is None else len(at), np.uint16)
-        for word in range(_WORDS):
+        for word in range(self._words):
             signs = self._signs[word, :count] if at is None else self._signs[word, at]
             differ += np.bitwise_count(signs ^ asked[word])
         best = np.argpartition(differ, _LIKELY)[:_LIKELY]
         return best if at is None else at[best]
+
+    def _signs_of(self, rows: NDArray[np.int8] | NDArray[np.float32]) -> NDArray[np.uint64]:
+        """One bit a number, 64 in a word; what is left of the last word is the same for all."""
+        bits = np.zeros((len(rows), 8 * self._words), np.uint8)
+        bits[:, : -(-self._width // 8)] = np.packbits(rows > 0, axis=1)
+        return bits.view(np.uint64).T
 
     def _alike(self, vector: NDArray[np.float32], at: NDArray[np.int64]) -> NDArray[np.float32]:
         scores = np.empty(len(at), np.float32)

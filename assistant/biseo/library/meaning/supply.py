@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from biseo.library import tables
-from biseo.library.meaning.client import MODEL, Meaning
+from biseo.library.meaning.client import Meaning
 from biseo.library.shelf import Shelf
 
 PART = 5_000
@@ -37,7 +37,7 @@ def supply(meaning: Meaning, shelf: Shelf) -> bool:
     """
     with _lock:
         state = shelf.read(tables.meaning_state)
-        if state.model != MODEL or not state.last:
+        if not state.last or state.model != meaning.model:
             return False
         now = time.monotonic()
         known = _given.get(shelf.number)
@@ -53,7 +53,7 @@ def supply(meaning: Meaning, shelf: Shelf) -> bool:
             rows = shelf.read(partial(tables.vectors, after=last, most=PART))
             if not rows:
                 break
-            last = meaning.take(shelf.number, rows, anew=anew)
+            last = meaning.take(shelf.number, state.model, rows, anew=anew)
             anew = False
         deletes, when = (state.deletes, now) if known is None else (known.deletes, known.when)
         _given[shelf.number] = _Given(meaning.generation, max(last, state.last), deletes, when)
