@@ -27,6 +27,7 @@ from biseo_models.opening import open_engine
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "domain"
 CASES = Path(__file__).with_name("asking_cases")
+MEANING = True
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,10 @@ def main() -> None:
     options.add_argument("--model", action="store_true", help="with the model of BISEO_HOME, too")
     options.add_argument("--only", default="", help="one set only")
     options.add_argument("--wrong", default="", help="show the wrong ones of this set")
+    options.add_argument("--words", action="store_true", help="by words alone, without the encoder")
     given = options.parse_args()
+    global MEANING
+    MEANING = not given.words
     engines: list[Engine | None] = [None]
     if given.model:
         engines.append(open_engine(ModelStore(paths.models_folder())))
@@ -101,6 +105,9 @@ def indexed(folder: Path, files: Sequence[Path]) -> Library:
     library = Library(MemoryShelf())
     for _ in library.add(folder):
         pass
+    if MEANING:
+        for _ in library.learn():
+            pass
     return library
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
-from biseo.asking import NOT_ADVICE, REFUSAL, AnswerSentence, Citation, Reply, Turn
+from biseo.asking import DOUBTED, NOT_ADVICE, REFUSAL, AnswerSentence, Citation, Reply, Turn
 from biseo.errors import InputFileError
 from biseo.library import Hit
 from biseo.library.snippet import Snippet
@@ -106,6 +106,7 @@ class Asked:
         return replace(
             self, subject=reply.subject, carried=reply.carried, passages=passages_of(reply.nearest) or self.passages,
             sentences=reply.sentences, legal=reply.legal, by_model=reply.by_model, replied=True,
+            note=tr(DOUBTED) if reply.doubted else self.note,
         )  # fmt: skip
 
 
@@ -211,6 +212,8 @@ def answer_words(turn: Asked, line: str) -> str:
     lines += ["", tr("근거")] if known else []
     for each, number in known.items():
         lines.append(f"[{number}] {place_words(each.source, each.article, each.page)}: “{one_line(each.text)}”")
+    if turn.note == tr(DOUBTED):
+        lines += ["", turn.note]
     if turn.legal:
         lines += ["", tr(NOT_ADVICE)]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from biseo.asking.ask import ask
 from biseo.asking.reply import (
+    DOUBTED,
     NEAREST,
     NOT_ADVICE,
     REFUSAL,
@@ -15,6 +16,7 @@ from biseo.asking.reply import (
 )
 
 __all__ = [
+    "DOUBTED",
     "NEAREST",
     "NOT_ADVICE",
     "REFUSAL",

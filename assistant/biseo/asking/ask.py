@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from biseo.asking.followup import continued
 from biseo.asking.judging import confirmed
+from biseo.asking.nearness import likeness_of
 from biseo.asking.pieces import Piece, citation_of, is_law, pieces_of
 from biseo.asking.question import Asked
 from biseo.asking.reply import AnswerSentence, AnswerText, AskEvent, Found, Reply, Turn
-from biseo.asking.verdict import judge, sentences_of
+from biseo.asking.verdict import Verdict, judge, sentences_of
 from biseo.asking.weighing import weigh
 from biseo.errors import Cancelled
 from biseo.events import Progress
@@ -44,8 +45,8 @@ def ask(
     """Answer a question from the library: `Found` first, then what it does, and `Reply` last.
 
     Args:
-        engine: asked where the rules are not sure; it can turn an answer into a refusal, nothing else. None leaves
-            all to the rules.
+        engine: asked where the rules are not sure; its no marks the answer as doubted, nothing else. None leaves all
+            to the rules.
         earlier: turns of this conversation, oldest first.
 
     Raises:
@@ -59,22 +60,33 @@ def ask(
         raise Cancelled
     pieces = pieces_of(hits)
     verdict = judge(asked, weigh(asked, hits, pieces))
+    verdict = _by_meaning(asked, verdict, hits, pieces, library)
     if not verdict.best and asked.carried and not asked.follows and any(term.focus for term in asked.terms):
         # a new subject: nothing of the earlier one is near
         asked = replace(asked, carried=(), within=frozenset())
         hits = passages(asked, library)
         pieces = pieces_of(hits)
         verdict = judge(asked, weigh(asked, hits, pieces))
+        verdict = _by_meaning(asked, verdict, hits, pieces, library)
     chosen = sentences_of(asked, verdict.best, pieces) if verdict.best else ()
-    by_model = False
+    by_model = doubted = False
     if chosen and engine is not None and not verdict.sure:
         yield Progress(0, 1, "답이 맞는지 확인하는 중")
         by_model = True
-        if not confirmed(asked, chosen, hits, engine, cancel):
-            chosen = ()
+        doubted = not confirmed(asked, chosen, hits, engine, cancel)
     if chosen:
         yield AnswerText(_text(chosen))
-    yield _reply(question, asked, chosen, hits, by_model)
+    yield replace(_reply(question, asked, chosen, hits, by_model), doubted=doubted)
+
+
+def _by_meaning(
+    asked: Asked, verdict: Verdict, hits: Sequence[Hit], pieces: Sequence[Piece], library: Library
+) -> Verdict:
+    """A second look, by meaning, where words alone are not sure; the same without an encoder."""
+    if verdict.best and verdict.sure:
+        return verdict
+    alike = likeness_of(asked, pieces, library.likeness)
+    return verdict if alike is None else judge(asked, weigh(asked, hits, pieces, alike))
 
 
 def _text(chosen: Sequence[Piece]) -> str:

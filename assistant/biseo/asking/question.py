@@ -12,7 +12,7 @@ from biseo.text.characters import final_consonant, with_final, words
 
 _ASKING = re.compile(
     r"몇\s?(?:[가-힣]+|%)|며칠[가-힣]*|얼마나?(?:\s(?:자주|오래))?[가-힣]*|언제[가-힣]*|어디[가-힣]*|누구[가-힣]*|누가|누굴"
-    r"|무엇[가-힣]*|뭐[가-힣]*|뭘|무슨(?:\s요일[가-힣]*)?|어떤|어떻게|어떠[가-힣]*|어느|왜"
+    r"|무엇[가-힣]*|뭐[가-힣]*|뭘|뭔[가-힣]*|까닭[가-힣]*|이유[가-힣]*|무슨(?:\s요일[가-힣]*)?|어떤|어떻게|어떠[가-힣]*|어느|왜"
 )
 _ENDING = re.compile(
     r"(?:을|를|ㄹ|할|될|볼)?\s?수\s?(?:있|없)[가-힣]*|(?:해야|하여야|되어야)\s?(?:하나|합니|하는|되나|됩니|하|할)[가-힣]*"
@@ -46,6 +46,9 @@ _MODIFYING = frozenset("한된쓴린낸긴운은을른든난던할될쓸릴낼�
 """Last syllables of a verb before a noun."""
 _SUBJECT = 0.7
 """Weight from which on a verb belongs to the subject."""
+_PAID = re.compile(r"(?:[비료금세값액돈]|수당|~.)$")
+"""Names of payments, which stand for payments only."""
+_PER = re.compile(r"(?:시간|건|회|명|인|장|개|일|가구|세대|권|끼)당")
 _WHICH = re.compile(r"(?:어떤|무슨)\s")
 _WHAT = re.compile(r"[은는이가]\s?(?:무엇|뭐|뭔)")
 _TOPIC = re.compile(r"(?:은|는|이|가|도)$")
@@ -117,7 +120,7 @@ def understood(question: str) -> Asked:
     text = " ".join(question.split())
     asking = _ASKING.search(text)
     want = want_of(text, _last_noun(text))
-    rest = _FILLER.sub(" ", _ASKING.sub(" , ", text))
+    rest = _FILLER.sub(" ", _ASKING.sub(" , ", _in_plain_words(text)))
     terms: dict[str, Term] = {}
     phrase: list[str] = []
     tokens = _TOKEN.findall(rest)
@@ -160,6 +163,13 @@ def understood(question: str) -> Asked:
     )
 
 
+def _in_plain_words(text: str) -> str:
+    """A question with turns of speech in the words of documents: 대 주나요 as 지원하나요."""
+    for said, plain in lists().turns:
+        text = said.sub(plain, text)
+    return text
+
+
 def _terms(token: str, final: bool, following: str) -> list[Term]:
     """The telling words of one word as typed."""
     light = lists().light
@@ -171,6 +181,7 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
         return [Term(stem, (), 1.0, True)]
     for word in parse(token).words:
         stem = re.sub(r"(?:까지만?|부터|마다|하느라고?|한가요|인가요)$", "", word.stem) or word.stem
+        stem = _whole(stem, token)
         if len(stem) > 3 and stem == token and stem.endswith("도"):
             stem = stem[:-1]  # 외국인도
         if final and len(stem) > 1 and stem == token and stem.endswith("나"):
@@ -178,7 +189,7 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
         if token in light or stem in light or (final and _ENDING.fullmatch(token)):
             continue
         alone = [other.stem for other in word.others if len(other.stem) == 1 and stem.startswith(other.stem)]
-        if len(stem) == 2 and alone:
+        if len(stem) == 2 and alone and (stem == token or token[1] != "이"):  # 아이가 is no 아
             if alone[0] in light:
                 continue
             stem = alone[0]
@@ -186,11 +197,29 @@ def _terms(token: str, final: bool, following: str) -> list[Term]:
         money = not verbal and attribute_kind(stem) == "money"  # 수당 is no 사업비, whatever a search may take it for
         bare = with_final(stem, 0) if verbal and len(stem) == 1 and final_consonant(stem) in (4, 8) else stem
         alike = lists().alike(stem) + (lists().alike(bare) if bare != stem else ())
+        if len(stem) > 2 and _PAID.search(stem):
+            alike = tuple(other for other in alike if _PAID.search(other))  # 연체료 is not said by 연체
         others = [other.stem for other in word.others if other.stem != stem and not money] + list(alike)
         weight = 1.0 if not verbal else 0.2 if len(stem) == 1 and not others else 0.7 if final else 0.45
         denies = stem.startswith(_DENIALS)  # 취소하려면: what is said of 신청 does not answer it
+        if _PER.fullmatch(stem):
+            found.append(Term(stem, (f"1{stem[:-1]}", f"한{stem[:-1]}"), 1.0, True, True))
+            continue
         found.append(Term(stem, tuple(dict.fromkeys(others)), weight, not verbal, denies))
     return found
+
+
+def _whole(stem: str, token: str) -> str:
+    """A stem that lost too much or too little: 아이가 is 아이, 과장님 is 과장, 보고해요 is 보고."""
+    if len(stem) == 1 and re.match(rf"{stem}이(?:가|는|를|의|와|도|에게|들|랑)", token):
+        return stem + "이"
+    if len(stem) > 2 and stem.endswith("님"):
+        return stem[:-1]
+    if len(stem) > 2 and stem.endswith("고가"):
+        return stem[:-1]  # 사고가, 신고가
+    if stem == token and len(stem) > 2:
+        return re.sub(r"(?:해|돼|되어|하여)?(?:요|야|라고|다고|지도)$", "", stem)
+    return stem
 
 
 def _is_verbal(token: str, stem: str, final: bool, following: str) -> bool:

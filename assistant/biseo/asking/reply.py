@@ -11,6 +11,8 @@ NOT_ADVICE = "법률 자문이 아닙니다. 적용하기 전에 법령 원문�
 """Said with every answer that cites law."""
 REFUSAL = "찾은 대목에서 답을 확인하지 못했습니다."
 """Said instead of an answer; where there are passages, `NEAREST` follows."""
+DOUBTED = "확실하지 않은 답입니다. 원문을 확인해 주세요."
+"""Said with an answer that the model doubts."""
 NEAREST = "가장 가까운 대목은 다음과 같습니다."
 
 
@@ -76,6 +78,7 @@ class Reply:
         nearest: passages, best first; the cited ones among them.
         legal: law is cited: `NOT_ADVICE` has to be shown.
         by_model: the model was asked whether the sentences answer; it never words an answer.
+        doubted: it said that they do not: `DOUBTED` has to be shown.
     """
 
     question: str
@@ -86,6 +89,7 @@ class Reply:
     nearest: tuple[Hit, ...]
     legal: bool
     by_model: bool
+    doubted: bool = False
 
     @property
     def text(self) -> str:

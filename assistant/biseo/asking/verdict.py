@@ -15,6 +15,8 @@ SURE = 0.75
 """Coverage from which on the best sentence answers, whoever is asked; chosen on the questions that were tuned on."""
 LEAST = 0.46
 """Coverage below which nothing answers."""
+LEAST_NEAREST = 0.36
+"""The same for a sentence that is near by its meaning, too."""
 LEAST_NAME = 0.5
 """How surely each name of the question's focus must be there."""
 LEAST_KEPT = 0.3
@@ -49,7 +51,7 @@ def may_answer(asked: Asked, each: Weighed) -> bool:
     """Whether a sentence may be the answer."""
     if asked.want.hard and not each.met:
         return False
-    if each.coverage < LEAST or each.lowest < LEAST_NAME:
+    if each.coverage < (LEAST_NEAREST if each.nearest else LEAST) or each.lowest < LEAST_NAME:
         return False
     if asked.carried and each.kept < LEAST_KEPT:
         return False

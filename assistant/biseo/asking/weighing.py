@@ -28,6 +28,8 @@ _LEAST_PART = 0.5
 _BACK = 0.6
 _PAID = re.compile(r"(?:비|료|금|수당|비용|세)$")
 _LABELLED = 0.6
+_LABELS = {"time": ("time", "when")}
+"""Labels of other kinds that hold it: the hour stands behind 일시, too."""
 _PREDICATE = 0.7
 _UNSAID = 0.75
 _OWN_PART = 1.5
@@ -35,6 +37,12 @@ _OWN_PART = 1.5
 _NOWHERE = 0.5
 """What a word counts for that no passage has, unless it is asked about: it was said otherwise."""
 _SAYS_SOMETHING = 0.4
+_ALIKE = 0.18
+"""How alike a sentence must be to the question to be near it, …"""
+_NEAREST = 4
+"""… being one of so many that are most alike."""
+_BY_MEANING = 0.25
+"""What likeness counts for in the order of sentences."""
 _LISTED = re.compile(r"[가-힣)], [가-힣(]")
 _LISTS = re.compile(r"서류|준비물|종류|항목|(?:무엇|뭐)[을를이가]?\s?(?:적|내[나야는]|넣|들어|갖추|포함|준비)")
 _LABEL = re.compile(r"^\s*[ㅇ○◦●·□■*-]?\s*(?:[0-9가-하][.)]\s*)?([가-힣 ]{2,8})\s*[:：]")
@@ -53,6 +61,7 @@ class Weighed:
         own: share of the question's words in the sentence itself.
         kept: share of what was carried over from earlier turns that it is about; 1 in a file cited before, and where
             nothing was carried.
+        nearest: by its meaning, too, it is one of the sentences nearest to the question.
     """
 
     piece: Piece
@@ -62,14 +71,23 @@ class Weighed:
     met: bool
     own: float
     kept: float
+    nearest: bool = False
 
 
-def weigh(asked: Asked, hits: Sequence[Hit], pieces: Sequence[Piece]) -> list[Weighed]:
-    """The sentences, best first."""
+def weigh(
+    asked: Asked, hits: Sequence[Hit], pieces: Sequence[Piece], alike: Sequence[float] | None = None
+) -> list[Weighed]:
+    """The sentences, best first.
+
+    Args:
+        alike: how alike each sentence is to the question by its meaning, where that is known.
+    """
     asked = replace(asked, terms=tuple(_scoped(term, hits) for term in asked.terms))
     rarity = {term.stem: _rarity(term, hits) for term in (*asked.terms, *asked.carried)}
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     found = [_weighed(asked, piece, rarity, hits[piece.hit], best) for piece in pieces]
+    if alike is not None:
+        found = [_with_meaning(each, value, alike) for each, value in zip(found, alike, strict=True)]
     return sorted(found, key=lambda each: (-each.score, each.piece.hit, each.piece.order))
 
 
@@ -77,7 +95,7 @@ def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, bes
     total = covered = own = 0.0
     lowest = 1.0
     said = True
-    labelled = bool(asked.want.name) and label_kind(piece.text) == asked.want.name
+    labelled = bool(asked.want.name) and label_kind(piece.text) in _LABELS.get(asked.want.name, (asked.want.name,))
     for term in asked.terms:
         worth = term.weight * rarity[term.stem]
         here = max(found_in(term, piece.text), IN_FRONT * found_in(term, piece.goes_on))
@@ -117,6 +135,11 @@ def _weighed(asked: Asked, piece: Piece, rarity: dict[str, float], hit: Hit, bes
         score += 0.3 * kept
         kept = max(kept, float(hit.source in asked.within))
     return Weighed(piece, score, covered / (total or 1.0), lowest, met, own / (total or 1.0), kept)
+
+
+def _with_meaning(each: Weighed, alike: float, alikes: Sequence[float]) -> Weighed:
+    nearest = alike >= _ALIKE and sum(other > alike for other in alikes) < _NEAREST
+    return replace(each, score=each.score + _BY_MEANING * max(0.0, alike), nearest=nearest)
 
 
 def label_kind(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ class Lists:
     kinds: words of titles that name no document: 계획, 지침.
     attributes: kind of answer → nouns that ask for it.
     same: beginnings of words of one meaning, in groups.
+    turns: turns of speech, with the words of documents that stand for them.
     """
 
     light: frozenset[str]
@@ -25,6 +27,7 @@ class Lists:
     kinds: frozenset[str]
     attributes: dict[str, tuple[str, ...]]
     same: tuple[tuple[str, ...], ...]
+    turns: tuple[tuple[re.Pattern[str], str], ...]
 
     def alike(self, stem: str) -> tuple[str, ...]:
         """Beginnings of words that say the same as a word, without itself."""
@@ -54,4 +57,8 @@ def lists() -> Lists:
         attributes[kind] = tuple(words.split())
     same = tuple(tuple(line.split()) for line in data["same"].strip().splitlines())
     light, generic, kinds = (frozenset(data[name].split()) for name in ("light", "generic", "kinds"))
-    return Lists(light, generic, kinds, attributes, same)
+    turns = tuple(
+        (re.compile(said.strip()), plain.strip())
+        for said, _, plain in (line.partition("→") for line in data["turns"].strip().splitlines())
+    )
+    return Lists(light, generic, kinds, attributes, same, turns)

@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any
 
 from biseo import paths
-from biseo.asking import NEAREST, NOT_ADVICE, Reply, ask
+from biseo.asking import DOUBTED, NEAREST, NOT_ADVICE, Reply, ask
 from biseo.cli.arguments import Arguments
 from biseo.cli.console import Console
 from biseo.cli.library import opened
@@ -94,6 +94,7 @@ def reply_data(reply: Reply) -> dict[str, Any]:
         "notice": NOT_ADVICE if reply.legal else "",
         "subject": reply.subject,
         "by_model": reply.by_model,
+        "doubted": reply.doubted,
     }  # fmt: skip
 
 
@@ -115,6 +116,8 @@ def reply_words(reply: Reply) -> str:
         lines.append(f"    {each.source}")
     lines.append("")
     lines.append("답은 자료의 문장을 그대로 옮긴 것입니다. 앞뒤 내용을 확인한 뒤 써 주세요.")
+    if reply.doubted:
+        lines.append(DOUBTED)
     if reply.legal:
         lines.append(NOT_ADVICE)
     return "\n".join(lines)

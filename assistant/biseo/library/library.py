@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
@@ -15,6 +15,7 @@ from biseo.library.errors import library_error
 from biseo.library.events import LibraryEvent, Report
 from biseo.library.indexing import Reader
 from biseo.library.meaning import Meaning, MeaningGone, Question, shared
+from biseo.library.meaning.choice import BUILT_IN
 from biseo.library.meaning.supply import supply
 from biseo.library.query import LONGEST, Query, parse
 from biseo.library.ranking import Candidate
@@ -235,6 +236,16 @@ class Library:
                     with question:
                         return self._found(query, top, within, texts, question)
         return self._found(query, top, within, texts, None)
+
+    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> list[list[float]] | None:
+        """How alike each text is to each of the others by what it means, -1 to 1; None where nothing was learned."""
+        meaning = self._meaning or shared()
+        with contextlib.suppress(MeaningGone):
+            if meaning.model != BUILT_IN:
+                return None  # what is near in the numbers of another encoder, nobody has measured
+            if supply(meaning, self._shelf):  # so that the process ends with the store
+                return meaning.likeness(texts, others)
+        return None
 
     def _near(self, text: str, texts: frozenset[int] | None) -> Question | None:
         """Begin to ask for passages by their meaning; None where nothing was learned.

@@ -154,12 +154,14 @@ def test_the_model_is_asked_only_where_the_rules_are_not_sure(library: Library) 
     assert engine.history == []
 
 
-def test_the_model_may_refuse(library: Library) -> None:
+def test_the_model_may_doubt(library: Library) -> None:
     told, engine = unsure(library, "아니오")
-    assert isinstance(told[-1], Reply)
-    assert told[-1].refused
-    assert told[-1].by_model
-    assert not any(isinstance(event, AnswerText) for event in told)
+    reply = told[-1]
+    assert isinstance(reply, Reply)
+    assert reply.by_model
+    assert reply.doubted
+    assert not reply.refused
+    assert any(isinstance(event, AnswerText) for event in told)
     assert any(isinstance(event, Progress) for event in told)
     assert engine.history[0].grammar
 
@@ -170,6 +172,7 @@ def test_the_model_words_nothing(library: Library, answer: str) -> None:
     reply = told[-1]
     assert isinstance(reply, Reply)
     assert not reply.refused
+    assert not reply.doubted
     assert all(sentence.verbatim for sentence in reply.sentences)
     assert "500원입니다" not in reply.text
 

@@ -75,3 +75,28 @@ def test_lines_are_cut_where_a_rule_ends(line: str, pieces: list[str]) -> None:
     found = list(_cut(line))
     assert [text for _, text in found] == pieces
     assert all(line[start : start + len(text)] == text for start, text in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "stems"),
+    [
+        ("아이가 아프면 며칠 쉴 수 있나요?", ["아이"]),
+        ("과장님이 승인을 미룰 수도 있나요?", ["과장", "승인"]),
+        ("월세는 얼마까지 대 주나요?", ["월세", "지원해주"]),
+        ("늦은 까닭은 뭔가요?", []),
+    ],
+)
+def test_turns_of_speech(question: str, stems: list[str]) -> None:
+    found = [term.stem for term in understood(question).terms]
+    assert set(stems) <= set(found)
+    assert not {"아", "과장님", "수도", "대", "까닭", "뭔가요"} & set(found)
+
+
+def test_names_of_payments_stand_for_payments_only() -> None:
+    (term,) = [term for term in understood("연체료는 얼마인가요?").terms if term.stem == "연체료"]
+    assert not {"지난", "늦은", "연체"} & set(term.others)
+
+
+def test_what_is_paid_for_each_must_be_said() -> None:
+    (term,) = [term for term in understood("수당은 시간당 얼마인가요?").terms if term.stem == "시간당"]
+    assert term.focus

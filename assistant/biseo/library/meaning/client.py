@@ -15,7 +15,7 @@ from typing import Any
 
 from biseo.errors import Cancelled, UserFacingError
 from biseo.library.meaning.choice import Choice, Chooser, built_in, installed
-from biseo.library.meaning.messages import Drop, Encode, Ready, Seek, Take, Weigh
+from biseo.library.meaning.messages import Compare, Drop, Encode, Ready, Seek, Take, Weigh
 from biseo.library.meaning.worker import Maker, load, serve
 from biseo_models.engine import CancelFlag
 from biseo_models.errors import ModelError
@@ -195,6 +195,19 @@ class Meaning:
             raise
         return Question(self, shelf, question)
 
+    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+        """How alike each text is to each of the others, -1 to 1; nothing of them is kept in the process.
+
+        Raises:
+            MeaningGone: no encoder, or it died.
+        """
+        if not texts or not others:
+            return [[] for _ in texts]
+        with self._question:
+            self._send(Compare(tuple(texts), tuple(others)))
+            found: list[list[float]] = self._receive()
+        return found
+
     def stop(self) -> None:
         """End the process and with it everything it knows; the next call starts another."""
         with self._life:
@@ -274,7 +287,7 @@ class Meaning:
             self._ready, self._trouble = True, None
             return self._pipes
 
-    def _send(self, request: Take | Drop | Seek | Weigh) -> None:
+    def _send(self, request: Take | Drop | Seek | Weigh | Compare) -> None:
         try:
             self._wait()[0].send(request)
         except _BROKEN as error:

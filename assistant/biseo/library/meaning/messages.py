@@ -70,4 +70,12 @@ class Weigh:
     passages: tuple[int, ...]
 
 
-Request = Encode | Take | Drop | Seek | Weigh
+@dataclass(frozen=True)
+class Compare:
+    """How alike each of these texts is to each of the others; answered with a list of lists of floats."""
+
+    texts: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+Request = Encode | Take | Drop | Seek | Weigh | Compare

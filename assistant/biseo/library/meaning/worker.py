@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Protocol
 
 from biseo.library.meaning.choice import Choice
-from biseo.library.meaning.messages import Drop, Encode, Ready, Request, Seek, Take, Weigh
+from biseo.library.meaning.messages import Compare, Drop, Encode, Ready, Request, Seek, Take, Weigh
 from biseo_models.errors import UserFacingError
 
 if TYPE_CHECKING:
@@ -160,6 +160,9 @@ class _Server:
                 self._answers.send(found)
             case Weigh(shelf, question, asked):
                 self._answers.send(self._shelf(shelf).weigh(self._vector(question), list(asked)))
+            case Compare(texts, others):
+                first, second = (np.concatenate(list(self._encoder.batches(group))) for group in (texts, others))
+                self._answers.send((first @ second.T).tolist())
 
     def _shelf(self, number: int) -> Nearest:
         from biseo.library.meaning.nearest import Nearest
