@@ -103,6 +103,7 @@ def test_vectors_are_made_anew_when_another_encoder_is_chosen(
     assert nearest(library, PARAPHRASE) == TEXTS["반려동물.txt"]
     assert first and not psutil.pid_exists(first)
     assert library._shelf.read(tables.meaning_state).model == "scripted-two"
+    assert library.likeness(["강아지"], ["반려견"]) is None  # asking weighs the built-in encoder's numbers only
 
 
 def test_one_that_cannot_be_loaded_costs_no_vector(library: Library, meaning: Meaning, chosen: Chosen) -> None:
