@@ -1,8 +1,8 @@
 """How well questions are answered: `python -m tests.bench.asking [--model] [--only SET] [--wrong SET]`.
 
 SET is `dev` (looked at while it was built), `held` (set aside at first), `last`, `final`, `fourth` and `fifth` (each
-written when all was built, and asked once before anything was changed), `dialogues dev`, `dialogues held`, `rules` (those of the domain
-folder) or `rules own` (ours over the same rules).
+written when all was built, and asked once before anything was changed), `dialogues dev`, `dialogues held`, `rules`
+(those of the domain folder) or `rules own` (ours over the same rules). `--words` leaves the encoder out.
 A question is right when the expected words are in the answer and a citation is in the right passage; one without an
 answer is right when it is refused. Our own questions are put to a library of all our documents at once.
 """
