@@ -53,6 +53,15 @@ def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("biseo.library.meaning.client.installed", lambda: False)
 
 
+def put_look(window: MainWindow, name: str, scale: int) -> None:
+    """Change the look and let all parts of the window follow."""
+    window._on_look(name, scale)
+    deadline = time.monotonic() + 20
+    while window._theme.dressing.busy:
+        assert time.monotonic() < deadline
+        QTest.qWait(5)
+
+
 @dataclass
 class Entry:
     """What the window needs to know of a model."""

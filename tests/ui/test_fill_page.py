@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.assistant.forms.form_files import empty_paragraph, paragraph, section_of, table_paragraph, write_hwpx
-from tests.ui.conftest import Stage
+from tests.ui.conftest import Stage, put_look
 from tests.ui.test_keys import CTRL, focus
 from tests.ui.test_privacy import Asked
 from tests.ui.test_window import written
@@ -193,5 +193,5 @@ def test_a_long_form_is_shown_in_parts(stage: Stage, qtbot: QtBot, tmp_path: Pat
     page._more.click()
     qtbot.waitUntil(lambda: len(page.rows) == AT_ONCE + 5)
     assert page._more.isHidden()
-    window._on_look("dark", 150)
+    put_look(window, "dark", 150)
     qtbot.waitUntil(lambda: len(page.rows) == AT_ONCE + 5)

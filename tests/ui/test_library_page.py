@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.assistant.vault.memory_keyring import MemoryKeyring
-from tests.ui.conftest import Stage, read_text
+from tests.ui.conftest import Stage, put_look, read_text
 from tests.ui.test_idle_lock import all_words
 from tests.ui.test_never_lost import drafted, section
 from tests.ui.test_review import put
@@ -516,7 +516,7 @@ def test_nothing_is_cut_in_the_smallest_window(
 ) -> None:
     window = opened(start(), qtbot)
     window.resize(1024, 700)
-    window._on_look(look, scale)
+    put_look(window, look, scale)
     library = indexed(window, qtbot, rules(tmp_path))
     found(library, qtbot, "처리완료 예정일")
     qtbot.wait(50)

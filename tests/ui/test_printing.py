@@ -296,7 +296,7 @@ def test_printing_stops_between_two_pages(stage: Stage, qtbot: QtBot, monkeypatc
     def paint(self: Sheet, painter: Any, scale: float) -> None:
         seen.append(self)
         painted.set()
-        go_on.wait(10)
+        go_on.wait(60)
         real(self, painter, scale)
 
     go_on = threading.Event()

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
-from tests.ui.conftest import Stage, read_text
+from tests.ui.conftest import Stage, put_look, read_text
 from tests.ui.test_window import drop, messages, take_all, written
 
 from biseo.document import Document, Draft, Finding
@@ -362,9 +362,9 @@ def test_the_form_is_as_it_was_left(stage: Stage, qtbot: QtBot) -> None:
     window.work._on_task_chosen("press")
     window.work._on_task_chosen("plan")
     assert form.values() == filled
-    window._on_look("dark", 125)
+    put_look(window, "dark", 125)
     assert form.values() == filled
-    window._on_look("light", 100)
+    put_look(window, "light", 100)
 
 
 def test_a_drop_on_another_page_keeps_the_task(stage: Stage, qtbot: QtBot) -> None:
@@ -416,11 +416,11 @@ def test_the_original_takes_the_colours_of_another_theme(stage: Stage, qtbot: Qt
     viewer.show_document(window.work.cards.documents()[0], "안전요원 24명을 배치하고")
     marked = viewer.marked_text()
     assert marked
-    window._on_look("dark", 100)
+    put_look(window, "dark", 100)
     page = viewer.text.document().begin().begin().fragment().charFormat()
     assert page.foreground().color() == stage.theme.colours.colour("muted")
     assert viewer.marked_text() == marked
-    window._on_look("light", 100)
+    put_look(window, "light", 100)
 
 
 def test_the_table_of_a_form_lets_the_tab_key_out(stage: Stage, qtbot: QtBot) -> None:
@@ -452,9 +452,9 @@ def test_settings_that_cannot_be_kept_are_told_and_stop_nothing(
     blocked.write_text("", encoding="utf-8")
     monkeypatch.setenv("BISEO_HOME", str(blocked))
     window = stage.open()
-    window._on_look("dark", 100)
+    put_look(window, "dark", 100)
     qtbot.waitUntil(lambda: "설정을 저장하지 못했습니다." in messages(window))
-    window._on_look("light", 100)
+    put_look(window, "light", 100)
     qtbot.waitUntil(lambda: not stage.runner.busy())
 
 
@@ -515,7 +515,7 @@ def test_saving_again_offers_the_name_chosen_before(stage: Stage, qtbot: QtBot) 
 def test_the_review_fits_the_smallest_window(stage: Stage, qtbot: QtBot, scale: int) -> None:
     window = written(stage, qtbot, "plan")
     window.resize(1024, 700)
-    window._on_look("light", scale)
+    put_look(window, "light", scale)
     window.work.regions.open_right()
     window.work.step(1)
     qtbot.wait(50)
@@ -525,7 +525,7 @@ def test_the_review_fits_the_smallest_window(stage: Stage, qtbot: QtBot, scale: 
         if part.isVisible():
             assert part.mapTo(window, part.rect().topLeft()).y() < window.height()
     assert window.status.mapTo(window, window.status.rect().bottomLeft()).y() < window.height()
-    window._on_look("light", 100)
+    put_look(window, "light", 100)
 
 
 @pytest.mark.parametrize("scale", [100, 125, 150, 200])
@@ -537,7 +537,7 @@ def test_the_regions_stand_side_by_side_in_the_smallest_window(
     work = window.work
     work.side.form.more.setChecked(True)
     window.resize(1024, 700)
-    window._on_look("light", scale)
+    put_look(window, "light", scale)
     getattr(work.area, side).setChecked(True)
     qtbot.wait(50)
     shown = [work.regions.widget(n) for n in range(3) if work.regions.widget(n).isVisible()]
@@ -552,7 +552,7 @@ def test_the_regions_stand_side_by_side_in_the_smallest_window(
             assert area.widget().width() <= area.viewport().width()
     ribbon = work.area.ribbon
     qtbot.waitUntil(lambda: ribbon.width() >= ribbon.sizeHint().width(), timeout=5000)  # the line is laid out last
-    window._on_look("light", 100)
+    put_look(window, "light", 100)
 
 
 def test_what_happens_to_a_model_is_told_once_where_one_is(stage: Stage, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QScrollBar, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.conftest import Entry, FakeStore, Stage
+from tests.ui.conftest import Entry, FakeStore, Stage, put_look
 
 from biseo.drafting.letter import AROUND
 from biseo.errors import ModelError, OutputFileError
@@ -421,7 +421,7 @@ def test_every_look_keeps_the_words_in_the_window(stage: Stage, qtbot: QtBot) ->
     window = written(stage, qtbot)
     window.resize(1024, 700)
     for name, scale in (("dark", 100), ("light", 150), ("dark", 200), ("light", 100)):
-        window._on_look(name, scale)
+        put_look(window, name, scale)
         qtbot.wait(10)
         assert window.width() == 1024
         assert window.work.session.text.section_ids()
@@ -437,10 +437,10 @@ def test_another_look_is_no_edit(stage: Stage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.work.session.saved, timeout=60_000):
         window.work.save()
     steps = window.work.area.editor.document().availableUndoSteps()
-    window._on_look("dark", 150)
+    put_look(window, "dark", 150)
     window.resize(1024, 700)
     QApplication.processEvents()
-    window._on_look("light", 100)
+    put_look(window, "light", 100)
     window.resize(1500, 900)
     QApplication.processEvents()
     assert not window.work.session.dirty
@@ -478,7 +478,7 @@ def test_nothing_of_the_start_is_cut_off(stage: Stage, qtbot: QtBot, scale: int,
     stage.store.gate.clear()
     window = stage.open()
     window.resize(1024, 700)
-    window._on_look("light", scale)
+    put_look(window, "light", scale)
     start = window.work.area.start
     qtbot.waitUntil(start.model_card.isVisible)
     if busy:
@@ -498,7 +498,7 @@ def test_nothing_of_the_start_is_cut_off(stage: Stage, qtbot: QtBot, scale: int,
 def test_the_ribbon_is_always_read_whole(stage: Stage, qtbot: QtBot, scale: int) -> None:
     window = written(stage, qtbot)
     window.resize(1024, 700)
-    window._on_look("light", scale)
+    put_look(window, "light", scale)
     ribbon = window.work.area.ribbon
     qtbot.waitUntil(lambda: ribbon.width() >= ribbon.sizeHint().width(), timeout=5000)
     assert ribbon.text().startswith("인공지능 초안")
