@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from tests.ui.test_never_lost import drafted, page, section
@@ -53,7 +54,9 @@ def test_what_fails_is_told_and_what_is_given_up_is_not(qtbot: QtBot) -> None:
     assert told == [ValueError] and not slices.busy
 
 
-def test_a_work_that_comes_in_pieces_can_be_left_for_another(start: Start, store: str, qtbot: QtBot) -> None:
+def test_a_work_that_comes_in_pieces_can_be_left_for_another(
+    start: Start, store: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage = start()
     window = drafted(stage, qtbot)
     put(window, "\n".join(f"ㅇ 골목 {number}호에 등불을 건다." for number in range(800)), section(window))
@@ -64,8 +67,10 @@ def test_a_work_that_comes_in_pieces_can_be_left_for_another(start: Start, store
     entry = []
     window.vault.call(lambda vault: vault.works(1)[0].id).item.connect(entry.append)
     qtbot.waitUntil(lambda: bool(entry))
-    window.keeper.open_work(entry[0])
-    qtbot.waitUntil(lambda: window.keeper._slices.busy)
+    with monkeypatch.context() as slow:
+        slow.setattr("biseo_ui.slices.MOMENT_S", 0.0)  # a step at a time, so that it is seen under way
+        window.keeper.open_work(entry[0])
+        qtbot.waitUntil(lambda: window.keeper._slices.busy)
     assert not window.work.isEnabled() and window.keeper.present() is None
     window.keeper.start_anew()
     assert window.work.isEnabled() and page(window) == "" and not window.keeper._slices.busy
