@@ -20,6 +20,7 @@ from biseo.text.sentences import split_sentences
 
 _SHORT_LABEL = 26
 _OBJECT = re.compile(r"[가-힣](?:을|를|에게|에서|으로|에)\s")
+_IN_BRACKETS = re.compile(r"[(（【\[]([^)）】\]]+)[)）】\]]")
 _ARROWS = re.compile(r"\s*(?:→|⇒|➡|▶|⟶|->|➔)\s*")
 _FRAME = " []<>〈〉【】()·-–:：*.,"
 _NUMBER = re.compile(
@@ -199,15 +200,18 @@ def _cite(source: _Source, entry: Entry, start: int, stop: int) -> Citation:
     return Citation(source.name, source.path, entry.page, entry.place, start, stop, source.text[start:stop])
 
 
+def _words_of(label: Entry) -> str:
+    """What a line above says; of a line of the deepest kind what stands in its brackets."""
+    bracket = _IN_BRACKETS.search(label.text) if label.depth == 7 else None
+    return bracket[1] if bracket else label.text
+
+
 def _roles_above(entry: Entry) -> tuple[str, ...]:
     """The role of the nearest line above: a heading that is one, or a sentence that has one as its subject."""
     for label in reversed(entry.above):
         if label.depth == 1:
             continue
-        words = label.text
-        if label.depth == 7:
-            bracket = re.search(r"[(（【\[]([^)）】\]]+)[)）】\]]", words)
-            words = bracket[1] if bracket else words
+        words = _words_of(label)
         found = roles_of_label(_bare(words))
         if found:
             return found
@@ -221,10 +225,7 @@ def _stages_above(entry: Entry) -> tuple[str, ...]:
     for label in reversed(entry.above):
         if label.depth == 1:
             continue
-        words = label.text
-        if label.depth == 7:
-            bracket = re.search(r"[(（【\[]([^)）】\]]+)[)）】\]]", words)
-            words = bracket[1] if bracket else words
+        words = _words_of(label)
         found = stages_of_label(_bare(words) or words) if len(words) <= 45 else in_sentence(words)
         if found:
             return found

@@ -6,13 +6,14 @@ Words that went are struck out, words that came are underlined; both also have a
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from biseo_ui.compare_rows import CompareRow
 from biseo_ui.i18n import tr
 from biseo_ui.item_models.compare_model import ROW_ROLE
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.changed_words import shape_of, wrapped_document
 
 Index = QModelIndex | QPersistentModelIndex
 SIDE, GAP, ABOVE = 10, 16, 6
@@ -101,32 +102,15 @@ class CompareDelegate(QStyledItemDelegate):
 
     def _document(self, row: CompareRow, number: int, width: int, font: QFont) -> QTextDocument:
         """The words of one column."""
-        document = QTextDocument()
-        document.setDefaultFont(font)
-        document.setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        document.setDefaultTextOption(option)
-        document.setTextWidth(width)
+        document = wrapped_document(font, width)
         cursor = QTextCursor(document)
-        colours = self._theme.colours
         quiet = QTextCharFormat()
-        quiet.setForeground(colours.colour("muted"))
+        quiet.setForeground(self._theme.colours.colour("muted"))
         if not row.cells[number]:
             cursor.insertText("–", quiet)
             return document
         for run in row.cells[number]:
-            shape = QTextCharFormat()
-            shape.setForeground(colours.colour("text"))
-            if run.kind == "gone":
-                shape.setForeground(colours.colour("error"))
-                shape.setBackground(colours.colour("error_soft"))
-                shape.setFontStrikeOut(True)
-            elif run.kind == "new":
-                shape.setForeground(colours.colour("ok"))
-                shape.setBackground(colours.colour("ok_soft"))
-                shape.setFontUnderline(True)
-            cursor.insertText(run.text.replace("\t", " | ").replace("\n", "\u2028"), shape)
+            cursor.insertText(run.text.replace("\t", " | ").replace("\n", "\u2028"), shape_of(run.kind, self._theme))
         unit = row.places[number]
         if unit is not None and unit.page is not None:
             cursor.insertText(tr("  {page}쪽").format(page=unit.page), quiet)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from biseo_ui.i18n import tr
 from biseo_ui.item_models.pieces_model import PIECE_ROLE
 from biseo_ui.proposals import Piece
 from biseo_ui.theme import Theme
+from biseo_ui.widgets.changed_words import shape_of, wrapped_document
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -62,27 +63,10 @@ class DifferenceDelegate(QStyledItemDelegate):
 
     def _document(self, index: Index, font: QFont) -> QTextDocument:
         piece: Piece = index.data(PIECE_ROLE)
-        document = QTextDocument()
-        document.setDefaultFont(font)
-        document.setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        document.setDefaultTextOption(option)
-        document.setTextWidth(max(40, self._view.viewport().width() - self._theme.pixels(20)))
+        document = wrapped_document(font, max(40, self._view.viewport().width() - self._theme.pixels(20)))
         cursor = QTextCursor(document)
-        colours = self._theme.colours
         for run in piece.runs:
-            shape = QTextCharFormat()
-            shape.setForeground(colours.colour("text"))
-            if run.kind == "gone":
-                shape.setForeground(colours.colour("error"))
-                shape.setBackground(colours.colour("error_soft"))
-                shape.setFontStrikeOut(True)
-            elif run.kind == "new":
-                shape.setForeground(colours.colour("ok"))
-                shape.setBackground(colours.colour("ok_soft"))
-                shape.setFontUnderline(True)
-            cursor.insertText(_shown(run.text, run.kind != "same"), shape)
+            cursor.insertText(_shown(run.text, run.kind != "same"), shape_of(run.kind, self._theme))
         return document
 
 
